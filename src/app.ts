@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import { ZodError } from 'zod';
+import type { Bindings } from './env.ts';
+import { Problem } from './problem.ts';
+
+/** What a request carries through the Worker: bindings and, once the guard has run, who asks. */
+export interface Context {
+  Bindings: Bindings;
+}
+
+export const app = new Hono<Context>();
+
+app.onError((error, c) => {
+  if (error instanceof Problem) return error.toResponse();
+  if (error instanceof ZodError) return invalid(error).toResponse();
+  console.error(c.req.method, c.req.path, error);
+  return new Problem('internal', 'Something went wrong here; it has been logged.').toResponse();
+});
+
+/** A schema's complaints as a 422 that names the path of each field. */
+export function invalid(error: ZodError): Problem {
+  const issues = error.issues.map(({ path, message }) => ({ path: written(path), message }));
+  const first = issues[0];
+  return new Problem('invalid', first ? `${first.path || 'body'}: ${first.message}` : 'Invalid input.', { issues });
+}
+
+/** `['filters', 0, 2]` as `filters[0][2]`. */
+function written(path: PropertyKey[]): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${String(step)}` : String(step))).join('');
+}

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { LIMITS } from './wire.ts';
+
+/** The API's resources as they travel: input as schemas, output as types. The dashboard and the tests read it too. */
+
+// ── Accounts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const password = z.string().min(10, 'at least 10 characters').max(128, 'at most 128 characters');
+
+/** `POST /api/v1/setup`: the first owner of a fresh deployment. 201, signed in by cookie; 409 `already_set_up` ever after. */
+export const SetupInput = z.object({ name: z.string().trim().min(1).max(100), email: z.email(), password });
+/** `POST /api/v1/sign-in`: 200 and a session cookie, or 401 `bad_credentials`, or 429. `POST /api/v1/sign-out`: 204. */
+export const SignInInput = z.object({ email: z.email(), password: z.string().min(1).max(128) });
+
+/** `GET /api/v1/setup`, open to all. */
+export interface Setup {
+  /** True until the owner exists. */
+  needed: boolean;
+}
+
+/** `GET /api/v1/me`. */
+export interface Me {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/** `POST /api/v1/keys`; 201 with `key` once. `GET /api/v1/keys`: `{ keys: ApiKey[] }`. `DELETE /api/v1/keys/:id`: 204. */
+export const ApiKeyInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  scope: z.enum(['read', 'write']).default('read'),
+});
+
+export interface ApiKey {
+  id: number;
+  name: string;
+  /** First characters, to tell keys apart. */
+  prefix: string;
+  scope: 'read' | 'write';
+  created: string;
+  last_used: string | null;
+  revoked: string | null;
+  /** The key itself; only in the answer that creates it. */
+  key?: string;
+}
+
+// ── Sites ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const timezone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return !/^[+-]/.test(zone);
+  } catch {
+    return false;
+  }
+}, 'an IANA time zone, such as Europe/Tallinn');
+
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .transform((text) => text.replace(/^https?:\/\//, '').replace(/\/.*$/, ''))
+  .pipe(z.string().regex(/^[\p{L}\p{N}]([\p{L}\p{N}.:-]{0,251}[\p{L}\p{N}])?$/u, 'a domain, such as example.com'));
+
+/** `POST /api/v1/sites`: 201 with a `Site`; 409 `conflict` when the domain is taken. `PATCH` takes any part of it. */
+export const SiteInput = z.object({
+  domain,
+  timezone: timezone.default('UTC'),
+  mode: z.enum(['persistent', 'cookieless']).default('persistent'),
+  record: z.number().min(0).max(1).default(1),
+  mask_text: z.boolean().default(false),
+  hash: z.boolean().default(false),
+});
+export const SitePatch = z.object({
+  domain: domain.optional(),
+  timezone: timezone.optional(),
+  mode: z.enum(['persistent', 'cookieless']).optional(),
+  record: z.number().min(0).max(1).optional(),
+  mask_text: z.boolean().optional(),
+  hash: z.boolean().optional(),
+});
+
+/** `GET /api/v1/sites/:site` (id or domain); `GET /api/v1/sites`: `{ sites: SiteJson[] }`. */
+export interface SiteJson {
+  id: number;
+  domain: string;
+  timezone: string;
+  mode: 'persistent' | 'cookieless';
+  record: number;
+  mask_text: boolean;
+  hash: boolean;
+  created: string;
+  /** The signed public key that stands in the snippet's address. */
+  key: string;
+}
+
+// ── Goals ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const condition = z.object({
+  key: z.string().min(1).max(LIMITS.propKeyChars),
+  op: z.enum(['is', 'is_not', 'contains']),
+  value: z.string().max(LIMITS.propValueChars),
+});
+
+const goalFields = {
+  name: z.string().trim().min(1).max(120),
+  event: z.string().trim().min(1).max(LIMITS.nameChars).nullish(),
+  path: z.string().trim().startsWith('/', 'a path starts with /').max(LIMITS.propValueChars).nullish(),
+  props: z.array(condition).max(10).default([]),
+};
+
+/** `POST /api/v1/sites/:site/goals` (201) and `PUT /api/v1/sites/:site/goals/:goal` (200): a whole goal. */
+export const GoalInput = z
+  .object(goalFields)
+  .refine((goal) => Boolean(goal.event) !== Boolean(goal.path), { error: 'give either event or path', path: ['event'] })
+  .refine((goal) => !goal.path || goal.props.length === 0, {
+    error: 'conditions belong to an event goal',
+    path: ['props'],
+  });
+export type GoalInput = z.infer<typeof GoalInput>;
+
+/** `GET /api/v1/sites/:site/goals`: `{ goals: GoalJson[] }`. */
+export interface GoalJson {
+  id: number;
+  name: string;
+  event: string | null;
+  path: string | null;
+  props: z.infer<typeof condition>[];
+  created: string;
+}
+
+/** `POST /api/v1/sites/:site/goals/report` with `{ date_range, filters? }`: `{ results: GoalResult[], visitors }`. */
+export interface GoalResult {
+  goal: GoalJson;
+  /** Visitors who converted, of all visitors in range (`visitors` beside `results`). */
+  visitors: number;
+  /** Conversions, repeats included. */
+  events: number;
+  /** Percent of visitors, two decimals; null when there was none. */
+  conversion_rate: number | null;
+  /** Per currency, decimal text; empty when no conversion carried money. */
+  revenue: { currency: string; total: string; average: string }[];
+}
+
+// ── Visits and recordings ──────────────────────────────────────────────────────────────────────────────────────────
+
+export interface VisitJson {
+  id: number;
+  /** Visitor id as text, to tell one from another. */
+  visitor: string;
+  start: string;
+  last: string;
+  /** Seconds. */
+  duration: number;
+  views: number;
+  events: number;
+  bounce: boolean;
+  entry_page: string | null;
+  exit_page: string | null;
+  source: string | null;
+  channel: string | null;
+  country: string | null;
+  region: string | null;
+  city: string | null;
+  browser: string | null;
+  os: string | null;
+  device: string | null;
+  language: string | null;
+  bot: boolean;
+}
+
+/**
+ * `POST /api/v1/sites/:site/replays` with `{ date_range, filters?, pagination?: { limit, offset } }`:
+ * `{ results: ReplayJson[], total }`, newest first. The visit's part is null while its page view has not arrived.
+ */
+export interface ReplayJson {
+  session: number;
+  start: string;
+  last: string;
+  /** Seconds recorded. */
+  duration: number;
+  bytes: number;
+  clicks: number;
+  errors: number;
+  rage_clicks: number;
+  dead_clicks: number;
+  visit: VisitJson | null;
+}
+
+/** `GET /api/v1/sites/:site/replays/:session`: what the player needs before the first chunk. */
+export interface ReplayDetail extends ReplayJson {
+  chunks: ReplayChunkJson[];
+  /** The visit's page views and events in order; `time` in milliseconds since 1970, server clock. */
+  events: { time: number; name: string; page: string; props: Record<string, string | number | boolean> | null }[];
+}
+
+/** Bytes at `GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n`: gzipped JSON array of rrweb events. */
+export interface ReplayChunkJson {
+  stream: number;
+  n: number;
+  /** First and last moment, milliseconds since 1970, server clock. */
+  from: number;
+  to: number;
+  /** Add to rrweb's timestamps to get the server clock. */
+  skew: number;
+  events: number;
+  bytes: number;
+  keyframe: boolean;
+  url: string;
+  signals: { clicks?: number; errors?: number; rage_clicks?: number; dead_clicks?: number } | null;
+}
+
+// ── Live ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Messages of the WebSocket `GET /api/v1/sites/:site/live`: one at once, then one whenever something arrived. */
+export interface LiveMessage {
+  /** Visitors seen in the last five minutes. */
+  here: number;
+  /** Events accepted since the collector began; a change means that there is something new to ask for. */
+  accepted: number;
+}
+
+/** Every refusal: `application/problem+json`. */
+export interface ProblemJson {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  issues?: { path: string; message: string }[];
+}

@@ -1,0 +1,137 @@
+/**
+ * What travels from a visitor's page to the edge. Pure: the snippet imports its types, the Worker its limits and
+ * schemas (`hit.ts`), tests both.
+ */
+
+/** Every limit of the data plane; reaching one has a stated answer. */
+export const LIMITS = {
+  /** Bytes of a `POST /e` body; more is 413. A browser's keepalive budget is 64 KiB, too. */
+  bodyBytes: 65_536,
+  /** Events in one array; more is 413. */
+  batchEvents: 100,
+  /** Bytes of a `POST /r` body, envelope included; more is 413. A Durable Object's row holds 2 MB. */
+  chunkBytes: 1_048_576,
+  /** Bytes of a chunk's envelope; more is 413. */
+  envelopeBytes: 8_192,
+  /** UTF-16 units of a url as sent; more is clipped. */
+  urlChars: 4_096,
+  /** UTF-8 bytes of any text kept in the dictionary; more is clipped. An index entry holds 2,704. */
+  termBytes: 2_000,
+  /** UTF-16 units of an event's name; more is 422. */
+  nameChars: 120,
+  /** Properties of one event; more is 422. */
+  props: 30,
+  /** UTF-16 units of a property's name; more is 422. */
+  propKeyChars: 300,
+  /** UTF-16 units of a property's value; more is clipped. */
+  propValueChars: 2_000,
+  /** Milliseconds an event may lie in a browser before it is sent; older is ignored (`too_old`). */
+  ageMs: 86_400_000,
+  /** Largest id or number a client may choose. */
+  id: Number.MAX_SAFE_INTEGER,
+} as const;
+
+/** A visit ends after this much inactivity, in milliseconds. */
+export const VISIT_IDLE_MS = 1_800_000;
+
+/** `Hit.name` of a page view. */
+export const PAGEVIEW = 'pageview';
+/** `Hit.name` of a report of engaged time and scroll depth of an earlier page view; never counted as an event. */
+export const ENGAGEMENT = 'engagement';
+
+/** One page view, custom event or engagement report, as a page sends it. Unknown fields are ignored. */
+export interface Hit {
+  /** `pageview`, `engagement`, or the name of a custom event. */
+  name: string;
+  /** The page's address, whole. */
+  url: string;
+  /** Visitor id, 1 to 2^53 - 1, made on the first visit. Absent: derived at the edge from a daily salt (cookieless). */
+  visitor?: number;
+  /** Visit id, 1 to 2^53 - 1, new after 30 minutes of inactivity. Absent: the edge finds the visitor's visit. */
+  session?: number;
+  /**
+   * Number of this hit, unique within its session, the same when it is sent again: (random 32 bits of the page load)
+   * × 2^20 + (count since that load). Two tabs share a session, so that a plain count would collide.
+   * Absent (a server, a pixel): never taken for a repeat.
+   */
+  seq?: number;
+  /** `document.referrer`; only page views need it. */
+  referrer?: string;
+  /** Custom properties: text, number or boolean. */
+  props?: Record<string, string | number | boolean>;
+  /** Money: `amount` as decimal text ("9.90"), `currency` as ISO 4217. */
+  revenue?: { amount: string | number; currency: string };
+  /** Screen width in CSS pixels. */
+  width?: number;
+  /** BCP 47 tag of the browser's first language. */
+  language?: string;
+  /** Milliseconds between the event and its sending; 0 when absent. No client clock is trusted for more. */
+  age?: number;
+  /** Engagement only: `seq` of the page view it speaks of. */
+  of?: number;
+  /** Engagement only: milliseconds that the page view was visible and focused, in total so far. */
+  engaged?: number;
+  /** Engagement only: deepest point of the page seen, in percent, 0 to 100. */
+  scroll?: number;
+  /** True when `navigator.webdriver` says that a program drives this browser. */
+  webdriver?: boolean;
+}
+
+/** The answer to `POST /e/:key`, status 202. */
+export interface HitAnswer {
+  /** Hits stored now. */
+  accepted: number;
+  /** Hits that were understood and left out on purpose, with the reason: `duplicate`, `bot`, `too_old` … */
+  ignored: { index: number; reason: string }[];
+}
+
+/** Friction found in the browser; counts within one chunk. */
+export interface Signals {
+  clicks?: number;
+  errors?: number;
+  rage_clicks?: number;
+  dead_clicks?: number;
+}
+
+/**
+ * What a chunk says of itself, outside its gzip, so that the server never inflates anything.
+ * The body of `POST /r/:key` is this as one line of JSON, a newline, then the gzipped JSON array of rrweb events.
+ */
+export interface Envelope {
+  visitor?: number;
+  session?: number;
+  /** Random 31-bit number of the page load that recorded it: rrweb's node ids are valid within one. */
+  stream: number;
+  /** 0, 1, 2 … within the stream. */
+  n: number;
+  /** First and last rrweb timestamp in the chunk, client clock, milliseconds. */
+  from: number;
+  to: number;
+  /** Client clock when this was sent: the server knows the client's skew by it. */
+  sent: number;
+  /** rrweb events in the chunk. */
+  events: number;
+  /** The chunk holds a full snapshot. */
+  keyframe: boolean;
+  /** The page's address when the chunk was begun. */
+  url: string;
+  signals?: Signals;
+}
+
+/** A site's settings as the snippet gets them, inside the script. */
+export interface SnippetConfig {
+  /** The site's signed key. */
+  key: string;
+  /** Origin of the Worker, `https://stats.example.com`. */
+  host: string;
+  /** Count a changed `#hash` as a page view. */
+  hash: boolean;
+  /** Keep ids in the browser (`persistent`) or none at all (`cookieless`). */
+  mode: 'persistent' | 'cookieless';
+  /** Share of visits to record, 0 to 1. */
+  record: number;
+  /** Address of the recorder script; empty when nothing is to be recorded. */
+  recorder: string;
+  /** Mask all text of the page, not just inputs. */
+  mask_text: boolean;
+}

@@ -1,0 +1,14 @@
+import { neon, neonConfig } from '@neondatabase/serverless';
+import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http';
+import { type Bindings, vars } from '../env.ts';
+import * as schema from './schema.ts';
+
+/** Postgres as everybody here knows it. Each statement is one HTTP request; `db.batch` is one transaction. */
+export type Db = NeonHttpDatabase<typeof schema>;
+
+/** The database this deployment is bound to. The only place that knows the driver. */
+export function connect(env: Bindings): Db {
+  const { DATABASE_URL, NEON_ENDPOINT } = vars(env);
+  if (NEON_ENDPOINT) neonConfig.fetchEndpoint = NEON_ENDPOINT;
+  return drizzle(neon(DATABASE_URL), { schema });
+}

@@ -1,0 +1,360 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+/**
+ * Every table. Facts (`session`, `event`, `replay_chunk`) hold 4-byte ids of the dictionary (`term`) instead of text, and
+ * no foreign keys: they are written in bulk by the collector's flush alone. 8-byte columns first, then 4, then 2: no padding.
+ * `site_id` leads every key.
+ */
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const id64 = (name: string) => bigint(name, { mode: 'number' });
+
+// ── Sites and what is defined on them ──────────────────────────────────────────────────────────────────────────────
+
+export const site = pgTable('site', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  domain: text('domain').notNull().unique(),
+  /** IANA name; the site's days are this zone's days. */
+  timezone: text('timezone').notNull().default('UTC'),
+  created: at('created').notNull().defaultNow(),
+  /** Collectors that share the site's traffic. */
+  shards: smallint('shards').notNull().default(1),
+  /** `persistent` or `cookieless`. */
+  mode: text('mode').$type<'persistent' | 'cookieless'>().notNull().default('persistent'),
+  /** Share of visits to record, 0 to 1. */
+  record: real('record').notNull().default(1),
+  /** Mask all text in recordings, not only what is typed. */
+  mask_text: boolean('mask_text').notNull().default(false),
+  /** A changed `#hash` is a page view. */
+  hash: boolean('hash').notNull().default(false),
+});
+
+export const goal = pgTable(
+  'goal',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    site_id: integer('site_id')
+      .notNull()
+      .references(() => site.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** Name of a custom event; exactly one of `event` and `path` is set. */
+    event: text('event'),
+    /** A page's path; `*` stands for anything but a slash, `**` for anything. */
+    path: text('path'),
+    /** All must hold: `[{ key, op: 'is' | 'is_not' | 'contains', value }]`. */
+    props: jsonb('props').$type<GoalCondition[]>().notNull().default([]),
+    created: at('created').notNull().defaultNow(),
+  },
+  (t) => [unique().on(t.site_id, t.name)],
+);
+
+export interface GoalCondition {
+  key: string;
+  op: 'is' | 'is_not' | 'contains';
+  value: string;
+}
+
+// ── The dictionary and the facts ───────────────────────────────────────────────────────────────────────────────────
+
+/** What a term is. The number is stored; never reuse one. */
+export const TERM = {
+  event: 1,
+  path: 2,
+  hostname: 3,
+  referrer: 4,
+  source: 5,
+  channel: 6,
+  utm_source: 7,
+  utm_medium: 8,
+  utm_campaign: 9,
+  utm_content: 10,
+  utm_term: 11,
+  country: 12,
+  region: 13,
+  city: 14,
+  browser: 15,
+  browser_version: 16,
+  os: 17,
+  os_version: 18,
+  device: 19,
+  screen: 20,
+  language: 21,
+  currency: 22,
+} as const;
+
+export type TermKind = keyof typeof TERM;
+
+export const term = pgTable(
+  'term',
+  {
+    site_id: integer('site_id').notNull(),
+    id: integer('id').notNull().generatedAlwaysAsIdentity(),
+    kind: smallint('kind').notNull(),
+    value: text('value').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.id] }), uniqueIndex('term_value').on(t.site_id, t.kind, t.value)],
+);
+
+/** Bits of `session.flags`. */
+export const SESSION_FLAG = { bot: 1, replay: 2, error: 4, rage_click: 8 } as const;
+
+/** One row a visit, written whole by its collector, so that writing it again changes nothing. */
+export const session = pgTable(
+  'session',
+  {
+    /** Made by the collector: seconds since 1970 × 2^21 + shard × 2^15 + count within the second. Orders by time. */
+    id: id64('id').notNull(),
+    visitor: id64('visitor').notNull(),
+    /** First and last sign of life; the difference is the visit's duration. */
+    start: at('start').notNull(),
+    last: at('last').notNull(),
+    site_id: integer('site_id').notNull(),
+    /** Page views; page views and custom events; milliseconds visible and focused. */
+    views: integer('views').notNull(),
+    events: integer('events').notNull(),
+    engaged: integer('engaged').notNull(),
+    /** Terms from here on. Null: unknown or none. */
+    entry: integer('entry'),
+    exit: integer('exit'),
+    hostname: integer('hostname'),
+    referrer: integer('referrer'),
+    source: integer('source'),
+    channel: integer('channel'),
+    utm_source: integer('utm_source'),
+    utm_medium: integer('utm_medium'),
+    utm_campaign: integer('utm_campaign'),
+    utm_content: integer('utm_content'),
+    utm_term: integer('utm_term'),
+    country: integer('country'),
+    region: integer('region'),
+    city: integer('city'),
+    browser: integer('browser'),
+    browser_version: integer('browser_version'),
+    os: integer('os'),
+    os_version: integer('os_version'),
+    device: integer('device'),
+    screen: integer('screen'),
+    language: integer('language'),
+    flags: smallint('flags').notNull(),
+    /** One sign of life only: a page view or an event, and nothing after it. */
+    bounce: boolean('bounce').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.id] }), index('session_start').on(t.site_id, t.start)],
+);
+
+/** One row a page view or custom event. Partitioned by month of `time` (in the migration: drizzle can't say it). */
+export const event = pgTable(
+  'event',
+  {
+    session_id: id64('session_id').notNull(),
+    visitor: id64('visitor').notNull(),
+    time: at('time').notNull(),
+    /** The client's number of it, see `Hit.seq`; made by the collector where the client gave none. */
+    seq: id64('seq').notNull(),
+    site_id: integer('site_id').notNull(),
+    name: integer('name').notNull(),
+    page: integer('page').notNull(),
+    hostname: integer('hostname').notNull(),
+    /** Page views: milliseconds it was visible and focused. */
+    engaged: integer('engaged').notNull().default(0),
+    /** ISO 4217, a term; null without `amount`. */
+    currency: integer('currency'),
+    /** Page views: deepest point seen, percent; null when never told. */
+    scroll: smallint('scroll'),
+    /** `SESSION_FLAG.bot`, as the visit's. */
+    flags: smallint('flags').notNull(),
+    amount: numeric('amount', { precision: 18, scale: 4 }),
+    props: jsonb('props').$type<Record<string, string | number | boolean>>(),
+  },
+  (t) => [index('event_time').on(t.site_id, t.time), index('event_session').on(t.site_id, t.session_id)],
+);
+
+/** The last batch that each collector has written: the guard that makes a flush sent twice insert nothing. */
+export const ingest_batch = pgTable(
+  'ingest_batch',
+  {
+    /** A collector's own random id, so that one that lost its storage starts a count of its own. */
+    collector: id64('collector').notNull(),
+    site_id: integer('site_id').notNull(),
+    batch: integer('batch').notNull(),
+    at: at('at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.collector] })],
+);
+
+/** Events that Postgres refused, each alone, with the reason. */
+export const quarantine = pgTable(
+  'quarantine',
+  {
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    site_id: integer('site_id').notNull(),
+    at: at('at').notNull().defaultNow(),
+    reason: text('reason').notNull(),
+    event: text('event').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.id] })],
+);
+
+// ── Recordings ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One row a recorded visit, written whole by its collector. */
+export const replay = pgTable(
+  'replay',
+  {
+    session_id: id64('session_id').notNull(),
+    visitor: id64('visitor').notNull(),
+    /** First and last recorded moment, server clock. */
+    start: at('start').notNull(),
+    last: at('last').notNull(),
+    site_id: integer('site_id').notNull(),
+    chunks: integer('chunks').notNull(),
+    bytes: integer('bytes').notNull(),
+    clicks: integer('clicks').notNull(),
+    errors: integer('errors').notNull(),
+    rage_clicks: integer('rage_clicks').notNull(),
+    dead_clicks: integer('dead_clicks').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.session_id] }), index('replay_start').on(t.site_id, t.start)],
+);
+
+export const replay_chunk = pgTable(
+  'replay_chunk',
+  {
+    session_id: id64('session_id').notNull(),
+    /** First and last moment in it, server clock. */
+    from: at('from').notNull(),
+    to: at('to').notNull(),
+    site_id: integer('site_id').notNull(),
+    /** See `Envelope`. */
+    stream: integer('stream').notNull(),
+    n: integer('n').notNull(),
+    /** Server clock minus client clock, milliseconds: add it to rrweb's timestamps. */
+    skew: bigint('skew', { mode: 'number' }).notNull(),
+    events: integer('events').notNull(),
+    bytes: integer('bytes').notNull(),
+    keyframe: boolean('keyframe').notNull(),
+    url: text('url').notNull(),
+    signals: jsonb('signals').$type<Record<string, number>>(),
+    /** The gzipped events, where no bucket is bound; null when they lie in R2. */
+    body: bytea('body'),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.stream, t.n] })],
+);
+
+// ── Accounts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+// The four `auth_` tables are better-auth's, in the names it gives their columns.
+
+export const auth_user = pgTable('auth_user', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email').notNull().unique(),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text('image'),
+  createdAt: at('created_at').notNull().defaultNow(),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+});
+
+export const auth_session = pgTable(
+  'auth_session',
+  {
+    id: text('id').primaryKey(),
+    token: text('token').notNull().unique(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => auth_user.id, { onDelete: 'cascade' }),
+    expiresAt: at('expires_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [index('auth_session_user').on(t.userId)],
+);
+
+export const auth_account = pgTable(
+  'auth_account',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => auth_user.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: at('access_token_expires_at'),
+    refreshTokenExpiresAt: at('refresh_token_expires_at'),
+    scope: text('scope'),
+    password: text('password'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [index('auth_account_user').on(t.userId)],
+);
+
+export const auth_verification = pgTable('auth_verification', {
+  id: text('id').primaryKey(),
+  identifier: text('identifier').notNull(),
+  value: text('value').notNull(),
+  expiresAt: at('expires_at').notNull(),
+  createdAt: at('created_at').notNull().defaultNow(),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+});
+
+/** Who may see and change which site. */
+export const member = pgTable(
+  'member',
+  {
+    site_id: integer('site_id')
+      .notNull()
+      .references(() => site.id, { onDelete: 'cascade' }),
+    user_id: text('user_id')
+      .notNull()
+      .references(() => auth_user.id, { onDelete: 'cascade' }),
+    role: text('role').$type<'owner'>().notNull().default('owner'),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.user_id] }), index('member_user').on(t.user_id)],
+);
+
+/** Keys of the API: shown once, kept as SHA-256. A key may do what its user may, less what `scope` forbids. */
+export const api_key = pgTable('api_key', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  user_id: text('user_id')
+    .notNull()
+    .references(() => auth_user.id, { onDelete: 'cascade' }),
+  name: text('name').notNull(),
+  /** First characters of the key, to tell one from another in a list. */
+  prefix: text('prefix').notNull(),
+  hash: text('hash').notNull().unique(),
+  scope: text('scope').$type<'read' | 'write'>().notNull(),
+  created: at('created').notNull().defaultNow(),
+  last_used: at('last_used'),
+  revoked: at('revoked'),
+});
+
+/** Failed sign-ins and the like, by hashed subject: the brake on brute force. */
+export const attempt = pgTable('attempt', {
+  subject: text('subject').primaryKey(),
+  count: integer('count').notNull(),
+  /** When the count starts anew. */
+  until: at('until').notNull().default(sql`now()`),
+});
