@@ -22,25 +22,6 @@ const elsewhere: ChunkStore = {
   remove: async () => kept.clear(),
 };
 
-beforeAll, expect, test } from 'vitest';
-
-import type { Db } from '../../src/db/client.ts';
-import * as schema from '../../src/db/schema.ts';
-import { type Chunk, removeReplay, saveChunks } from '../../src/replays/save.ts';
-import { type ChunkStore, chunkStore } from '../../src/replays/store.ts';
-
-// The statements of `saveChunks` on a Postgres, with bytes in rows and with bytes elsewhere.
-// The bucket itself is tested in real workerd: test/worker/replays.test.ts.
-
-const pg = new PGlite();
-const db = drizzle(pg, { schema }) as unknown as Db;
-const kept = new Map<string, Uint8Array>();
-const elsewhere: ChunkStore = {
-  put: async (key, body) => (kept.set(JSON.stringify(key.n), body), null),
-  get: async (key) => kept.get(JSON.stringify(key.n)) ?? null,
-  remove: async () => kept.clear(),
-};
-
 beforeAll(async () => {
   for (const file of readdirSync('drizzle')
     .filter((name) => name.endsWith('.sql'))
