@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { Dimension, Filters, filtered, isEvent, isTime } from './filter.ts';
+
+/**
+ * A question to the numbers and its answer, in the grammar of Plausible's Stats API v2: `POST /api/v1/query`.
+ * Pure: the Worker validates with it, the dashboard builds its reports of it, tests ask with it.
+ * @see https://plausible.io/docs/stats-api
+ */
+
+export * from './filter.ts';
+
+/**
+ * The metrics; bots are never counted unless `include.bots` says so.
+ *
+ * - `visitors`: unique visitors: of the visits that began in the range, or, where the question names an event's
+ *   dimension, of the events in the range that fit.
+ * - `visits`: visits that began in the range; where the question names an event's dimension, those with a fitting event.
+ * - `pageviews`: page views whose own time is in the range.
+ * - `events`: page views and custom events; under an `event:goal` filter, total conversions.
+ * - `views_per_visit`: page views of the visits, divided by the visits; two decimals.
+ * - `bounce_rate`: visits with one sign of life only, in percent of all; whole.
+ * - `visit_duration`: seconds between first and last sign of life, averaged over visits; whole.
+ * - `percentage`: visitors in percent of all who fit the filters; two decimals. Needs `dimensions`.
+ *
+ * Without a visit to average over, `visit_duration` is null and the other shares are 0, as Plausible answers.
+ * @see https://plausible.io/docs/stats-api#metrics
+ */
+export const METRICS = [
+  'visitors',
+  'visits',
+  'pageviews',
+  'events',
+  'views_per_visit',
+  'bounce_rate',
+  'visit_duration',
+  'percentage',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** They belong to a whole visit, and mean nothing beside one event's attribute: "Mixing … is not allowed", Plausible. */
+export const VISIT_METRICS = ['views_per_visit', 'bounce_rate', 'visit_duration'] as const satisfies Metric[];
+
+/** What the head of the dashboard shows, and what a query's address asks for when it names nothing. */
+export const OVERVIEW = [
+  'visitors',
+  'visits',
+  'pageviews',
+  'views_per_visit',
+  'bounce_rate',
+  'visit_duration',
+] as const;
+
+/**
+ * Days of the site's zone. `7d`, `28d`, `30d`, `91d` end with today; `6mo` and `12mo` end with this month; `month` and
+ * `year` are this one, whole; `all` begins with the first visit.
+ * @see https://plausible.io/docs/stats-api#date_range
+ */
+export const PERIODS = ['day', '7d', '28d', '30d', '91d', 'month', '6mo', '12mo', 'year', 'all'] as const;
+export type Period = (typeof PERIODS)[number];
+
+export const QUERY_LIMITS = {
+  /** Dimensions at once. */
+  dimensions: 3,
+  /** Rows of one answer; `pagination.offset` goes on from there. */
+  rows: 10_000,
+  /** Time buckets of one answer: more than a year of hours. */
+  buckets: 10_000,
+} as const;
+
+/** Dates, both included, or date-times with their offset, the second of the last one included. */
+const Pair = z
+  .union([
+    z.tuple([z.iso.date(), z.iso.date()]),
+    z.tuple([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true })]),
+  ])
+  .refine(([from, to]) => Date.parse(from) <= Date.parse(to), 'the first before the last')
+  .refine(([from, to]) => from >= '1970' && to < '9999', 'a year from 1970 to 9998');
+
+export const DateRange = z.union(
+  [z.enum(PERIODS), Pair],
+  `${PERIODS.join(', ')}, or two dates or date-times with offset, the first before the last`,
+);
+export type DateRange = z.infer<typeof DateRange>;
+
+const unique = <T>(items: T[]) => new Set(items).size === items.length;
+
+/** Which part of a site's history: what a goal report and a list of recordings ask with, and a query too. */
+export const Scope = z.object({ date_range: DateRange, filters: Filters.default([]) });
+export type Scope = z.infer<typeof Scope>;
+
+export const Query = z
+  .object({
+    ...Scope.shape,
+    /** Id or domain. */
+    site_id: z.union([z.string().min(1), z.int().positive()], 'the id or the domain of a site'),
+    metrics: z
+      .array(z.enum(METRICS, `a metric: ${METRICS.join(', ')}`))
+      .min(1, 'at least one metric')
+      .refine(unique, 'each metric once'),
+    dimensions: z
+      .array(Dimension)
+      .max(QUERY_LIMITS.dimensions, `at most ${QUERY_LIMITS.dimensions} dimensions`)
+      .refine(unique, 'each dimension once')
+      .default([]),
+    /** By default: a time dimension ascending, else the first metric descending. Ties: what was seen first. */
+    order_by: z.array(z.tuple([z.union([z.enum(METRICS), Dimension]), z.enum(['asc', 'desc'])])).default([]),
+    include: z
+      .object({
+        /** Every bucket of the range in `meta.time_labels`. */
+        time_labels: z.boolean().default(false),
+        /** Rows before pagination in `meta.total_rows`. */
+        total_rows: z.boolean().default(false),
+        /** The same question for as many days before: `comparison` in each row. */
+        comparisons: z.object({ mode: z.literal('previous_period') }).nullish(),
+        /** End `day`, `month`, `year` … with the current hour or day, instead of its last. */
+        trim_relative_date_range: z.boolean().default(false),
+        /** Count what was recognized as a bot too. */
+        bots: z.boolean().default(false),
+      })
+      .prefault({}),
+    pagination: z
+      .object({
+        limit: z.int().min(1).max(QUERY_LIMITS.rows).default(QUERY_LIMITS.rows),
+        offset: z.int().min(0).max(1_000_000_000).default(0),
+      })
+      .prefault({}),
+  })
+  .superRefine(({ metrics, dimensions, filters, order_by, include }, ctx) => {
+    const no = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+    const byEvent = dimensions.find(isEvent);
+    for (const [i, metric] of metrics.entries()) {
+      if (byEvent && of(VISIT_METRICS, metric)) {
+        const allowed = METRICS.filter((other) => !of(VISIT_METRICS, other)).join(', ');
+        no(['metrics', i], `${metric} belongs to whole visits, not to ${byEvent}; allowed here: ${allowed}`);
+      }
+      if (metric === 'percentage' && dimensions.length === 0) no(['metrics', i], 'percentage needs dimensions');
+    }
+    if (dimensions.filter(isTime).length > 1) no(['dimensions'], 'one time dimension');
+    if (include.time_labels && !dimensions.some(isTime)) {
+      no(['include', 'time_labels'], 'time_labels needs a time dimension');
+    }
+    for (const [i, [by]] of order_by.entries()) {
+      if (!of(metrics, by) && !of(dimensions, by)) {
+        no(
+          ['order_by', i, 0],
+          `one of the metrics and dimensions asked for: ${[...metrics, ...dimensions].join(', ')}`,
+        );
+      }
+    }
+    if (filtered(filters).length > 200) no(['filters'], 'at most 200 conditions in all');
+  });
+
+const of = (list: readonly string[], item: string) => list.includes(item);
+
+/** A query, checked, with every default in place. */
+export type Query = z.infer<typeof Query>;
+/** A query as one may write it. */
+export type QueryInput = z.input<typeof Query>;
+
+/** A query without its site: what an address of the dashboard says. See `printQuery` in `address.ts`. */
+export type View = Omit<Query, 'site_id'>;
+
+/** A resolved range: ISO 8601 with the site's offset, both ends included to the second. */
+export type ResolvedRange = [from: string, to: string];
+
+export interface Row {
+  /** In the order of the query's dimensions. Time: `2026-11-21`, or of an hour `2026-11-21T14:00:00+02:00`. */
+  dimensions: string[];
+  /** In the order of the query's metrics. */
+  metrics: (number | null)[];
+  /** The same row a period earlier; in a time series the row at the same place. Null where that period had ended. */
+  comparison?: Comparison;
+}
+
+export interface Comparison {
+  /** The row's own, but for a time dimension: the earlier bucket's label. Empty where there is none. */
+  dimensions: string[];
+  metrics: (number | null)[];
+  /** Percent, whole; of the bounce rate the difference in points. Null where it can't be said. */
+  change: (number | null)[];
+}
+
+/** The answer to `POST /api/v1/query`. A time series (time its only dimension) has a row for every bucket. */
+export interface Answer {
+  results: Row[];
+  meta: {
+    time_labels?: string[];
+    total_rows?: number;
+    comparison_date_range?: ResolvedRange;
+    comparison_time_labels?: string[];
+  };
+  /** The question as understood: names resolved, defaults in place, `time` made precise. */
+  query: Omit<Query, 'date_range'> & { date_range: ResolvedRange };
+}
