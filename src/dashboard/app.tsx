@@ -1,0 +1,93 @@
+import { Component, type ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { followLinks, match, usePlace } from './router.ts';
+import { type Page, type Route, routes } from './routes.ts';
+import { EmptyState } from './ui/empty-state.tsx';
+import { ErrorState } from './ui/error-state.tsx';
+import { Toasts } from './ui/toast.tsx';
+
+interface Shown {
+  route: Route;
+  page: Page;
+}
+
+/** Finds the page for the address; the one before stays until its successor's code has come. */
+export function App() {
+  const { path, search } = usePlace();
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
+  const found = find(path);
+  const wanted = found?.route;
+
+  useEffect(followLinks, []);
+  useEffect(() => {
+    if (!wanted) return;
+    let left = false;
+    setFailed(null);
+    wanted.load().then(
+      ({ default: page }) => {
+        if (left) return;
+        document.title = `${wanted.title} · Footfall`;
+        setShown({ route: wanted, page });
+      },
+      (error: unknown) => {
+        if (!left) setFailed(error);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [wanted]);
+
+  if (!found) {
+    return (
+      <main class="page narrow">
+        <EmptyState title="There is no such page" action={{ label: 'To your sites', href: '/' }}>
+          The address may have been mistyped, or what it showed has been deleted.
+        </EmptyState>
+      </main>
+    );
+  }
+  if (failed) {
+    return (
+      <main class="page narrow">
+        <ErrorState error={failed} title="This page could not be loaded" retry={() => location.reload()} />
+      </main>
+    );
+  }
+  // The parameters belong to the route that is shown, which for a moment may still be the one before.
+  const params = shown ? match(shown.route.path, path) : null;
+  return (
+    <>
+      {shown && params && (
+        <Boundary key={shown.route.path}>
+          <shown.page params={params} search={search} />
+        </Boundary>
+      )}
+      <Toasts />
+    </>
+  );
+}
+
+function find(path: string): { route: Route } | null {
+  for (const route of routes) if (match(route.path, path)) return { route };
+  return null;
+}
+
+/** A page that throws says so, instead of leaving a white screen. */
+class Boundary extends Component<{ children: ComponentChildren }, { error: unknown }> {
+  override state = { error: null as unknown };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  render() {
+    if (!this.state.error) return this.props.children;
+    return (
+      <main class="page narrow">
+        <ErrorState error={this.state.error} title="This page broke" retry={() => this.setState({ error: null })} />
+      </main>
+    );
+  }
+}

@@ -1,0 +1,123 @@
+/** Numbers, dates and names as people write them. Pure. */
+
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+
+/** 18,204. */
+export function exact(n: number): string {
+  return whole.format(n);
+}
+
+/** 18,204; from 20,000 on 71.3k, 1.2M: three figures say enough, the exact value is one hover away. */
+export function short(n: number): string {
+  const size = Math.abs(n);
+  if (size < 20_000) return exact(n);
+  if (size < 999_500) return `${figures(n / 1e3)}k`;
+  if (size < 999_500_000) return `${figures(n / 1e6)}M`;
+  return `${figures(n / 1e9)}B`;
+}
+
+function figures(n: number): string {
+  return Math.abs(n) < 99.95 ? tenths.format(n) : whole.format(n);
+}
+
+/** Seconds as 8s, 2m 14s, 1h 03m. */
+export function duration(seconds: number): string {
+  const s = Math.round(seconds);
+  if (s < 60) return `${s}s`;
+  const minutes = Math.floor(s / 60);
+  if (minutes < 60) return `${minutes}m ${String(s % 60).padStart(2, '0')}s`;
+  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
+}
+
+/** Seconds as the clock of a player: 2:14, 1:03:20. */
+export function clock(seconds: number): string {
+  const s = Math.max(0, Math.floor(seconds));
+  const tail = `${String(Math.floor(s / 60) % 60).padStart(s < 3600 ? 1 : 2, '0')}:${String(s % 60).padStart(2, '0')}`;
+  return s < 3600 ? tail : `${Math.floor(s / 3600)}:${tail}`;
+}
+
+/** 41 %; below ten with a tenth: 4.2 %. */
+export function percent(n: number): string {
+  return `${Math.abs(n) < 10 ? tenths.format(n) : whole.format(n)} %`;
+}
+
+/** Money of a decimal text: €1,204.50; a currency nobody knows keeps its code. */
+export function money(amount: string | number, currency: string): string {
+  const n = Number(amount);
+  try {
+    const digits = Math.abs(n) >= 10_000 ? { maximumFractionDigits: 0 } : {};
+    return new Intl.NumberFormat('en-GB', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      ...digits,
+    }).format(n);
+  } catch {
+    return `${tenths.format(n)} ${currency}`;
+  }
+}
+
+/** 48 kB, 1.2 MB. */
+export function bytes(n: number): string {
+  if (n < 1000) return `${n} B`;
+  if (n < 999_500) return `${whole.format(n / 1e3)} kB`;
+  return `${tenths.format(n / 1e6)} MB`;
+}
+
+/** How a number stands to the one before it. */
+export interface Delta {
+  /** -1 fell, 0 the same, 1 rose. */
+  way: -1 | 0 | 1;
+  /** For better or for worse, whichever way it points; null when neither. */
+  better: boolean | null;
+  /** 12 %, 3 pts. */
+  text: string;
+}
+
+/**
+ * @param points the numbers are percentages: their difference is given in points
+ * @param fallIsGood as with a bounce rate
+ * @returns null when there was nothing before to compare with
+ */
+export function delta(now: number, before: number, { points = false, fallIsGood = false } = {}): Delta | null {
+  const change = points ? now - before : before === 0 ? Number.NaN : ((now - before) / before) * 100;
+  if (!Number.isFinite(change)) return null;
+  const size = Math.abs(change);
+  const rounded = size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
+  const way = rounded === 0 ? 0 : change > 0 ? 1 : -1;
+  const text = points ? `${tenths.format(rounded)} pts` : `${rounded >= 1000 ? '> 999' : tenths.format(rounded)} %`;
+  return { way, better: way === 0 ? null : way > 0 !== fallIsGood, text };
+}
+
+/** A long name cut in its middle, where paths and addresses differ least: `/shop/grin…mill-no-2`. */
+export function middle(text: string, most: number): string {
+  const all = [...text];
+  if (all.length <= most) return text;
+  const tail = Math.floor((most - 1) / 2);
+  return `${all.slice(0, most - 1 - tail).join('')}…${tail ? all.slice(-tail).join('') : ''}`;
+}
+
+const MINUTE = 60_000;
+
+/** Just now, 4 min ago, 3 h ago, yesterday's 14:05 as 20 Nov, 14:05. */
+export function ago(time: string | number, now: number = Date.now(), timeZone?: string): string {
+  const at = typeof time === 'number' ? time : Date.parse(time);
+  const gone = now - at;
+  if (gone < MINUTE) return 'just now';
+  if (gone < 60 * MINUTE) return `${Math.floor(gone / MINUTE)} min ago`;
+  if (gone < 12 * 60 * MINUTE) return `${Math.floor(gone / 60 / MINUTE)} h ago`;
+  return moment(at, timeZone);
+}
+
+/** 20 Nov, 14:05, in the given zone. */
+export function moment(time: string | number, timeZone?: string): string {
+  const zone = timeZone ? { timeZone } : {};
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...zone,
+  }).format(new Date(time));
+}

@@ -1,0 +1,20 @@
+/** What codes are called: `EE` Estonia, `EE-37` its region's code, `et` Estonian. Pure but for the browser's own tables. */
+
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+export function country(code: string): string {
+  try {
+    return countries.of(code.toUpperCase()) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+export function language(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

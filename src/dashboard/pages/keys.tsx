@@ -1,0 +1,10 @@
+import { Top } from '../ui/top.tsx';
+
+export default function Page() {
+  return (
+    <main class="page">
+      <Top />
+      <h1>API keys</h1>
+    </main>
+  );
+}

@@ -1,0 +1,10 @@
+import type { PageProps } from '../routes.ts';
+import { SiteFrame } from '../site/frame.tsx';
+
+export default function Page({ params }: PageProps) {
+  return (
+    <SiteFrame id={params.id ?? ''} current="recordings">
+      {(site) => <h1>Recording of {site.domain}</h1>}
+    </SiteFrame>
+  );
+}

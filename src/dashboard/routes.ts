@@ -1,0 +1,31 @@
+import type { ComponentType } from 'preact';
+
+/** What every page is given. */
+export interface PageProps {
+  /** Parameters of the path: `id` of a site (number or domain), `session` of a replay. */
+  params: Record<string, string>;
+  /** The query string with its `?`; empty without. */
+  search: string;
+}
+
+export type Page = ComponentType<PageProps>;
+
+export interface Route {
+  path: string;
+  /** Of the browser's tab, until the page says something better. */
+  title: string;
+  load: () => Promise<{ default: Page }>;
+}
+
+/** Every page of the dashboard: its address and the one file it lives in, loaded when first asked for. */
+export const routes: Route[] = [
+  { path: '/', title: 'Sites', load: () => import('./pages/sites.tsx') },
+  { path: '/sign-in', title: 'Sign in', load: () => import('./pages/sign-in.tsx') },
+  { path: '/setup', title: 'Welcome', load: () => import('./pages/setup.tsx') },
+  { path: '/keys', title: 'API keys', load: () => import('./pages/keys.tsx') },
+  { path: '/sites/:id', title: 'Overview', load: () => import('./pages/site.tsx') },
+  { path: '/sites/:id/goals', title: 'Goals', load: () => import('./pages/goals.tsx') },
+  { path: '/sites/:id/settings', title: 'Settings', load: () => import('./pages/settings.tsx') },
+  { path: '/sites/:id/replays', title: 'Recordings', load: () => import('./replays/list.tsx') },
+  { path: '/sites/:id/replays/:session', title: 'Recording', load: () => import('./replays/player.tsx') },
+];

@@ -1,0 +1,104 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { SiteJson } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { place } from '../router.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Top } from '../ui/top.tsx';
+import './frame.css';
+
+/** Pages of a site, in the order of its navigation. */
+const pages = [
+  { id: 'overview', label: 'Overview', path: '' },
+  { id: 'recordings', label: 'Recordings', path: '/replays' },
+  { id: 'goals', label: 'Goals', path: '/goals' },
+  { id: 'settings', label: 'Settings', path: '/settings' },
+] as const;
+
+interface Props {
+  /** Id or domain, as it stands in the address. */
+  id: string;
+  current: (typeof pages)[number]['id'];
+  /** In the first row, before the account's menu: who is here now, say. */
+  aside?: ComponentChildren;
+  children: (site: SiteJson, refresh: () => void) => ComponentChildren;
+}
+
+/** Everything around a page of one site: its switcher, its navigation; and what to say when there is no such site. */
+export function SiteFrame({ id, current, aside, children }: Props) {
+  const site = useData(`site ${id}`, (signal) =>
+    api<SiteJson>('GET', `/sites/${encodeURIComponent(id)}`, undefined, signal),
+  );
+  const known = site.stale ? undefined : site.data;
+  const label = pages.find((page) => page.id === current)?.label ?? '';
+  useEffect(() => {
+    document.title = `${known?.domain ?? id} · ${label}`;
+  }, [known?.domain, id, label]);
+  const gone = site.error?.status === 404;
+
+  return (
+    <main class="page">
+      <Top aside={aside}>
+        <SiteMenu domain={known?.domain ?? (/^\d+$/.test(id) ? '…' : id)} current={current} />
+        <SiteNav id={id} current={current} />
+      </Top>
+      {gone && (
+        <EmptyState title="There is no such site here" action={{ label: 'To your sites', href: '/' }}>
+          It does not exist, or it belongs to somebody else.
+        </EmptyState>
+      )}
+      {!gone && known && children(known, site.refresh)}
+      {!gone && !known && site.error && <ErrorState error={site.error} retry={site.refresh} />}
+    </main>
+  );
+}
+
+function SiteNav({ id, current }: { id: string; current: string }) {
+  return (
+    <nav class="site-nav" aria-label="Site">
+      {pages.map((page) => (
+        <a key={page.id} href={sitePath(id, page.path)} aria-current={page.id === current ? 'page' : undefined}>
+          {page.label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function SiteMenu({ domain, current }: { domain: string; current: string }) {
+  const sites = useData('sites', (signal) => api<{ sites: SiteJson[] }>('GET', '/sites', undefined, signal));
+  const path = pages.find((page) => page.id === current)?.path ?? '';
+  return (
+    <h1 class="site-name">
+      <Menu
+        class="site-switch"
+        label={
+          <>
+            <img src="/icon.svg" width="20" height="20" alt="" />
+            <span class="site-domain">{domain}</span>
+            <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
+              <path d="M2 4l4 4.5L10 4z" fill="currentColor" />
+            </svg>
+          </>
+        }
+        items={[
+          ...(sites.data?.sites ?? []).map((site) => ({
+            label: site.domain,
+            current: site.domain === domain,
+            href: sitePath(site.domain, path, false),
+          })),
+          { label: 'All sites', href: '/', divided: true },
+        ]}
+      />
+    </h1>
+  );
+}
+
+/** A page of a site; the range and filters in force come along to those that know them. */
+function sitePath(id: string, path: string, keep = true): string {
+  const search = keep && path !== '/settings' ? place().search : '';
+  return `/sites/${encodeURIComponent(id)}${path}${search}`;
+}

@@ -1,0 +1,34 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Button } from './button.tsx';
+import { toast } from './toast.tsx';
+
+interface Props {
+  text: string;
+  kind?: 'plain' | 'primary' | 'quiet';
+  children?: ComponentChildren;
+}
+
+/** Copies `text`; says so for two seconds in its own place, without changing its size. */
+export function CopyButton({ text, kind = 'plain', children = 'Copy' }: Props) {
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!done) return;
+    const timer = setTimeout(() => setDone(false), 2000);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setDone(true),
+      () => toast('The browser did not allow copying; select the text instead.', { bad: true }),
+    );
+  };
+  return (
+    <Button kind={kind} class="copy" onClick={copy}>
+      <span class={done ? 'copy-text gone' : 'copy-text'}>{children}</span>
+      <span class={done ? 'copy-done' : 'copy-done gone'} role="status">
+        {done ? 'Copied' : ''}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,30 @@
+import { type Delta, exact, short } from '../format.ts';
+
+/** 71.3k, with 71,304 on hover and for screen readers. */
+export function Count({ of }: { of: number }) {
+  const brief = short(of);
+  const whole = exact(of);
+  if (brief === whole) return <span class="num">{whole}</span>;
+  return (
+    <span class="num" title={whole}>
+      <span aria-hidden="true">{brief}</span>
+      <span class="sr">{whole}</span>
+    </span>
+  );
+}
+
+/** ▲ 12 % in green or red: sign, arrow and colour say the same thing. */
+export function Change({ delta, more }: { delta: Delta | null; more?: string }) {
+  if (!delta) return <span class="change">{more ?? '\u00a0'}</span>;
+  const look = delta.better === null ? 'change' : delta.better ? 'change good' : 'change bad';
+  const arrow = { [-1]: '▼', 0: '=', 1: '▲' }[delta.way];
+  const said = { [-1]: 'down', 0: 'unchanged', 1: 'up' }[delta.way];
+  return (
+    <span class={look}>
+      <span aria-hidden="true">{arrow} </span>
+      <span class="sr">{said} </span>
+      {delta.text}
+      {more && ` · ${more}`}
+    </span>
+  );
+}

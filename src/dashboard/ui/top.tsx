@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact';
+import type { Me } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { forget, useData } from '../data.ts';
+import { go } from '../router.ts';
+import { applyTheme, theme } from '../theme.ts';
+import { Menu } from './menu.tsx';
+import { toast } from './toast.tsx';
+
+interface Props {
+  /** At the left; the product's own name when there is nothing more to say. */
+  children?: ComponentChildren;
+  /** At the right, before the account's menu. */
+  aside?: ComponentChildren;
+}
+
+/** The first row of every page that somebody signed in sees. */
+export function Top({ children, aside }: Props) {
+  return (
+    <header class="top">
+      <div class="top-start">{children ?? <Brand />}</div>
+      <div class="top-end">
+        {aside}
+        <Account />
+      </div>
+    </header>
+  );
+}
+
+export function Brand() {
+  return (
+    <a class="brand" href="/">
+      <img src="/icon.svg" width="20" height="20" alt="" />
+      Footfall
+    </a>
+  );
+}
+
+function Account() {
+  const me = useData('me', (signal) => api<Me>('GET', '/me', undefined, signal));
+  const name = me.data?.name ?? '';
+  const chosen = theme();
+  const themes = [
+    { id: 'system', label: "The system's colours" },
+    { id: 'light', label: 'Light' },
+    { id: 'dark', label: 'Dark' },
+  ] as const;
+  return (
+    <Menu
+      name={name ? `Account of ${name}` : 'Account'}
+      class="account"
+      align="end"
+      label={<span aria-hidden="true">{[...name][0]?.toUpperCase() ?? '·'}</span>}
+      items={[
+        { label: 'Sites', href: '/' },
+        { label: 'API keys', href: '/keys' },
+        ...themes.map((one, i) => ({
+          label: one.label,
+          current: one.id === chosen,
+          divided: i === 0,
+          onPick: () => {
+            applyTheme(one.id);
+            me.refresh();
+          },
+        })),
+        { label: 'Sign out', hint: me.data?.email, divided: true, onPick: () => void signOut() },
+      ]}
+    />
+  );
+}
+
+async function signOut(): Promise<void> {
+  try {
+    await api('POST', '/sign-out');
+  } catch {
+    toast('Signing out did not work. Is the network up?', { bad: true });
+    return;
+  }
+  forget();
+  go('/sign-in');
+}
