@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { ZodError } from 'zod';
+import { collect } from './collect/routes.ts';
 import type { Bindings } from './env.ts';
 import { Problem } from './problem.ts';
 
@@ -9,6 +10,10 @@ export interface Context {
 }
 
 export const app = new Hono<Context>();
+
+app.route('/', collect);
+
+app.notFound((c) => c.env.ASSETS.fetch(c.req.raw));
 
 app.onError((error, c) => {
   if (error instanceof Problem) return error.toResponse();
@@ -26,5 +31,7 @@ export function invalid(error: ZodError): Problem {
 
 /** `['filters', 0, 2]` as `filters[0][2]`. */
 function written(path: PropertyKey[]): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${String(step)}` : String(step))).join('');
+  return path
+    .map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${String(step)}` : String(step)))
+    .join('');
 }

@@ -55,7 +55,14 @@ export class Problem extends Error {
 
   toResponse(): Response {
     const { code, status, message, issues, retryAfter } = this;
-    const body = { type: `about:blank#${code}`, title: code.replaceAll('_', ' '), status, code, detail: message, issues };
+    const body = {
+      type: `about:blank#${code}`,
+      title: code.replaceAll('_', ' '),
+      status,
+      code,
+      detail: message,
+      issues,
+    };
     const headers = new Headers({ 'content-type': 'application/problem+json', 'x-footfall-reason': code });
     if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
     return new Response(JSON.stringify(body), { status, headers });

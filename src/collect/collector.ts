@@ -1,0 +1,225 @@
+import { DurableObject } from 'cloudflare:workers';
+import { sql } from 'drizzle-orm';
+import type { Settings } from '../collectors.ts';
+import type { LiveMessage } from '../contract/api.ts';
+import type { Envelope } from '../contract/wire.ts';
+import { connect } from '../db/client.ts';
+import { type Bindings, vars } from '../env.ts';
+import { chunkStore } from '../replays/store.ts';
+import { ChunkBuffer } from './chunks.ts';
+import type { Enriched } from './enrich.ts';
+import { Ledger, type Taken, visitKey } from './ledger.ts';
+import { saltOf } from './salt.ts';
+import { type Outlet, writeOut } from './write-out.ts';
+
+/** What the Worker needs of a site before it can take a hit; `unknown` when the site is deleted or never was. */
+export type EdgeSettings = { settings: Settings; salt: string; saltUntil: number } | 'unknown';
+
+/** Visitors seen within so long are here now. */
+const HERE_MS = 300_000;
+/** At most one live message in so many milliseconds. */
+const LIVE_MS = 250;
+/** How much waits before it is written without waiting for the mark. */
+const FULL = { entries: 5_000, bytes: 1_000_000, chunkBytes: 8_000_000 };
+/** First wait after a failed write, and the longest. */
+const RETRY_MS = [1_000, 300_000] as const;
+
+/**
+ * One site's (one shard's) book-keeper at the edge: takes hits and chunks durably, knows which visit each belongs to, and
+ * writes them to Postgres in guarded batches: on common marks of the clock, when much waits, or when somebody looks.
+ * Storage operations within one call are one write of the platform's, and no answer leaves before it is durable.
+ */
+export class Collector extends DurableObject<Bindings> {
+  readonly #ledger: Ledger;
+  readonly #chunks: ChunkBuffer;
+  readonly #siteId: number;
+  readonly #collectorId: number;
+  #accepted = 0;
+  #writing: Promise<void> | null = null;
+  #again: Promise<void> | null = null;
+  #failures = 0;
+  #alarmAt: number | null = null;
+  #liveTimer: ReturnType<typeof setTimeout> | null = null;
+  /** When Postgres was last asked for settings that nobody pushed. */
+  #askedAt = 0;
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env);
+    const [siteId, shard] = (ctx.id.name ?? '').split(':').map(Number);
+    if (!siteId || shard === undefined) throw new Error(`A collector is named <site>:<shard>, not ${ctx.id.name}`);
+    this.#siteId = siteId;
+    this.#ledger = new Ledger(ctx.storage, shard);
+    this.#chunks = new ChunkBuffer(ctx.storage);
+    this.#collectorId = Number(this.#ledger.meta('collector') ?? 0) || this.#name();
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm();
+    });
+  }
+
+  #name(): number {
+    const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+    const id = (high >>> 11) * 2 ** 32 + low + 1;
+    this.#ledger.setMeta('collector', id);
+    return id;
+  }
+
+  // ── Settings ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Takes a site's settings from the control plane. */
+  configure(settings: Settings): void {
+    this.#ledger.setMeta('deleted', null);
+    this.#ledger.setMeta('settings', JSON.stringify(settings));
+  }
+
+  /** The site's settings and the day's salt, for the Worker to keep a few seconds. */
+  async settings(): Promise<EdgeSettings> {
+    if (this.#ledger.meta('deleted')) return 'unknown';
+    if (!this.#ledger.meta('settings')) await this.#askForSettings();
+    const settings = this.#ledger.meta('settings');
+    if (!settings) return 'unknown';
+    const { salt, until } = saltOf(this.#ledger, Date.now());
+    return { settings: JSON.parse(settings) as Settings, salt, saltUntil: until };
+  }
+
+  /**
+   * A collector that lost its storage (a restored database, another data folder) asks for its site once a minute. Only a
+   * key that this deployment signed gets here.
+   */
+  async #askForSettings(): Promise<void> {
+    if (Date.now() - this.#askedAt < 60_000) return;
+    this.#askedAt = Date.now();
+    const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
+      sql`select id, domain, shards, mode, record, mask_text, hash from site where id = ${this.#siteId}`,
+    );
+    if (rows[0]) this.configure(rows[0]);
+  }
+
+  /** The site is gone: so is everything held for it. */
+  async forget(): Promise<void> {
+    await this.#writing?.catch(() => undefined);
+    await this.ctx.storage.deleteAlarm();
+    this.#ledger.clear();
+    this.#chunks.drop(Number.MAX_SAFE_INTEGER);
+    this.#ledger.setMeta('deleted', 1);
+    for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'The site was deleted.');
+  }
+
+  // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Stores hits; resolves when they are durable. One answer a hit, in order. */
+  take(hits: Enriched[]): Taken[] {
+    const now = Date.now();
+    const taken = this.#ledger.take(hits);
+    const accepted = taken.filter((how) => how === 'accepted' || how === 'bot').length;
+    if (accepted > 0) this.#arrived(accepted, now);
+    return taken;
+  }
+
+  /** Stores a replay chunk; resolves when it is durable. A repeat changes nothing. */
+  keep(envelope: Envelope, visitor: number, body: Uint8Array): void {
+    const now = Date.now();
+    const { stream, n, events, keyframe, url, signals = null, sent } = envelope;
+    const signs = { error: Boolean(signals?.errors), rage: Boolean(signals?.rage_clicks) };
+    const session = this.#ledger.recorded(visitKey(envelope.session ?? 0, visitor), visitor, signs, now);
+    // The client's clock may say anything: only the distance to its own `sent` is believed, and only for a day.
+    const moment = (clock: number) => now - Math.min(Math.max(Math.round(sent - clock) || 0, 0), 86_400_000);
+    const skew = Math.min(Math.max(Math.round(now - sent) || 0, -8.64e15), 8.64e15);
+    const [from, to] = [moment(envelope.from), moment(envelope.to)];
+    const row = { stream, n, events, keyframe, url, signals, skew, from: Math.min(from, to), to: Math.max(from, to) };
+    this.#chunks.add({ ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body });
+    this.#arrived(1, now);
+  }
+
+  #arrived(count: number, now: number): void {
+    this.#accepted += count;
+    this.#tellLive();
+    const { entries, bytes } = this.#ledger.waiting;
+    const full = entries >= FULL.entries || bytes >= FULL.bytes || this.#chunks.bytes >= FULL.chunkBytes;
+    if (full && this.#failures === 0) this.ctx.waitUntil(this.flush().catch(() => undefined));
+    else if (this.#alarmAt === null) this.#wakeAt(nextMark(now, vars(this.env).FLUSH_MINUTES));
+  }
+
+  // ── Writing out ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Writes to Postgres all that waits at the moment of the call. Calls while one write is under way share the next.
+   * @throws when Postgres can't be reached; what waits stays, and is tried again
+   */
+  flush(): Promise<void> {
+    if (!this.#writing) {
+      this.#writing = this.#write().finally(() => {
+        this.#writing = null;
+      });
+      return this.#writing;
+    }
+    this.#again ??= this.#writing
+      .catch(() => undefined)
+      .then(() => {
+        this.#again = null;
+        return this.flush();
+      });
+    return this.#again;
+  }
+
+  async #write(): Promise<void> {
+    if (this.#ledger.waiting.entries === 0 && this.#chunks.bytes === 0) return;
+    const db = connect(this.env);
+    const outlet: Outlet = { db, store: chunkStore(this.env, db), siteId: this.#siteId, collector: this.#collectorId };
+    try {
+      await writeOut(outlet, this.#ledger, this.#chunks);
+      this.#failures = 0;
+    } catch (error) {
+      this.#failures += 1;
+      this.#wakeAt(Date.now() + Math.min(RETRY_MS[0] * 2 ** (this.#failures - 1), RETRY_MS[1]));
+      throw error;
+    }
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    await this.flush().catch((error: unknown) => console.error('flush', this.ctx.id.name, error));
+  }
+
+  #wakeAt(time: number): void {
+    this.#alarmAt = time;
+    void this.ctx.storage.setAlarm(time);
+  }
+
+  // ── Live ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The live feed: a WebSocket that hears of every arrival. Who may listen is the caller's business. */
+  override async fetch(request: Request): Promise<Response> {
+    if (request.headers.get('upgrade') !== 'websocket') return new Response('Expected a WebSocket', { status: 426 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    server.send(JSON.stringify(this.#live()));
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override webSocketMessage(socket: WebSocket): void {
+    socket.send(JSON.stringify(this.#live()));
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  #live(): LiveMessage {
+    return { here: this.#ledger.here(Date.now() - HERE_MS), accepted: this.#accepted };
+  }
+
+  #tellLive(): void {
+    if (this.#liveTimer !== null || this.ctx.getWebSockets().length === 0) return;
+    this.#liveTimer = setTimeout(() => {
+      this.#liveTimer = null;
+      const message = JSON.stringify(this.#live());
+      for (const socket of this.ctx.getWebSockets()) socket.send(message);
+    }, LIVE_MS);
+  }
+}
+
+/** The next common mark of the clock: every so many minutes of the UTC day, the same for all collectors. */
+export function nextMark(now: number, minutes: number): number {
+  const span = minutes * 60_000;
+  return (Math.floor(now / span) + 1) * span;
+}

@@ -1,0 +1,61 @@
+import { collectorOf, type Settings } from '../collectors.ts';
+import { type Bindings, vars } from '../env.ts';
+import { Problem } from '../problem.ts';
+import type { EdgeSettings } from './collector.ts';
+import type { Sender } from './enrich.ts';
+import { readKey } from './key.ts';
+import { hashVisitor } from './visitor.ts';
+
+/** A site as the edge knows it while a request is handled. */
+export interface EdgeSite {
+  settings: Settings;
+  salt: string;
+}
+
+/** How long an isolate believes a site's settings. */
+const SETTINGS_MS = 5_000;
+const KEPT_MAX = 10_000;
+
+const kept = new Map<number, { until: number; answer: EdgeSettings }>();
+
+/**
+ * The site of a public key.
+ * @throws Problem `unknown_key` for a key this deployment never signed, before anything is woken; `site_deleted`
+ */
+export async function siteOfKey(env: Bindings, key: string, now: number): Promise<EdgeSite> {
+  const id = await readKey(vars(env).FOOTFALL_SECRET, key);
+  if (id === null) throw new Problem('unknown_key', 'This deployment never issued that site key.');
+  let known = kept.get(id);
+  if (!known || known.until <= now) {
+    const answer = await collectorOf(env, id, 0).settings();
+    if (kept.size >= KEPT_MAX) kept.clear();
+    known = { until: Math.min(now + SETTINGS_MS, answer === 'unknown' ? Infinity : answer.saltUntil), answer };
+    kept.set(id, known);
+  }
+  if (known.answer === 'unknown') throw new Problem('site_deleted', 'The site of this key is gone.');
+  return known.answer;
+}
+
+/** What the platform tells of whoever sent a request. The address isn't in it: see `visitorOf`. */
+export function senderOf(request: Request): Sender {
+  const cf = request.cf as Partial<IncomingRequestCfProperties> | undefined;
+  return {
+    userAgent: request.headers.get('user-agent') ?? '',
+    language: request.headers.get('accept-language'),
+    country: cf?.country ?? null,
+    region: cf?.region ?? null,
+    city: cf?.city ?? null,
+  };
+}
+
+/** The visitor's own id, or, where the site or the browser keeps none, today's hash of address and user agent. */
+export async function visitorOf(site: EdgeSite, request: Request, own: number | undefined): Promise<number> {
+  if (own !== undefined && site.settings.mode === 'persistent') return own;
+  const address = request.headers.get('cf-connecting-ip') ?? '';
+  return hashVisitor(site.salt, site.settings.id, address, request.headers.get('user-agent') ?? '');
+}
+
+/** One visitor is always one shard's. */
+export function shardOf({ settings }: EdgeSite, visitor: number): number {
+  return visitor % settings.shards;
+}

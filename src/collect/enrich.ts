@@ -1,0 +1,137 @@
+import type { CheckedHit } from '../contract/hit.ts';
+import { ENGAGEMENT, LIMITS, PAGEVIEW } from '../contract/wire.ts';
+import type { TermKind } from '../db/schema.ts';
+import { agent, screenClass } from './agent.ts';
+import { isBot } from './bot.ts';
+import { origin } from './channel.ts';
+import { clean, clip } from './text.ts';
+
+/** What the edge knows of a request, apart from its body. Address and user agent are used here and go no further. */
+export interface Sender {
+  userAgent: string;
+  /** `Accept-Language`, for hits that don't say. */
+  language: string | null;
+  country: string | null;
+  region: string | null;
+  city: string | null;
+}
+
+/** Columns of a visit, as text. */
+export type Facts = Partial<Record<Exclude<TermKind, 'event' | 'path' | 'currency'>, string>>;
+
+/** A hit with everything derived: what a collector takes. Carries no address and no user agent. */
+export interface Enriched {
+  kind: 'pageview' | 'event' | 'engagement';
+  visitor: number;
+  /** The browser's own visit id, 0 when it has none. */
+  client: number;
+  /** The browser's number of this hit, null when it gave none. */
+  seq: number | null;
+  /** Milliseconds since 1970, server clock. */
+  time: number;
+  name: string;
+  page: string;
+  hostname: string;
+  bot: boolean;
+  facts: Facts;
+  props?: Record<string, string | number | boolean>;
+  amount?: string;
+  currency?: string;
+  of?: number;
+  engaged?: number;
+  scroll?: number;
+}
+
+/** A day is more than anyone looks at one page. */
+const ENGAGED_MAX_MS = 86_400_000;
+
+/**
+ * Derives what is stored from what was sent.
+ * @param visitor the visitor's id, the page's own or derived
+ * @param now milliseconds since 1970
+ * @param site whether its pages differ by their `#hash`, and whether it believes ids that browsers keep
+ */
+export function enrich(
+  hit: CheckedHit,
+  sender: Sender,
+  visitor: number,
+  now: number,
+  site: { hash: boolean; mode: 'persistent' | 'cookieless' },
+): Enriched {
+  const url = new URL(hit.url);
+  const kind = hit.name === PAGEVIEW ? 'pageview' : hit.name === ENGAGEMENT ? 'engagement' : 'event';
+  const enriched: Enriched = {
+    kind,
+    visitor,
+    client: site.mode === 'persistent' ? (hit.session ?? 0) : 0,
+    seq: hit.seq ?? null,
+    time: now - bounded(hit.age ?? 0, 0, LIMITS.ageMs),
+    name: clip(hit.name, LIMITS.termBytes),
+    page: clip(readable(url.pathname) + (site.hash ? url.hash : ''), LIMITS.termBytes),
+    hostname: clip(url.hostname.replace(/^www\./, ''), LIMITS.termBytes),
+    bot: isBot(sender.userAgent, hit.webdriver),
+    facts: kind === 'engagement' ? {} : facts(hit, url, sender),
+  };
+  if (hit.props && Object.keys(hit.props).length > 0) enriched.props = props(hit.props);
+  if (hit.revenue) {
+    enriched.amount = hit.revenue.amount;
+    enriched.currency = hit.revenue.currency.toUpperCase();
+  }
+  if (kind === 'engagement') {
+    enriched.of = hit.of ?? 0;
+    enriched.engaged = Math.round(bounded(hit.engaged ?? 0, 0, ENGAGED_MAX_MS));
+    enriched.scroll = Math.round(bounded(hit.scroll ?? 0, 0, 100));
+  }
+  return enriched;
+}
+
+function facts(hit: CheckedHit, url: URL, sender: Sender): Facts {
+  const { browser, browser_version, os, os_version, device } = agent(sender.userAgent);
+  const referrer = hit.referrer && URL.canParse(hit.referrer) ? new URL(hit.referrer) : null;
+  const all = {
+    ...origin(url, referrer && /^(https?|android-app):$/.test(referrer.protocol) ? referrer : null),
+    hostname: url.hostname.replace(/^www\./, ''),
+    country: sender.country,
+    region: sender.region,
+    city: sender.city,
+    browser,
+    browser_version: browser && browser_version ? browser_version : null,
+    os,
+    os_version: os && os_version ? os_version : null,
+    device,
+    screen: screenClass(hit.width),
+    language: language(hit.language ?? sender.language),
+  };
+  const kept: Facts = {};
+  for (const [name, value] of Object.entries(all)) {
+    if (value) kept[name as keyof Facts] = clip(value, LIMITS.termBytes);
+  }
+  return kept;
+}
+
+/** `en-GB`, `pt`; null for what is no language tag. */
+function language(tag: string | null | undefined): string | null {
+  const first = tag?.split(/[,;]/)[0]?.trim() ?? '';
+  return /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/.test(first) ? first.replaceAll('_', '-') : null;
+}
+
+function props(given: Record<string, string | number | boolean>): Record<string, string | number | boolean> {
+  const cleaned = Object.entries(given).map(([key, value]) => [
+    clean(key),
+    typeof value === 'string' ? clean(value.slice(0, LIMITS.propValueChars)) : value,
+  ]);
+  return Object.fromEntries(cleaned);
+}
+
+/** A path as people read it: `/kohv/õ`, not `/kohv/%C3%B5`; left alone when it isn't valid UTF-8. */
+function readable(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
+function bounded(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}

@@ -1,0 +1,200 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../db/client.ts';
+import { SESSION_FLAG, TERM, type TermKind } from '../db/schema.ts';
+import type { Batch } from './ledger.ts';
+import type { EngagementEntry, EventEntry, Visit } from './visit.ts';
+
+/** Columns of `session` that hold a term of the kind of the same name. */
+const FACTS = [
+  'hostname',
+  'referrer',
+  'source',
+  'channel',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_content',
+  'utm_term',
+  'country',
+  'region',
+  'city',
+  'browser',
+  'browser_version',
+  'os',
+  'os_version',
+  'device',
+  'screen',
+  'language',
+] as const satisfies TermKind[];
+
+/** Texts of one batch, each once; rows name them by position, 1 first. */
+class Words {
+  readonly list: { kind: number; value: string }[] = [];
+  readonly #places = new Map<string, number>();
+
+  place(kind: TermKind, value: string | null | undefined): number | null {
+    if (value === null || value === undefined) return null;
+    const key = `${TERM[kind]} ${value}`;
+    let place = this.#places.get(key);
+    if (place === undefined) {
+      place = this.list.push({ kind: TERM[kind], value });
+      this.#places.set(key, place);
+    }
+    return place;
+  }
+}
+
+/** A batch as one JSON text, the shape that the statement below takes apart. */
+export function payload(batch: Batch): string {
+  const words = new Words();
+  const views = new Map<string, ReturnType<typeof eventRow>>();
+  const events = batch.entries
+    .filter((entry) => entry.type === 'event')
+    .map((entry) => {
+      const row = eventRow(entry, words);
+      if (entry.view) views.set(`${entry.visit} ${entry.seq}`, row);
+      return row;
+    });
+  const updates: ReturnType<typeof updateRow>[] = [];
+  for (const entry of batch.entries) {
+    if (entry.type !== 'engagement') continue;
+    const row = views.get(`${entry.visit} ${entry.of}`);
+    if (row) {
+      row.engaged = Math.max(row.engaged, entry.engaged);
+      row.scroll = Math.max(row.scroll ?? 0, entry.scroll);
+    } else {
+      updates.push(updateRow(entry));
+    }
+  }
+  const sessions = batch.visits.filter((visit) => visit.events > 0).map((visit) => sessionRow(visit, words));
+  return JSON.stringify({ terms: words.list, sessions, events, updates });
+}
+
+function eventRow(entry: EventEntry, words: Words) {
+  return {
+    session_id: entry.visit,
+    visitor: entry.visitor,
+    time: new Date(entry.time),
+    seq: entry.seq,
+    name: words.place('event', entry.name),
+    page: words.place('path', entry.page),
+    hostname: words.place('hostname', entry.hostname),
+    engaged: 0,
+    currency: words.place('currency', entry.currency),
+    scroll: null as number | null,
+    flags: entry.bot ? SESSION_FLAG.bot : 0,
+    amount: entry.amount,
+    props: entry.props,
+  };
+}
+
+function updateRow({ visit, of, engaged, scroll }: EngagementEntry) {
+  return { session_id: visit, seq: of, engaged, scroll };
+}
+
+function sessionRow(visit: Visit, words: Words) {
+  const flags =
+    (visit.bot ? SESSION_FLAG.bot : 0) |
+    (visit.replay ? SESSION_FLAG.replay : 0) |
+    (visit.error ? SESSION_FLAG.error : 0) |
+    (visit.rage ? SESSION_FLAG.rage_click : 0);
+  return {
+    id: visit.id,
+    visitor: visit.visitor,
+    start: new Date(visit.start),
+    last: new Date(visit.last),
+    views: visit.views,
+    events: visit.events,
+    engaged: Math.min(visit.engaged, 2_147_483_647),
+    entry: words.place('path', visit.entry?.[0]),
+    exit: words.place('path', visit.exit?.[0]),
+    ...Object.fromEntries(FACTS.map((fact) => [fact, words.place(fact, visit.facts[fact])])),
+    flags,
+    bounce: visit.events === 1,
+  };
+}
+
+/** The places of `FACTS` in a recordset, as columns and as term ids. */
+const factColumns = sql.join(
+  FACTS.map((fact) => sql.identifier(fact)),
+  sql`, `,
+);
+const factTypes = sql.join(
+  FACTS.map((fact) => sql`${sql.identifier(fact)} int`),
+  sql`, `,
+);
+const factIds = sql.join(
+  FACTS.map((fact) => sql`word.ids[s.${sql.identifier(fact)}]`),
+  sql`, `,
+);
+const factUpdates = sql.join(
+  FACTS.map((fact) => sql`${sql.identifier(fact)} = excluded.${sql.identifier(fact)}`),
+  sql`, `,
+);
+
+/**
+ * Writes a batch: one statement, and everything in it hangs on the guard row, so that a batch sent twice changes
+ * nothing the second time. Terms that another collector writes at the same moment are waited for and found.
+ */
+export async function writeBatch(db: Db, siteId: number, collector: number, batch: Batch): Promise<void> {
+  await db.execute(sql`
+    with given as materialized (select ${payload(batch)}::json as body),
+    batch as (
+      insert into ingest_batch (site_id, collector, batch) values (${siteId}, ${collector}, ${batch.number})
+      on conflict (site_id, collector) do update set batch = excluded.batch, at = now()
+        where ingest_batch.batch < excluded.batch
+      returning batch
+    ),
+    wanted as materialized (
+      select w.place, w.kind, w.value
+      from given, rows from (json_to_recordset(given.body -> 'terms') as (kind smallint, value text))
+        with ordinality as w (kind, value, place)
+      where exists (select from batch)
+    ),
+    known as (
+      select w.place, t.id from wanted w join term t on t.site_id = ${siteId} and t.kind = w.kind and t.value = w.value
+    ),
+    made as (
+      insert into term (site_id, kind, value)
+      select ${siteId}, kind, value from wanted where place not in (select place from known) order by kind, value
+      on conflict (site_id, kind, value) do update set value = excluded.value
+      returning id, kind, value
+    ),
+    word as materialized (
+      select array_agg(id order by place) as ids from (
+        select place, id from known
+        union all select w.place, made.id from made join wanted w using (kind, value)
+      ) all_words
+    ),
+    visits as (
+      insert into session (id, visitor, start, last, site_id, views, events, engaged, entry, exit, ${factColumns}, flags, bounce)
+      select s.id, s.visitor, s.start, s.last, ${siteId}, s.views, s.events, s.engaged,
+        word.ids[s.entry], word.ids[s.exit], ${factIds}, s.flags, s.bounce
+      from given, word, json_to_recordset(given.body -> 'sessions') as s (
+        id bigint, visitor bigint, start timestamptz, last timestamptz, views int, events int, engaged int,
+        entry int, exit int, ${factTypes}, flags smallint, bounce boolean)
+      where exists (select from batch)
+      on conflict (site_id, id) do update set visitor = excluded.visitor, start = excluded.start, last = excluded.last,
+        views = excluded.views, events = excluded.events, engaged = excluded.engaged, entry = excluded.entry,
+        exit = excluded.exit, ${factUpdates}, flags = excluded.flags, bounce = excluded.bounce
+    ),
+    engagements as (
+      update event e set engaged = greatest(e.engaged, u.engaged), scroll = greatest(e.scroll, u.scroll)
+      from given, json_to_recordset(given.body -> 'updates') as u (session_id bigint, seq bigint, engaged int, scroll smallint)
+      where e.site_id = ${siteId} and e.session_id = u.session_id and e.seq = u.seq and exists (select from batch)
+    )
+    insert into event (session_id, visitor, time, seq, site_id, name, page, hostname, engaged, currency, scroll, flags, amount, props)
+    select e.session_id, e.visitor, e.time, e.seq, ${siteId}, word.ids[e.name], word.ids[e.page], word.ids[e.hostname],
+      e.engaged, word.ids[e.currency], e.scroll, e.flags, e.amount, e.props
+    from given, word, json_to_recordset(given.body -> 'events') as e (
+      session_id bigint, visitor bigint, time timestamptz, seq bigint, name int, page int, hostname int,
+      engaged int, currency int, scroll smallint, flags smallint, amount numeric, props jsonb)
+    where exists (select from batch)`);
+}
+
+/** Makes the monthly partitions that a batch needs. Those that exist are left alone. */
+export async function makePartitions(db: Db, first: number, last: number): Promise<void> {
+  const from = new Date(first).toISOString();
+  const to = new Date(last).toISOString();
+  await db.execute(sql`select make_event_partitions(${from}::timestamptz, ${to}::timestamptz)`);
+}

@@ -1,0 +1,356 @@
+import { VISIT_IDLE_MS } from '../contract/wire.ts';
+import type { Enriched } from './enrich.ts';
+import { type Entry, openVisit, take, type Visit } from './visit.ts';
+
+/** What a ledger stands on: a Durable Object's SQLite. */
+export type LedgerStorage = Pick<DurableObjectStorage, 'sql' | 'transactionSync'>;
+
+/** Entries of a batch on its way to Postgres: always the same ones until they are written or refused. */
+export interface Batch {
+  /** Number of the batch, for the guard row. */
+  number: number;
+  entries: Entry[];
+  /** The visits those entries belong to, as of the moment the batch was sealed. */
+  visits: Visit[];
+}
+
+/** How a hit ended: stored, or left out on purpose. */
+export type Taken = 'accepted' | 'bot' | 'duplicate' | 'no_page_view';
+
+/** A visit that nothing was heard of for so long is forgotten; twice the age that a held-back hit may have. */
+const FORGET_MS = 2 * 86_400_000;
+/** A quiet visit leaves memory, and comes back from SQLite when needed. */
+const COOL_MS = VISIT_IDLE_MS + 300_000;
+/** A batch is at most about so many entries and bytes. */
+export const BATCH_ENTRIES = 5_000;
+export const BATCH_BYTES = 1_000_000;
+/** Row ids: seconds × 2^21 + shard × 2^15 + count. */
+const SECOND = 2 ** 21;
+const SHARD = 2 ** 15;
+
+/**
+ * The durable book of one collector: a log of what was accepted, the visits it adds up to, and the batch being written.
+ *
+ * A call appends one row to the log, whatever it carries. Visits live in memory; sealing a batch writes the changed ones
+ * down (`checkpoint`), so that after a restart they are that checkpoint plus the log behind it. A sealed batch is a span
+ * of the log and its visits' checkpoints, all in SQLite: sent again, it is the same batch.
+ */
+export class Ledger {
+  readonly #storage: LedgerStorage;
+  readonly #shard: number;
+  /** Warm visits by id, and the latest by key. */
+  readonly #visits = new Map<number, Visit>();
+  readonly #keys = new Map<string, Visit>();
+  readonly #dirty = new Set<Visit>();
+  #lastId: number;
+  #waiting: { entries: number; bytes: number };
+
+  constructor(storage: LedgerStorage, shard: number) {
+    this.#storage = storage;
+    this.#shard = shard;
+    storage.sql.exec(`
+      create table if not exists meta (key text primary key, value) without rowid;
+      create table if not exists log (seq integer primary key, entries integer not null, body text not null);
+      create table if not exists visit (id integer primary key, key text not null, last integer not null, body text not null);
+      create index if not exists visit_key on visit (key, last);
+      create index if not exists visit_last on visit (last);
+    `);
+    this.#waiting = this.#count();
+    this.#lastId = this.#number('last_id');
+    const behind = storage.sql.exec('select body from log where seq > ? order by seq', this.#number('checkpoint'));
+    for (const { body } of behind) for (const entry of JSON.parse(body as string) as Entry[]) this.#apply(entry);
+  }
+
+  // ── Small facts ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  meta(key: string): string | null {
+    const row = this.#storage.sql.exec('select value from meta where key = ?', key).toArray()[0];
+    return row ? String(row.value) : null;
+  }
+
+  setMeta(key: string, value: string | number | null): void {
+    if (value === null) this.#storage.sql.exec('delete from meta where key = ?', key);
+    else this.#storage.sql.exec('insert or replace into meta (key, value) values (?, ?)', key, value);
+  }
+
+  #number(key: string): number {
+    return Number(this.meta(key) ?? 0);
+  }
+
+  /** Forgets everything but its own meta. */
+  clear(): void {
+    this.#storage.sql.exec(
+      "delete from log; delete from visit; delete from meta where key in ('sealed_upto', 'checkpoint')",
+    );
+    this.#visits.clear();
+    this.#keys.clear();
+    this.#dirty.clear();
+    this.#waiting = this.#count();
+  }
+
+  // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Dedupes, finds or opens each hit's visit, and writes all that is new as one row. */
+  take(hits: Enriched[]): Taken[] {
+    const entries: Entry[] = [];
+    const taken = hits.map((hit) => this.#takeOne(hit, entries));
+    this.#append(entries);
+    return taken;
+  }
+
+  /** The visit that a recording belongs to, opened when nothing else was heard of it yet. */
+  recorded(key: string, visitor: number, signs: { error: boolean; rage: boolean }, now: number): number {
+    const known = this.#find(key, now);
+    if (known?.replay && (known.error || !signs.error) && (known.rage || !signs.rage)) return known.id;
+    const visit = known?.id ?? this.#newId(now);
+    const entry: Entry = { type: 'recorded', visit, key, visitor, time: now, ...signs };
+    this.#apply(entry);
+    this.#append([entry]);
+    return visit;
+  }
+
+  #takeOne(hit: Enriched, entries: Entry[]): Taken {
+    const key = visitKey(hit.client, hit.visitor);
+    const visit = this.#find(key, hit.time);
+    if (hit.kind === 'engagement') {
+      const page = visit?.pages.find(([seq]) => seq === hit.of);
+      if (!visit || !page) return 'no_page_view';
+      const { of = 0, engaged = 0, scroll = 0, time } = hit;
+      if (engaged <= page[2] && scroll <= page[3]) return 'duplicate';
+      this.#log({ type: 'engagement', visit: visit.id, of, time, engaged, scroll }, entries);
+      return visit.bot ? 'bot' : 'accepted';
+    }
+    if (hit.seq !== null && visit?.seen.includes(hit.seq)) return 'duplicate';
+    const { time, name, page, hostname, props, amount, currency } = hit;
+    // One visit has one visitor and one verdict: its first event's.
+    const visitor = visit?.visitor ?? hit.visitor;
+    const bot = visit && visit.events > 0 ? visit.bot : hit.bot;
+    this.#log(
+      {
+        type: 'event',
+        visit: visit?.id ?? this.#newId(hit.time),
+        key,
+        seq: hit.seq ?? this.#ownNumber(visit),
+        time,
+        visitor,
+        view: hit.kind === 'pageview',
+        name,
+        page,
+        hostname,
+        bot,
+        ...(!visit || time < visit.factsTime ? { facts: hit.facts } : {}),
+        ...(props ? { props } : {}),
+        ...(amount !== undefined && currency !== undefined ? { amount, currency } : {}),
+      },
+      entries,
+    );
+    return bot ? 'bot' : 'accepted';
+  }
+
+  #log(entry: Entry, entries: Entry[]): void {
+    this.#apply(entry);
+    entries.push(entry);
+  }
+
+  #append(entries: Entry[]): void {
+    if (entries.length === 0) return;
+    const body = JSON.stringify(entries);
+    this.#storage.sql.exec('insert into log (entries, body) values (?, ?)', entries.length, body);
+    this.#waiting.entries += entries.length;
+    this.#waiting.bytes += body.length;
+  }
+
+  /** A number for an event that came without one. */
+  #ownNumber(visit: Visit | null): number {
+    let number = visit?.events ?? 0;
+    while (visit?.seen.includes(number)) number += 1;
+    return number;
+  }
+
+  #newId(time: number): number {
+    const least = Math.floor(time / 1000) * SECOND + this.#shard * SHARD;
+    this.#lastId = Math.max(this.#lastId + 1, least);
+    // Another shard's span begins where this one's ends: go on in the next second.
+    if (Math.floor(this.#lastId / SHARD) % (SECOND / SHARD) !== this.#shard) {
+      this.#lastId = (Math.floor(this.#lastId / SECOND) + 1) * SECOND + this.#shard * SHARD;
+    }
+    return this.#lastId;
+  }
+
+  // ── Visits ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * A browser's visit id names one visit for as long as it is remembered; a visitor without one is in the same visit
+   * until half an hour has passed.
+   */
+  #find(key: string, time: number): Visit | null {
+    const visit = this.#keys.get(key) ?? this.#thaw(key);
+    if (!visit) return null;
+    const idle = isVisitorKey(key) && (time > visit.last + VISIT_IDLE_MS || time < visit.start - VISIT_IDLE_MS);
+    return idle ? null : visit;
+  }
+
+  #thaw(key: string): Visit | null {
+    const row = this.#storage.sql
+      .exec('select body from visit where key = ? order by last desc limit 1', key)
+      .toArray()[0];
+    return row ? this.#warm(JSON.parse(row.body as string) as Visit) : null;
+  }
+
+  #warm(visit: Visit): Visit {
+    visit.factsTime ??= Infinity; // JSON has no infinity: a visit without an event yet
+    this.#visits.set(visit.id, visit);
+    this.#keys.set(visit.key, visit);
+    return visit;
+  }
+
+  #apply(entry: Entry): void {
+    const visit = this.#visits.get(entry.visit) ?? this.#thawId(entry.visit) ?? this.#open(entry);
+    if (!visit) return;
+    take(visit, entry);
+    this.#dirty.add(visit);
+  }
+
+  #open(entry: Entry): Visit | null {
+    if (entry.type === 'engagement') return null;
+    this.#lastId = Math.max(this.#lastId, entry.visit);
+    return this.#warm(openVisit(entry.visit, entry.key, entry.visitor, entry.time));
+  }
+
+  #thawId(id: number): Visit | null {
+    const row = this.#storage.sql.exec('select body from visit where id = ?', id).toArray()[0];
+    return row ? this.#warm(JSON.parse(row.body as string) as Visit) : null;
+  }
+
+  /** Visitors heard of since then, bots aside. */
+  here(since: number): number {
+    const visitors = new Set<number>();
+    for (const visit of this.#visits.values()) {
+      if (visit.last >= since && visit.events > 0 && !visit.bot) visitors.add(visit.visitor);
+    }
+    return visitors.size;
+  }
+
+  // ── Batches ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** What waits to be written. */
+  get waiting(): { readonly entries: number; readonly bytes: number } {
+    return this.#waiting;
+  }
+
+  #count(): { entries: number; bytes: number } {
+    const row = this.#storage.sql
+      .exec('select coalesce(sum(entries), 0) as entries, coalesce(sum(length(body)), 0) as bytes from log')
+      .one();
+    return { entries: Number(row.entries), bytes: Number(row.bytes) };
+  }
+
+  /** The batch that is on its way, or the next one; null when nothing waits. */
+  batch(now: number): Batch | null {
+    if (this.meta('sealed_upto') === null && !this.#seal(now)) return null;
+    const span = this.#storage.sql
+      .exec('select body from log where seq <= ? order by seq', this.#number('sealed_upto'))
+      .toArray()
+      .flatMap(({ body }) => JSON.parse(body as string) as Entry[]);
+    const skip = this.#number('sealed_skip');
+    const entries = span.slice(skip, skip + this.#number('sealed_size'));
+    const ids = [...new Set(entries.map((entry) => entry.visit))];
+    const visits = ids.flatMap((id) => {
+      const row = this.#storage.sql.exec('select body from visit where id = ?', id).toArray()[0];
+      return row ? [JSON.parse(row.body as string) as Visit] : [];
+    });
+    return { number: this.#number('sealed_number'), entries, visits };
+  }
+
+  /** The batch is in Postgres: its rows go, or, after a refusal, the rest of it is next. */
+  written(): void {
+    this.#advance(this.#number('sealed_size'), 2);
+  }
+
+  /**
+   * Postgres refuses what is in the batch. Halves it until the entry that is refused stands alone.
+   * @returns that entry, to be quarantined before `written` is called; null while there is something to halve
+   */
+  refused(): Entry | null {
+    const size = this.#number('sealed_size');
+    if (size > 1) {
+      this.setMeta('sealed_size', Math.ceil(size / 2));
+      return null;
+    }
+    return this.batch(0)?.entries[0] ?? null;
+  }
+
+  #advance(done: number, growth: number): void {
+    this.#storage.transactionSync(() => {
+      const upto = this.#number('sealed_upto');
+      const skip = this.#number('sealed_skip') + done;
+      const total = Number(
+        this.#storage.sql.exec('select coalesce(sum(entries), 0) as n from log where seq <= ?', upto).one().n,
+      );
+      this.setMeta('sealed_number', this.#number('sealed_number') + 1);
+      if (skip < total) {
+        this.setMeta('sealed_skip', skip);
+        this.setMeta('sealed_size', Math.min(total - skip, done * growth));
+        return;
+      }
+      this.#storage.sql.exec('delete from log where seq <= ?', upto);
+      this.setMeta('sealed_upto', null);
+      // An empty log counts from 1 again; what is written next lies behind the checkpoint, not before it.
+      if (this.#count().entries === 0) this.setMeta('checkpoint', 0);
+    });
+    this.#waiting = this.#count();
+  }
+
+  /** Fixes what the next batch is, and writes the visits down as they are now. */
+  #seal(now: number): boolean {
+    let [upto, entries, bytes] = [0, 0, 0];
+    for (const row of this.#storage.sql.exec('select seq, entries, length(body) as bytes from log order by seq')) {
+      if (entries > 0 && (entries + Number(row.entries) > BATCH_ENTRIES || bytes + Number(row.bytes) > BATCH_BYTES))
+        break;
+      upto = Number(row.seq);
+      entries += Number(row.entries);
+      bytes += Number(row.bytes);
+    }
+    if (entries === 0) return false;
+    this.#storage.transactionSync(() => {
+      this.#checkpoint(now);
+      this.setMeta('sealed_upto', upto);
+      this.setMeta('sealed_skip', 0);
+      this.setMeta('sealed_size', entries);
+      if (this.meta('sealed_number') === null) this.setMeta('sealed_number', 1);
+    });
+    return true;
+  }
+
+  #checkpoint(now: number): void {
+    const { sql } = this.#storage;
+    for (const visit of this.#dirty) {
+      const { id, key, last } = visit;
+      sql.exec(
+        'insert or replace into visit (id, key, last, body) values (?, ?, ?, ?)',
+        id,
+        key,
+        last,
+        JSON.stringify(visit),
+      );
+    }
+    this.#dirty.clear();
+    this.setMeta('checkpoint', Number(sql.exec('select coalesce(max(seq), 0) as seq from log').one().seq));
+    this.setMeta('last_id', this.#lastId);
+    sql.exec('delete from visit where last < ?', now - FORGET_MS);
+    for (const [id, visit] of this.#visits) {
+      if (visit.last >= now - COOL_MS) continue;
+      this.#visits.delete(id);
+      if (this.#keys.get(visit.key) === visit) this.#keys.delete(visit.key);
+    }
+  }
+}
+
+/** How a visit is found: by the browser's id of it, else by its visitor. */
+export function visitKey(client: number, visitor: number): string {
+  return client > 0 ? `s${client}` : `v${visitor}`;
+}
+
+function isVisitorKey(key: string): boolean {
+  return key.startsWith('v');
+}

@@ -1,0 +1,134 @@
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import type { Context } from '../app.ts';
+import { collectorOf } from '../collectors.ts';
+import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
+import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
+import type { Bindings } from '../env.ts';
+import { Problem } from '../problem.ts';
+import { parseJson, readBody } from './body.ts';
+import { type EdgeSite, senderOf, shardOf, siteOfKey, visitorOf } from './edge.ts';
+import { type Enriched, enrich } from './enrich.ts';
+
+/** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
+declare const __SNIPPET__: string;
+declare const __RECORDER__: string;
+
+/** A transparent GIF of one pixel. */
+const PIXEL = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'), (char) =>
+  char.charCodeAt(0),
+);
+
+/** The data plane: what a stranger's browser may call. Nothing here touches Postgres. */
+export const collect = new Hono<Context>();
+
+collect.use('/e/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }));
+collect.use('/r/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }));
+
+collect.get('/s/:file{.+\\.js}', async (c) => {
+  const site = await siteOfKey(c.env, c.req.param('file').slice(0, -3), Date.now());
+  const { mode, record, hash, mask_text } = site.settings;
+  const host = new URL(c.req.url).origin;
+  const config: SnippetConfig = {
+    key: c.req.param('file').slice(0, -3),
+    host,
+    hash,
+    mode,
+    record,
+    recorder: record > 0 ? host + __RECORDER__ : '',
+    mask_text,
+  };
+  return c.body(
+    __SNIPPET__.replace('__CONFIG__', () => JSON.stringify(config)),
+    200,
+    {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=300',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    },
+  );
+});
+
+collect.post('/e/:key', async (c) => {
+  const now = Date.now();
+  const site = await siteOfKey(c.env, c.req.param('key'), now);
+  const body = parseJson(await readBody(c.req.raw, LIMITS.bodyBytes));
+  if (Array.isArray(body) && body.length > LIMITS.batchEvents) {
+    throw new Problem('body_too_large', `An array holds at most ${LIMITS.batchEvents} hits.`);
+  }
+  const answer = await takeHits(c.env, site, c.req.raw, Hits.parse(body), now);
+  const reason = answer.ignored[0]?.reason;
+  return c.json(answer, 202, reason ? { 'x-footfall-reason': reason } : {});
+});
+
+collect.get('/p/:file{.+\\.gif}', async (c) => {
+  const now = Date.now();
+  const site = await siteOfKey(c.env, c.req.param('file').slice(0, -4), now);
+  const url = c.req.query('u') ?? c.req.header('referer');
+  if (!url) throw new Problem('bad_request', "Give the page's address as ?u=…");
+  const referrer = c.req.query('r');
+  const hits = Hits.parse({ name: PAGEVIEW, url, ...(referrer ? { referrer } : {}) });
+  const { ignored } = await takeHits(c.env, site, c.req.raw, hits, now);
+  return c.body(PIXEL, 200, {
+    'content-type': 'image/gif',
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'cross-origin',
+    ...(ignored[0] ? { 'x-footfall-reason': ignored[0].reason } : {}),
+  });
+});
+
+collect.post('/r/:key', async (c) => {
+  const site = await siteOfKey(c.env, c.req.param('key'), Date.now());
+  const body = await readBody(c.req.raw, LIMITS.chunkBytes);
+  const end = body.indexOf(10);
+  if (end < 0) throw new Problem('malformed_chunk', 'A chunk is one line of JSON, a newline, and gzipped events.');
+  if (end > LIMITS.envelopeBytes) {
+    throw new Problem('body_too_large', `A chunk's envelope is at most ${LIMITS.envelopeBytes} bytes.`);
+  }
+  const envelope = EnvelopeSchema.parse(parseJson(body.subarray(0, end)));
+  const events = body.subarray(end + 1);
+  if (events[0] !== 0x1f || events[1] !== 0x8b) {
+    throw new Problem('malformed_chunk', 'What follows the envelope is not gzip.');
+  }
+  const visitor = await visitorOf(site, c.req.raw, envelope.visitor);
+  if (site.settings.mode === 'cookieless') delete envelope.session;
+  await collectorOf(c.env, site.settings.id, shardOf(site, visitor)).keep(envelope, visitor, events);
+  return c.body(null, 202);
+});
+
+/** Hits to their collectors, one call a shard; answers in the order of the hits. */
+async function takeHits(
+  env: Bindings,
+  site: EdgeSite,
+  request: Request,
+  hits: CheckedHit[],
+  now: number,
+): Promise<HitAnswer> {
+  const sender = senderOf(request);
+  const ignored: HitAnswer['ignored'] = [];
+  const shards = new Map<number, { places: number[]; hits: Enriched[] }>();
+  for (const [index, hit] of hits.entries()) {
+    if ((hit.age ?? 0) > LIMITS.ageMs) {
+      ignored.push({ index, reason: 'too_old' });
+      continue;
+    }
+    const visitor = await visitorOf(site, request, hit.visitor);
+    const enriched = enrich(hit, sender, visitor, now, site.settings);
+    const shard = shardOf(site, visitor);
+    const share = shards.get(shard) ?? { places: [], hits: [] };
+    share.places.push(index);
+    share.hits.push(enriched);
+    shards.set(shard, share);
+  }
+  await Promise.all(
+    [...shards].map(async ([shard, share]) => {
+      const taken = await collectorOf(env, site.settings.id, shard).take(share.hits);
+      for (const [i, how] of taken.entries()) {
+        if (how !== 'accepted') ignored.push({ index: share.places[i] ?? 0, reason: how });
+      }
+    }),
+  );
+  ignored.sort((a, b) => a.index - b.index);
+  return { accepted: hits.length - ignored.length, ignored };
+}

@@ -1,0 +1,125 @@
+import type { Facts } from './enrich.ts';
+
+/** A visit as its collector keeps it: everything the `session` row is written from, and what later hits need. */
+export interface Visit {
+  /** Row id, see `schema.session.id`. */
+  id: number;
+  /** How the next hit finds it: the browser's visit id, or the visitor where the browser has none. */
+  key: string;
+  visitor: number;
+  /** Milliseconds since 1970, server clock. */
+  start: number;
+  last: number;
+  views: number;
+  events: number;
+  /** First and last page, each with the time that made it so. */
+  entry: [page: string, time: number] | null;
+  exit: [page: string, time: number] | null;
+  /** Of the earliest page view or event. */
+  facts: Facts;
+  factsTime: number;
+  bot: boolean;
+  replay: boolean;
+  error: boolean;
+  rage: boolean;
+  /** Page views that may still be engaged with: number, time, milliseconds engaged, percent scrolled. */
+  pages: [seq: number, time: number, engaged: number, scroll: number][];
+  engaged: number;
+  /** Numbers taken, so that a repeat is known. */
+  seen: number[];
+}
+
+/** What the log holds of a page view or event: a row of `event` in the making. */
+export interface EventEntry {
+  type: 'event';
+  visit: number;
+  key: string;
+  seq: number;
+  time: number;
+  visitor: number;
+  view: boolean;
+  name: string;
+  page: string;
+  hostname: string;
+  bot: boolean;
+  /** Only what the visit doesn't have already. */
+  facts?: Facts;
+  props?: Record<string, string | number | boolean>;
+  amount?: string;
+  currency?: string;
+}
+
+/** Engaged time and scroll depth of a page view, in total so far. */
+export interface EngagementEntry {
+  type: 'engagement';
+  visit: number;
+  of: number;
+  time: number;
+  engaged: number;
+  scroll: number;
+}
+
+/** A recording was seen of this visit; opens the visit when its chunk came before its page view. */
+export interface RecordedEntry {
+  type: 'recorded';
+  visit: number;
+  key: string;
+  visitor: number;
+  time: number;
+  error: boolean;
+  rage: boolean;
+}
+
+export type Entry = EventEntry | EngagementEntry | RecordedEntry;
+
+/** Page views of one visit that engagement is still taken for; a visit with more tabs than that is a program. */
+const PAGES_MAX = 50;
+
+/** A visit of which nothing is known but that it is. */
+export function openVisit(id: number, key: string, visitor: number, time: number): Visit {
+  const none = { views: 0, events: 0, engaged: 0, entry: null, exit: null, facts: {}, factsTime: Infinity };
+  const flags = { bot: false, replay: false, error: false, rage: false };
+  return { id, key, visitor, start: time, last: time, ...none, ...flags, pages: [], seen: [] };
+}
+
+/**
+ * Takes one entry into its visit. Deterministic, and blind to the order in which entries arrive but for the pages that
+ * engagement is still taken for: the log replayed after a restart gives the same visit.
+ */
+export function take(visit: Visit, entry: Entry): void {
+  if (entry.type === 'engagement') {
+    engage(visit, entry);
+    return;
+  }
+  if (entry.type === 'recorded') {
+    visit.replay = true;
+    visit.error ||= entry.error;
+    visit.rage ||= entry.rage;
+    return;
+  }
+  const first = visit.events === 0;
+  visit.start = first ? entry.time : Math.min(visit.start, entry.time);
+  visit.last = first ? entry.time : Math.max(visit.last, entry.time);
+  visit.events += 1;
+  visit.bot ||= entry.bot;
+  visit.seen.push(entry.seq);
+  if (entry.facts && entry.time < visit.factsTime) {
+    visit.facts = entry.facts;
+    visit.factsTime = entry.time;
+  }
+  if (!entry.view) return;
+  visit.views += 1;
+  if (!visit.entry || entry.time < visit.entry[1]) visit.entry = [entry.page, entry.time];
+  if (!visit.exit || entry.time >= visit.exit[1]) visit.exit = [entry.page, entry.time];
+  visit.pages.push([entry.seq, entry.time, 0, 0]);
+  if (visit.pages.length > PAGES_MAX) visit.pages.shift();
+}
+
+function engage(visit: Visit, entry: EngagementEntry): void {
+  const page = visit.pages.find(([seq]) => seq === entry.of);
+  if (!page) return;
+  visit.engaged += Math.max(0, entry.engaged - page[2]);
+  page[2] = Math.max(page[2], entry.engaged);
+  page[3] = Math.max(page[3], entry.scroll);
+  visit.last = Math.max(visit.last, entry.time);
+}

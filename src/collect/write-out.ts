@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../db/client.ts';
+import { saveChunks } from '../replays/save.ts';
+import type { ChunkStore } from '../replays/store.ts';
+import type { ChunkBuffer } from './chunks.ts';
+import { makePartitions, writeBatch } from './flush.ts';
+import type { Batch, Ledger } from './ledger.ts';
+
+/** Where a collector writes to, and under which names. */
+export interface Outlet {
+  db: Db;
+  store: ChunkStore;
+  siteId: number;
+  /** The collector's own random id, see `schema.ingest_batch`. */
+  collector: number;
+}
+
+/** Bytes of chunks written in one turn. */
+const CHUNK_BYTES = 2_000_000;
+
+/** Months (`YYYY-MM`) whose partitions this isolate knows to exist. */
+const months = new Set<string>();
+
+/**
+ * Writes everything that waits: batches in order, then chunks. Each step is idempotent, so that it may be cut off anywhere.
+ * What Postgres refuses for good is quarantined alone, with the reason; the rest lands.
+ * @throws what Postgres can't take now, for the caller to try again
+ */
+export async function writeOut(outlet: Outlet, ledger: Ledger, chunks: ChunkBuffer): Promise<void> {
+  for (let batch = ledger.batch(Date.now()); batch; batch = ledger.batch(Date.now())) {
+    try {
+      await makeMonths(outlet.db, batch);
+      await writeBatch(outlet.db, outlet.siteId, outlet.collector, batch);
+    } catch (error) {
+      const reason = refusal(error);
+      if (reason === null) throw error;
+      const culprit = ledger.refused();
+      if (!culprit) continue;
+      await quarantine(outlet, reason, culprit);
+    }
+    ledger.written();
+  }
+  for (let bytes = CHUNK_BYTES; ; ) {
+    const { upto, chunks: oldest } = chunks.oldest(bytes);
+    const [first] = oldest;
+    if (!first) return;
+    try {
+      await saveChunks(outlet.db, outlet.store, oldest);
+    } catch (error) {
+      const reason = refusal(error);
+      if (reason === null) throw error;
+      if (oldest.length > 1) {
+        bytes = 1; // one at a time from here on
+        continue;
+      }
+      const { body: _, ...facts } = first;
+      await quarantine(outlet, reason, { type: 'chunk', ...facts });
+    }
+    chunks.drop(upto);
+  }
+}
+
+async function makeMonths(db: Db, batch: Batch): Promise<void> {
+  const times = batch.entries.filter((entry) => entry.type === 'event').map(({ time }) => time);
+  const missing = times.filter((time) => !months.has(month(time)));
+  if (missing.length === 0) return;
+  try {
+    await makePartitions(db, Math.min(...missing), Math.max(...missing));
+  } catch (error) {
+    // Two collectors may make the same month at once; whoever comes second tries again, nothing was wrong with the batch.
+    throw new Error('could not make partitions', { cause: error });
+  }
+  for (const time of missing) months.add(month(time));
+}
+
+function month(time: number): string {
+  return new Date(time).toISOString().slice(0, 7);
+}
+
+/**
+ * Why Postgres will never take this, or null when it may: data exceptions (22), integrity (23) and limits of the program
+ * (54) are the data's fault; a missing partition (23514) or anything else is not.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function refusal(error: unknown): string | null {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return null;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  if (code === '23514') months.clear();
+  return /^(22|23|54)...$/.test(code) && code !== '23514' ? `${code}: ${cause.message}` : null;
+}
+
+async function quarantine({ db, siteId }: Outlet, reason: string, what: object): Promise<void> {
+  console.error('quarantined', siteId, reason);
+  // As JSON in a text column: whatever it was that Postgres refused, it takes this.
+  await db.execute(sql`insert into quarantine (site_id, reason, event)
+    values (${siteId}, ${reason.slice(0, 1000)}, ${JSON.stringify(what)})`);
+}

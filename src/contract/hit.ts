@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { type Envelope, type Hit, LIMITS } from './wire.ts';
+
+/** The shapes of `wire.ts`, checked. Unknown fields are dropped; a wrong type names its path. */
+
+const id = z.number().int().min(1).max(LIMITS.id);
+const count = z.number().int().min(0).max(2_147_483_647);
+/** Milliseconds by a client's clock, which may be broken in any way: taken as it is, bounded by whoever uses it. */
+const clock = z.number();
+
+const url = z
+  .string()
+  .min(1)
+  .transform((text, context) => {
+    const parsed = URL.canParse(text) ? new URL(text.slice(0, LIMITS.urlChars)) : null;
+    if (parsed?.hostname && /^https?:$/.test(parsed.protocol)) return text.slice(0, LIMITS.urlChars);
+    context.addIssue({ code: 'custom', message: 'an absolute http or https address' });
+    return z.NEVER;
+  });
+
+const decimal = z.union([z.string(), z.number()]).transform((amount, context) => {
+  const text = String(amount).trim();
+  if (/^-?\d{1,14}(\.\d{1,20})?$/.test(text)) return text;
+  context.addIssue({ code: 'custom', message: 'a decimal amount, such as "9.90"' });
+  return z.NEVER;
+});
+
+const HitSchema = z.object({
+  name: z.string().trim().min(1).max(LIMITS.nameChars),
+  url,
+  visitor: id.exactOptional(),
+  session: id.exactOptional(),
+  seq: z.number().int().min(0).max(LIMITS.id).exactOptional(),
+  referrer: z.string().exactOptional(),
+  props: z
+    .record(z.string().min(1).max(LIMITS.propKeyChars), z.union([z.string(), z.number(), z.boolean()]))
+    .refine((props) => Object.keys(props).length <= LIMITS.props, `at most ${LIMITS.props} properties`)
+    .exactOptional(),
+  revenue: z
+    .object({ amount: decimal, currency: z.string().regex(/^[A-Za-z]{3}$/, 'an ISO 4217 code, such as EUR') })
+    .exactOptional(),
+  width: z.number().exactOptional(),
+  language: z.string().exactOptional(),
+  age: clock.exactOptional(),
+  of: z.number().int().min(0).max(LIMITS.id).exactOptional(),
+  engaged: clock.exactOptional(),
+  scroll: clock.exactOptional(),
+  webdriver: z.boolean().exactOptional(),
+}) satisfies z.ZodType<Hit, unknown>;
+
+export type CheckedHit = z.infer<typeof HitSchema>;
+
+/** One hit or an array of them, as `POST /e/:key` takes it. */
+export const Hits = z
+  .preprocess((body) => (Array.isArray(body) ? body : [body]), z.array(HitSchema).min(1))
+  .describe('a hit or an array of hits');
+
+export const EnvelopeSchema = z.object({
+  visitor: id.exactOptional(),
+  session: id.exactOptional(),
+  stream: count,
+  n: count,
+  from: clock,
+  to: clock,
+  sent: clock,
+  events: count,
+  keyframe: z.boolean(),
+  url,
+  signals: z
+    .object({
+      clicks: count.exactOptional(),
+      errors: count.exactOptional(),
+      rage_clicks: count.exactOptional(),
+      dead_clicks: count.exactOptional(),
+    })
+    .exactOptional(),
+}) satisfies z.ZodType<Envelope, unknown>;
