@@ -1,0 +1,101 @@
+import type { Envelope } from '../../src/contract/wire.ts';
+import { gzip } from './gzip.ts';
+import { gzipNow } from './gzipNow.ts';
+import { listen } from './listen.ts';
+
+/** Bytes that may be on their way with keepalive at once: browsers allow 64 KiB, and the tracker needs some. */
+const KEEPALIVE = 60_000;
+/** Bytes kept for a server that does not answer. */
+const MEMORY = 4e6;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+interface Chunk {
+  envelope: Omit<Envelope, 'sent'>;
+  /** The rrweb events as JSON. */
+  json: Uint8Array<ArrayBuffer>;
+  gzipped?: Uint8Array<ArrayBuffer>;
+  /** Sent with keepalive: it gets there even when the page goes. */
+  safe?: boolean;
+}
+
+export interface Courier {
+  /** Takes a chunk to deliver. */
+  take(chunk: Chunk): void;
+  /** Sends now whatever fits, because the page may be going. */
+  leave(): void;
+  /** True when more is waiting than should be. */
+  full(): boolean;
+}
+
+/** Delivers chunks in order: each is kept until it is acknowledged, and tried again ever more slowly. */
+export function courier(url: string, refused: () => void): Courier {
+  let waiting: Chunk[] = [];
+  let busy = false;
+  let afloat = 0;
+  let wake = () => {};
+
+  const size = () => waiting.reduce((sum, { gzipped, json }) => sum + (gzipped || json).length, 0);
+
+  /** True when the chunk is settled: acknowledged, or refused for good. */
+  const post = async (chunk: Chunk, gzipped: Uint8Array): Promise<boolean> => {
+    const head = new TextEncoder().encode(`${JSON.stringify({ ...chunk.envelope, sent: Date.now() })}\n`);
+    const body = new Uint8Array(head.length + gzipped.length);
+    body.set(head);
+    body.set(gzipped, head.length);
+    const keepalive = afloat + body.length <= KEEPALIVE;
+    const weight = keepalive ? body.length : 0;
+    afloat += weight;
+    chunk.safe = keepalive;
+    let status = 0;
+    try {
+      const headers = { 'content-type': 'text/plain' };
+      ({ status } = await fetch(url, { method: 'POST', body, keepalive, credentials: 'omit', headers }));
+    } catch {}
+    afloat -= weight;
+    chunk.safe = false;
+    if (status < 200 || status === 429 || status > 499) return false;
+    waiting = waiting.filter((other) => other !== chunk);
+    // Without its first picture the rest can't be played.
+    if (status === 403 || status === 410 || (status > 399 && chunk.envelope.keyframe)) {
+      waiting = [];
+      refused();
+    }
+    return true;
+  };
+
+  const deliver = async () => {
+    if (busy) return;
+    busy = true;
+    let wait = FIRST_WAIT_MS;
+    for (let chunk = waiting[0]; chunk; chunk = waiting[0]) {
+      if (!chunk.gzipped) chunk.gzipped = await (window.CompressionStream ? gzip : gzipNow)(chunk.json);
+      if (!chunk.safe && waiting[0] === chunk && (await post(chunk, chunk.gzipped))) {
+        wait = FIRST_WAIT_MS;
+      } else if (waiting[0] === chunk) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          setTimeout(resolve, wait * (0.5 + Math.random() / 2));
+        });
+        wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+      }
+    }
+    busy = false;
+  };
+
+  listen(['online'], () => wake());
+
+  return {
+    take(chunk) {
+      waiting.push(chunk);
+      void deliver();
+    },
+    leave() {
+      for (const chunk of waiting) {
+        const gzipped = chunk.gzipped || gzipNow(chunk.json);
+        if (!chunk.safe && afloat + gzipped.length + 2_000 <= KEEPALIVE) void post(chunk, gzipped);
+      }
+    },
+    full: () => size() > MEMORY,
+  };
+}

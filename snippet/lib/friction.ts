@@ -1,0 +1,70 @@
+import type { RrwebEvent } from '@rrweb/record';
+import type { Signals } from '../../src/contract/wire.ts';
+import { listen } from './listen.ts';
+
+/** Three clicks at one spot within a second are rage. */
+const RAGE = { clicks: 3, ms: 1_000, px: 30 };
+/** A click on something clickable that changes nothing for so long is dead. */
+const DEAD_MS = 2_500;
+/** rrweb's increments that answer a click: scroll, resize, input, media, style rules, styles, adopted sheets. */
+const ANSWERS = [3, 4, 5, 7, 8, 13, 15];
+const CLICKABLE = 'a,button,summary,[role=button],[role=link],[role=tab],[onclick],[type=button],[type=submit]';
+
+export type Mark = (signal: keyof Signals, payload?: object) => void;
+
+/** Finds friction and marks it; the function returned wants every event of the recorder, which tells what answered. */
+export function friction(mark: Mark): (event: RrwebEvent) => void {
+  let burst: MouseEvent[] = [];
+  let enraged = false;
+  let touched = 0;
+  let answered = 0;
+  /** Elements that change by themselves (a ticker, a carousel): their changes answer nothing. */
+  let restless = new Set<number>();
+
+  const answer = () => {
+    answered = Date.now();
+  };
+
+  listen<MouseEvent>(['click'], (event) => {
+    if (!event.isTrusted) return;
+    mark('clicks');
+    const { clientX: x, clientY: y, timeStamp } = event;
+    burst = burst.filter(
+      (one) => timeStamp - one.timeStamp < RAGE.ms && Math.hypot(x - one.clientX, y - one.clientY) < RAGE.px,
+    );
+    enraged &&= burst.length > 0;
+    burst.push(event);
+    if (burst.length >= RAGE.clicks && !enraged) {
+      enraged = true;
+      mark('rage_clicks', { x, y });
+    }
+    const at = Date.now();
+    const target = event.composedPath()[0] as Element;
+    if (target.closest(CLICKABLE) || getComputedStyle(target).cursor === 'pointer') {
+      setTimeout(() => answered < at && mark('dead_clicks', { x, y, at }), DEAD_MS);
+    }
+  });
+  listen(['pointerdown', 'keydown', 'click'], () => {
+    touched = Date.now();
+  });
+  listen(
+    ['blur', 'beforeunload', 'pagehide', 'submit', 'invalid', 'change', 'copy', 'toggle', 'fullscreenchange'],
+    answer,
+  );
+  listen<FocusEvent>(['focusin'], ({ target }) => (target as Element).matches('input,textarea,select') && answer());
+  listen<ErrorEvent>(['error'], ({ message }) => message && mark('errors', { message: message.slice(0, 300) }));
+  listen<PromiseRejectionEvent>(['unhandledrejection'], ({ reason }) =>
+    mark('errors', { message: String(reason?.message ?? reason).slice(0, 300) }),
+  );
+
+  return ({ type, data }) => {
+    if (type === 3 && data.source === 0) {
+      const changed = [...(data.texts || []), ...(data.attributes || [])].map(({ id }) => id);
+      changed.push(...[...(data.adds || []), ...(data.removes || [])].map(({ parentId }) => parentId));
+      if (Date.now() - touched > DEAD_MS) {
+        if (restless.size > 1e3) restless = new Set();
+        for (const id of changed) restless.add(id);
+      } else if (changed.some((id) => !restless.has(id))) answer();
+    } else if (type === 3 && ANSWERS.includes(data.source as number)) answer();
+  };
+}
