@@ -1,107 +1,25 @@
 import { z } from 'zod';
 import { LIMITS } from './wire.ts';
+import {
+  EVENT_DIMENSIONS,
+  FILTER_LIMITS,
+  type Filter,
+  isEvent,
+  isText,
+  isTime,
+  isVisit,
+  OPERATORS,
+  type Operator,
+  TIME_DIMENSIONS,
+  VISIT_DIMENSIONS,
+  type Dimension as Word,
+} from './words.ts';
 
-/**
- * Dimensions and filters of a stats query, in the words of Plausible's Stats API v2.
- * @see https://plausible.io/docs/stats-api#dimensions
- * @see https://plausible.io/docs/stats-api#filters
- */
+/** Dimensions and filters of a stats query, checked. */
 
-/** Attributes of one event. `event:goal` is a goal's name, `event:props:KEY` a custom property. */
-export const EVENT_DIMENSIONS = ['event:name', 'event:page', 'event:hostname', 'event:goal'] as const;
+export * from './words.ts';
 
-/** Attributes of a visit, all of them as its first page view found them, but for the exit page. */
-export const VISIT_DIMENSIONS = [
-  'visit:entry_page',
-  'visit:exit_page',
-  'visit:entry_page_hostname',
-  'visit:source',
-  'visit:channel',
-  'visit:referrer',
-  'visit:utm_source',
-  'visit:utm_medium',
-  'visit:utm_campaign',
-  'visit:utm_content',
-  'visit:utm_term',
-  'visit:country',
-  'visit:region',
-  'visit:city',
-  'visit:browser',
-  'visit:browser_version',
-  'visit:os',
-  'visit:os_version',
-  'visit:device',
-  'visit:screen',
-  'visit:language',
-] as const;
-
-/** `time` picks the bucket that suits the range. Days, weeks (from Monday) and months are those of the site's zone. */
-export const TIME_DIMENSIONS = ['time', 'time:hour', 'time:day', 'time:week', 'time:month'] as const;
-
-export type EventDimension = (typeof EVENT_DIMENSIONS)[number] | `event:props:${string}`;
-export type VisitDimension = (typeof VISIT_DIMENSIONS)[number];
-export type TimeDimension = (typeof TIME_DIMENSIONS)[number];
-export type FilterDimension = EventDimension | VisitDimension;
-export type Dimension = FilterDimension | TimeDimension;
-
-export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'] as const;
-export type Operator = (typeof OPERATORS)[number];
-
-/**
- * `[operator, dimension, values]`, which holds when any of the values fits (for `is_not` and `contains_not`: none), or
- * `['and' | 'or', filters]`, or `['not', filter]`. Case matters. What has no value goes by its label, see `unset`.
- */
-export type Filter =
-  | [operator: Operator, dimension: FilterDimension, values: string[]]
-  | [operator: 'and', filters: Filter[]]
-  | [operator: 'or', filters: Filter[]]
-  | [operator: 'not', filter: Filter];
-
-export const FILTER_LIMITS = {
-  /** Filters at the top, and within one `and` or `or`. */
-  filters: 50,
-  /** Values in one filter. */
-  values: 500,
-  /** Levels of `and`, `or`, `not`. */
-  depth: 8,
-} as const;
-
-const PROPS = 'event:props:';
-const events: readonly string[] = EVENT_DIMENSIONS;
-const visits: readonly string[] = VISIT_DIMENSIONS;
-const times: readonly string[] = TIME_DIMENSIONS;
-
-export const isTime = (dimension: string): dimension is TimeDimension => times.includes(dimension);
-export const isVisit = (dimension: string): dimension is VisitDimension => visits.includes(dimension);
-export const isEvent = (dimension: string): dimension is EventDimension =>
-  events.includes(dimension) || (dimension.startsWith(PROPS) && isPropKey(dimension.slice(PROPS.length)));
-
-/** The key in `event:props:KEY`; null for other dimensions. */
-export const propKey = (dimension: string): string | null =>
-  dimension.startsWith(PROPS) ? dimension.slice(PROPS.length) : null;
-
-const isPropKey = (key: string) => key.length > 0 && key.length <= LIMITS.propKeyChars && isText(key);
-
-/** Postgres keeps neither NUL nor half a surrogate pair, so nothing stored can equal such a text. */
-const isText = (text: string) => !text.includes('\0') && text.isWellFormed();
-
-/**
- * What stands for a missing value, in answers and in filters, as in Plausible: "Direct / None" where the visit came
- * from, "(none)" for a property, "(not set)" elsewhere.
- */
-export function unset(dimension: string): string {
-  if (dimension === 'visit:source' || dimension === 'visit:referrer') return 'Direct / None';
-  return propKey(dimension) === null ? '(not set)' : '(none)';
-}
-
-/** Every dimension that a filter names, however deep. */
-export function filtered(filters: Filter[]): FilterDimension[] {
-  return filters.flatMap((filter) => {
-    if (filter[0] === 'and' || filter[0] === 'or') return filtered(filter[1]);
-    return filter[0] === 'not' ? filtered([filter[1]]) : [filter[1]];
-  });
-}
-
+export type Dimension = Word;
 export const Dimension = z.custom<Dimension>(
   (value) => typeof value === 'string' && (isTime(value) || isVisit(value) || isEvent(value)),
   `a dimension: ${[...TIME_DIMENSIONS, ...EVENT_DIMENSIONS, 'event:props:KEY', ...VISIT_DIMENSIONS].join(', ')}`,

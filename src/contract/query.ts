@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Dimension, Filters, filtered, isEvent, isTime } from './filter.ts';
+import { Dimension, Filters } from './filter.ts';
+import { filtered, isEvent, isTime, METRICS, PERIODS, QUERY_LIMITS, VISIT_METRICS } from './words.ts';
 
 /**
  * A question to the numbers and its answer, in the grammar of Plausible's Stats API v2: `POST /api/v1/query`.
@@ -8,64 +9,6 @@ import { Dimension, Filters, filtered, isEvent, isTime } from './filter.ts';
  */
 
 export * from './filter.ts';
-
-/**
- * The metrics; bots are never counted unless `include.bots` says so.
- *
- * - `visitors`: unique visitors: of the visits that began in the range, or, where the question names an event's
- *   dimension, of the events in the range that fit.
- * - `visits`: visits that began in the range; where the question names an event's dimension, those with a fitting event.
- * - `pageviews`: page views whose own time is in the range.
- * - `events`: page views and custom events; under an `event:goal` filter, total conversions.
- * - `views_per_visit`: page views of the visits, divided by the visits; two decimals.
- * - `bounce_rate`: visits with one sign of life only, in percent of all; whole.
- * - `visit_duration`: seconds between first and last sign of life, averaged over visits; whole.
- * - `percentage`: visitors in percent of all who fit the filters; two decimals. Needs `dimensions`.
- *
- * Without a visit to average over, `visit_duration` is null and the other shares are 0, as Plausible answers.
- * @see https://plausible.io/docs/stats-api#metrics
- */
-export const METRICS = [
-  'visitors',
-  'visits',
-  'pageviews',
-  'events',
-  'views_per_visit',
-  'bounce_rate',
-  'visit_duration',
-  'percentage',
-] as const;
-export type Metric = (typeof METRICS)[number];
-
-/** They belong to a whole visit, and mean nothing beside one event's attribute: "Mixing … is not allowed", Plausible. */
-export const VISIT_METRICS = ['views_per_visit', 'bounce_rate', 'visit_duration'] as const satisfies Metric[];
-
-/** What the head of the dashboard shows, and what a query's address asks for when it names nothing. */
-export const OVERVIEW = [
-  'visitors',
-  'visits',
-  'pageviews',
-  'views_per_visit',
-  'bounce_rate',
-  'visit_duration',
-] as const;
-
-/**
- * Days of the site's zone. `7d`, `28d`, `30d`, `91d` end with today; `6mo` and `12mo` end with this month; `month` and
- * `year` are this one, whole; `all` begins with the first visit.
- * @see https://plausible.io/docs/stats-api#date_range
- */
-export const PERIODS = ['day', '7d', '28d', '30d', '91d', 'month', '6mo', '12mo', 'year', 'all'] as const;
-export type Period = (typeof PERIODS)[number];
-
-export const QUERY_LIMITS = {
-  /** Dimensions at once. */
-  dimensions: 3,
-  /** Rows of one answer; `pagination.offset` goes on from there. */
-  rows: 10_000,
-  /** Time buckets of one answer: more than a year of hours. */
-  buckets: 10_000,
-} as const;
 
 /** Dates, both included, or date-times with their offset, the second of the last one included. */
 const Pair = z
