@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Enriched } from '../../src/collect/enrich.ts';
+import { makePartitions, writeBatch } from '../../src/collect/flush.ts';
+import { type Batch, Ledger } from '../../src/collect/ledger.ts';
+import { ownPostgres } from '../pglite.ts';
+import { ownStorage } from '../sqlite.ts';
+
+// The collector's book and the statement that writes it out, on a real SQLite and a real Postgres, with every
+// accident between two steps: repeats, restarts, answers that never came, refusals.
+
+const now = Date.UTC(2026, 10, 21, 12);
+let postgres: Awaited<ReturnType<typeof ownPostgres>>;
+let sites = 0;
+
+beforeAll(async () => {
+  postgres = await ownPostgres();
+  await makePartitions(postgres.db, now - 86_400_000, now);
+}, 60_000);
+afterAll(() => postgres.close());
+
+function view(more: Partial<Enriched> = {}): Enriched {
+  const facts = { hostname: 'shop.example', channel: 'Direct', country: 'EE', browser: 'Firefox' };
+  const page = { name: 'pageview', page: '/', hostname: 'shop.example', bot: false };
+  return { kind: 'pageview', visitor: 7, client: 70, seq: 1, time: now, ...page, facts, ...more };
+}
+
+const write = (site: number, batch: Batch) => writeBatch(postgres.db, site, 1, batch);
+
+async function drain(site: number, ledger: Ledger): Promise<void> {
+  for (let batch = ledger.batch(now); batch; batch = ledger.batch(now)) {
+    await write(site, batch);
+    ledger.written();
+  }
+}
+
+const sessions = (site: number) =>
+  postgres.rows<Record<string, unknown>>('select * from session where site_id = $1 order by id', site);
+const events = (site: number) =>
+  postgres.rows<Record<string, unknown>>(
+    `select e.*, p.value as path, n.value as event_name from event e
+     join term p on p.id = e.page join term n on n.id = e.name where e.site_id = $1 order by e.time, e.seq`,
+    site,
+  );
+
+test('a visit of two pages and an event is one row and three', async () => {
+  const site = ++sites;
+  const ledger = new Ledger(ownStorage(), 0);
+  expect(
+    ledger.take([
+      view({ time: now - 9_000 }),
+      view({ seq: 2, time: now - 5_000, page: '/shop' }),
+      view({ seq: 2, time: now - 5_000, page: '/shop' }),
+      view({ kind: 'event', name: 'buy', seq: 3, amount: '9.90', currency: 'EUR', props: { plan: 'pro' } }),
+      view({ kind: 'engagement', name: 'engagement', seq: 4, of: 2, engaged: 4_000, scroll: 80 }),
+    ]),
+  ).toEqual(['accepted', 'accepted', 'duplicate', 'accepted', 'accepted']);
+  await drain(site, ledger);
+  expect(await sessions(site)).toMatchObject([
+    {
+      visitor: 7,
+      views: 2,
+      events: 3,
+      engaged: 4_000,
+      bounce: false,
+      start: new Date(now - 9_000),
+      last: new Date(now),
+    },
+  ]);
+  expect(await events(site)).toMatchObject([
+    { path: '/', event_name: 'pageview', engaged: 0, scroll: null, amount: null },
+    { path: '/shop', engaged: 4_000, scroll: 80 },
+    { event_name: 'buy', amount: '9.9000', props: { plan: 'pro' } },
+  ]);
+});
+
+test('engagement that comes after its page view was written still reaches it', async () => {
+  const site = ++sites;
+  const storage = ownStorage();
+  const ledger = new Ledger(storage, 0);
+  ledger.take([view()]);
+  await drain(site, ledger);
+  const later = new Ledger(storage, 0);
+  const report = { kind: 'engagement', of: 1, time: now + 8_000 } as const;
+  expect(later.take([view({ ...report, engaged: 8_000, scroll: 30 })])).toEqual(['accepted']);
+  expect(later.take([view({ ...report, engaged: 8_000, scroll: 30 })])).toEqual(['duplicate']);
+  expect(later.take([view({ ...report, of: 99, engaged: 8_000, scroll: 30 })])).toEqual(['no_page_view']);
+  await drain(site, later);
+  expect(await events(site)).toMatchObject([{ engaged: 8_000, scroll: 30 }]);
+  expect(await sessions(site)).toMatchObject([{ engaged: 8_000, bounce: true, last: new Date(now + 8_000) }]);
+});
+
+test('without ids a visit ends after half an hour; with the browser’s own id it does not', () => {
+  const ledger = new Ledger(ownStorage(), 0);
+  const anonymous = { client: 0, seq: null };
+  ledger.take([
+    view(anonymous),
+    view({ ...anonymous, time: now + 1_799_000 }),
+    view({ ...anonymous, time: now + 3_700_000 }),
+  ]);
+  ledger.take([view({ client: 5 }), view({ client: 5, seq: 2, time: now + 3_700_000 })]);
+  const batch = ledger.batch(now);
+  expect(batch?.visits.map((visit) => visit.views)).toEqual([2, 1, 2]);
+  expect(new Set(batch?.visits.map((visit) => visit.id)).size).toBe(3);
+});
+
+test('a recording that comes before its page view shares its visit', () => {
+  const ledger = new Ledger(ownStorage(), 3);
+  const id = ledger.recorded('s70', 7, { error: true, rage: false }, now);
+  ledger.take([view()]);
+  expect(ledger.recorded('s70', 7, { error: false, rage: false }, now)).toBe(id);
+  expect(ledger.batch(now)?.visits).toMatchObject([
+    { id, replay: true, error: true, rage: false, start: now, views: 1 },
+  ]);
+  expect(Math.floor(id / 2 ** 15) % 64).toBe(3);
+});
+
+test('a refused entry is found by halving, and only it is left out', async () => {
+  const site = ++sites;
+  const ledger = new Ledger(ownStorage(), 0);
+  ledger.take(Array.from({ length: 13 }, (_, seq) => view({ seq, page: seq === 9 ? '/\0' : `/${seq}` })));
+  const refused: unknown[] = [];
+  for (let batch = ledger.batch(now); batch; batch = ledger.batch(now)) {
+    const poison = batch.entries.some((entry) => entry.type === 'event' && entry.page.includes('\0'));
+    if (poison) {
+      const culprit = ledger.refused();
+      if (!culprit) continue;
+      refused.push(culprit);
+    } else {
+      await write(site, batch);
+    }
+    ledger.written();
+  }
+  expect(refused).toMatchObject([{ page: '/\0' }]);
+  expect((await events(site)).map(({ path }) => path)).not.toContain('/9');
+  expect(await events(site)).toHaveLength(12);
+});
+
+/** What may happen between any two steps. */
+const accident = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('take' as const), seqs: fc.array(fc.nat(40), { maxLength: 6 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('written', 'lost', 'failed', 'restart') }) },
+);
+
+test('whatever falls over, each accepted event is there once and each visit adds up', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(accident, { maxLength: 40 }), async (accidents) => {
+      const site = ++sites;
+      const storage = ownStorage();
+      let ledger = new Ledger(storage, 0);
+      const accepted = new Set<string>();
+      for (const step of accidents) {
+        if (step.do === 'restart') ledger = new Ledger(storage, 0);
+        if (step.do === 'take') {
+          const hits = step.seqs.map((seq) =>
+            view({ seq, client: 1 + (seq % 3), visitor: 1 + (seq % 3), page: `/${seq}` }),
+          );
+          ledger.take(hits).forEach((how, i) => {
+            if (how === 'accepted') accepted.add(`/${hits[i]?.seq}`);
+          });
+        }
+        if (step.do === 'written' || step.do === 'lost') {
+          const batch = ledger.batch(now);
+          if (batch) await write(site, batch);
+          // Lost: it is in Postgres, but the answer never came; the collector died of it.
+          if (batch && step.do === 'written') ledger.written();
+          if (step.do === 'lost') ledger = new Ledger(storage, 0);
+        }
+        if (step.do === 'failed') ledger.batch(now);
+      }
+      await drain(site, new Ledger(storage, 0));
+      expect((await events(site)).map(({ path }) => path).sort()).toEqual([...accepted].sort());
+      const total = (await sessions(site)).reduce((sum, { views }) => sum + Number(views), 0);
+      expect(total).toBe(accepted.size);
+    }),
+    { numRuns: 200 },
+  );
+}, 120_000);
