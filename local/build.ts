@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { minify } from 'terser';
+import { type InlineConfig, build as vite } from 'vite';
+
+/**
+ * Builds everything that runs elsewhere than in Node, into `dist/`: the snippet, the recorder and the dashboard for
+ * browsers, and the Worker, which carries the snippet's text. What is up to date is left alone.
+ */
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+/** Settings that all four share. */
+const common: InlineConfig = { root, configFile: false, logLevel: 'warn', publicDir: false };
+
+export async function build(): Promise<void> {
+  const stamp = join(dist, 'stamp');
+  const now = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+  rmSync(dist, { recursive: true, force: true });
+  const [snippet, recorder] = await Promise.all([
+    script('snippet/tracker.ts', /^_[a-z]/),
+    // rrweb's format has names of this kind (`_cssText`): none are shortened.
+    script('snippet/recorder.ts', null),
+  ]);
+  const recorderName = `/recorder-${createHash('sha256').update(recorder).digest('hex').slice(0, 10)}.js`;
+  put('snippet/snippet.js', snippet);
+  put(`client${recorderName}`, recorder);
+  await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  put('worker/worker.js', await worker({ __SNIPPET__: JSON.stringify(snippet), __RECORDER__: JSON.stringify(recorderName) }));
+  put('stamp', now);
+}
+
+/** A script for a visitor's page: one classic script, its private members shortened where a pattern names them. */
+async function script(entry: string, privateNames: RegExp | null): Promise<string> {
+  const code = await bundle({
+    ...common,
+    build: {
+      write: false,
+      target: 'es2020',
+      minify: false,
+      rollupOptions: { input: join(root, entry), output: { format: 'iife' } },
+    },
+  });
+  const { code: small } = await minify(code, {
+    ecma: 2020,
+    toplevel: true,
+    compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    mangle: privateNames ? { properties: { regex: privateNames } } : true,
+    format: { comments: false },
+  });
+  return small ?? '';
+}
+
+/** The Worker as one module: Wrangler uploads it as it is, Miniflare runs the same file. */
+async function worker(define: Record<string, string>): Promise<string> {
+  return bundle({
+    ...common,
+    define: { ...define, 'process.env.NODE_ENV': '"production"' },
+    resolve: { conditions: ['workerd', 'worker', 'module', 'import', 'default'], mainFields: ['module', 'main'] },
+    ssr: { target: 'webworker', noExternal: true },
+    build: {
+      write: false,
+      ssr: true,
+      target: 'es2023',
+      minify: false,
+      rollupOptions: {
+        input: join(root, 'src/worker.ts'),
+        external: [/^node:/, /^cloudflare:/],
+        output: { format: 'es', codeSplitting: false },
+      },
+    },
+  });
+}
+
+async function bundle(config: InlineConfig): Promise<string> {
+  const result = await vite(config);
+  const output = Array.isArray(result) ? result[0]?.output : 'output' in result ? result.output : undefined;
+  const chunks = (output ?? []).filter((part) => part.type === 'chunk');
+  const [only] = chunks;
+  if (!only || chunks.length !== 1) throw new Error(`expected one file, got ${chunks.map((chunk) => chunk.fileName)}`);
+  return only.code;
+}
+
+/** Whole or not at all: a reader never sees half a file. */
+function put(name: string, text: string): void {
+  const path = join(dist, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  const files = globSync(['src/**/*', 'snippet/**/*.ts', 'local/build.ts', 'vite.config.ts', 'package-lock.json'], {
+    cwd: root,
+    withFileTypes: true,
+  }).filter((file) => file.isFile());
+  for (const path of files.map((file) => join(file.parentPath, file.name)).sort()) {
+    hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** The one file in `dist/client` whose name begins so. */
+export function built(prefix: string): string {
+  const name = readdirSync(join(dist, 'client')).find((file) => file.startsWith(prefix));
+  if (!name) throw new Error(`nothing in dist/client begins with ${prefix}`);
+  return join(dist, 'client', name);
+}
+
+if (import.meta.main) await build();

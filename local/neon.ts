@@ -1,0 +1,154 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PGlite, types } from '@electric-sql/pglite';
+import pg from 'pg';
+
+/**
+ * Neon's HTTP protocol over a Postgres of one's own, so that the production path (drizzle, Neon's driver, fetch) runs
+ * unchanged: `POST /sql` with `{ query, params }` or `{ queries }`; rows as arrays of text; errors with their SQLSTATE.
+ */
+
+interface Query {
+  query: string;
+  params?: unknown[];
+}
+
+/** One answered query, as the driver reads it. */
+interface Answer {
+  fields: { name: string; dataTypeID: number }[];
+  rows: (string | null)[][];
+  rowCount: number;
+  command: string;
+  rowAsArray: true;
+}
+
+/** A Postgres that answers queries in text, several as one transaction. */
+export interface Backend {
+  run(queries: Query[], options: TransactionOptions): Promise<Answer[]>;
+  close(): Promise<void>;
+}
+
+interface TransactionOptions {
+  /** `ReadUncommitted` … `Serializable`, as the driver's header has it. */
+  isolation?: string | undefined;
+  readOnly?: boolean;
+}
+
+/** An embedded Postgres, kept in `folder`. It has one connection: queries wait for each other. */
+export async function embedded(folder: string): Promise<Backend> {
+  const identity = (value: unknown) => value;
+  // The driver parses text by itself, and a Proxy is not seen by PGlite: each type is named.
+  const ids = [...Object.values(types), ...Array.from({ length: 20_000 }, (_, id) => id)] as number[];
+  const plain = Object.fromEntries(ids.map((id) => [id, identity]));
+  const text = Object.fromEntries(ids.map((id) => [id, asText]));
+  const db = await PGlite.create(folder, { parsers: plain, serializers: text });
+  const one = (query: Query, runner: Pick<PGlite, 'query'>) =>
+    runner
+      .query<(string | null)[]>(query.query, query.params ?? [], { rowMode: 'array' })
+      .then(({ rows, fields, affectedRows }) => answer(rows, fields, affectedRows ?? rows.length));
+  return {
+    run: (queries, options) =>
+      queries.length === 1 && queries[0]
+        ? one(queries[0], db).then((only) => [only])
+        : db.transaction(async (transaction) => {
+            const begin = isolation(options);
+            if (begin) await transaction.exec(begin);
+            const answers: Answer[] = [];
+            for (const query of queries) answers.push(await one(query, transaction as unknown as PGlite));
+            return answers;
+          }),
+    close: () => db.close(),
+  };
+}
+
+/** A real Postgres server. */
+export function server(url: string): Backend {
+  // Text, as it comes: the driver on the other side parses.
+  const pool = new pg.Pool({ connectionString: url, max: 8, types: { getTypeParser: () => (value: string) => value } });
+  pool.on('error', () => undefined); // an idle connection that was cut is replaced by the next query
+  const one = (query: Query, runner: pg.Pool | pg.PoolClient) =>
+    runner
+      .query<(string | null)[]>({ text: query.query, values: (query.params ?? []).map(asText), rowMode: 'array' })
+      .then(({ rows, fields, rowCount, command }) => answer(rows, fields, rowCount ?? 0, command));
+  return {
+    async run(queries, options) {
+      if (queries.length === 1 && queries[0]) return [await one(queries[0], pool)];
+      const client = await pool.connect();
+      try {
+        await client.query(`begin; ${isolation(options)}`);
+        const answers: Answer[] = [];
+        for (const query of queries) answers.push(await one(query, client));
+        await client.query('commit');
+        client.release();
+        return answers;
+      } catch (error) {
+        await client.query('rollback').then(
+          () => client.release(),
+          () => client.release(true),
+        );
+        throw error;
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function answer(rows: (string | null)[][], fields: Answer['fields'], rowCount: number, command = ''): Answer {
+  const named = fields.map(({ name, dataTypeID }) => ({ name, dataTypeID }));
+  return { fields: named, rows, rowCount, command, rowAsArray: true };
+}
+
+/** A bound value as Postgres reads it. */
+function asText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function isolation({ isolation: level, readOnly }: TransactionOptions): string {
+  const levels: Record<string, string> = {
+    ReadUncommitted: 'read uncommitted',
+    ReadCommitted: 'read committed',
+    RepeatableRead: 'repeatable read',
+    Serializable: 'serializable',
+  };
+  const named = level ? levels[level] : undefined;
+  return [named && `set transaction isolation level ${named};`, readOnly && 'set transaction read only;']
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Serves the protocol on a loopback port; 0 picks a free one. */
+export async function serveNeon(backend: Backend, port = 0): Promise<{ endpoint: string; server: Server }> {
+  const http = createServer((request, response) => {
+    const reply = (status: number, body: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    };
+    handle(backend, request).then(
+      (body) => reply(200, body),
+      (error: unknown) => reply(400, problem(error)),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, '127.0.0.1', resolve);
+  });
+  return { endpoint: `http://127.0.0.1:${(http.address() as AddressInfo).port}/sql`, server: http };
+}
+
+async function handle(backend: Backend, request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const body = JSON.parse(Buffer.concat(parts).toString()) as Query | { queries: Query[] };
+  const header = (name: string) => request.headers[name] as string | undefined;
+  const options = { isolation: header('neon-batch-isolation-level'), readOnly: header('neon-batch-read-only') === 'true' };
+  if ('queries' in body) return { results: await backend.run(body.queries, options) };
+  return (await backend.run([body], options))[0];
+}
+
+/** What Neon tells of an error: the server's own fields. */
+function problem(error: unknown): Record<string, unknown> {
+  const { message, ...rest } = error as Error & Record<string, unknown>;
+  const names = ['severity', 'code', 'detail', 'hint', 'position', 'schema', 'table', 'column', 'dataType', 'constraint'];
+  return { message, ...Object.fromEntries(names.map((name) => [name, rest[name]])) };
+}
