@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minify } from 'terser';
-import { type InlineConfig, build as vite } from 'vite';
+import { type InlineConfig, type Rolldown, build as vite } from 'vite';
 
 /**
  * Builds everything that runs elsewhere than in Node, into `dist/`: the snippet, the recorder and the dashboard for
@@ -29,7 +29,10 @@ export async function build(): Promise<void> {
   put('snippet/snippet.js', snippet);
   put(`client${recorderName}`, recorder);
   await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
-  put('worker/worker.js', await worker({ __SNIPPET__: JSON.stringify(snippet), __RECORDER__: JSON.stringify(recorderName) }));
+  put(
+    'worker/worker.js',
+    await worker({ __SNIPPET__: JSON.stringify(snippet), __RECORDER__: JSON.stringify(recorderName) }),
+  );
   put('stamp', now);
 }
 
@@ -78,7 +81,7 @@ async function worker(define: Record<string, string>): Promise<string> {
 async function bundle(config: InlineConfig): Promise<string> {
   const result = await vite(config);
   const output = Array.isArray(result) ? result[0]?.output : 'output' in result ? result.output : undefined;
-  const chunks = (output ?? []).filter((part) => part.type === 'chunk');
+  const chunks = (output ?? []).filter((part): part is Rolldown.OutputChunk => part.type === 'chunk');
   const [only] = chunks;
   if (!only || chunks.length !== 1) throw new Error(`expected one file, got ${chunks.map((chunk) => chunk.fileName)}`);
   return only.code;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { drizzle as drizzleLite } from 'drizzle-orm/pglite';
 import { migrate as migrateLite } from 'drizzle-orm/pglite/migrator';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 
 const migrationsFolder = join(import.meta.dirname, '../drizzle');

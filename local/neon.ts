@@ -40,7 +40,8 @@ export async function embedded(folder: string): Promise<Backend> {
   // The driver parses text by itself, and a Proxy is not seen by PGlite: each type is named.
   const ids = [...Object.values(types), ...Array.from({ length: 20_000 }, (_, id) => id)] as number[];
   const plain = Object.fromEntries(ids.map((id) => [id, identity]));
-  const text = Object.fromEntries(ids.map((id) => [id, asText]));
+  // PGlite sends null as null before it asks a serializer.
+  const text = Object.fromEntries(ids.map((id) => [id, (value: unknown) => asText(value) ?? '']));
   const db = await PGlite.create(folder, { parsers: plain, serializers: text });
   const one = (query: Query, runner: Pick<PGlite, 'query'>) =>
     runner
@@ -141,7 +142,10 @@ async function handle(backend: Backend, request: IncomingMessage): Promise<unkno
   for await (const part of request) parts.push(part as Buffer);
   const body = JSON.parse(Buffer.concat(parts).toString()) as Query | { queries: Query[] };
   const header = (name: string) => request.headers[name] as string | undefined;
-  const options = { isolation: header('neon-batch-isolation-level'), readOnly: header('neon-batch-read-only') === 'true' };
+  const options = {
+    isolation: header('neon-batch-isolation-level'),
+    readOnly: header('neon-batch-read-only') === 'true',
+  };
   if ('queries' in body) return { results: await backend.run(body.queries, options) };
   return (await backend.run([body], options))[0];
 }
@@ -149,6 +153,17 @@ async function handle(backend: Backend, request: IncomingMessage): Promise<unkno
 /** What Neon tells of an error: the server's own fields. */
 function problem(error: unknown): Record<string, unknown> {
   const { message, ...rest } = error as Error & Record<string, unknown>;
-  const names = ['severity', 'code', 'detail', 'hint', 'position', 'schema', 'table', 'column', 'dataType', 'constraint'];
+  const names = [
+    'severity',
+    'code',
+    'detail',
+    'hint',
+    'position',
+    'schema',
+    'table',
+    'column',
+    'dataType',
+    'constraint',
+  ];
   return { message, ...Object.fromEntries(names.map((name) => [name, rest[name]])) };
 }

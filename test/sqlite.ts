@@ -24,5 +24,5 @@ export function ownStorage(): LedgerStorage {
       throw error;
     }
   };
-  return { sql: { exec } as unknown as SqlStorage, transactionSync };
+  return { sql: { exec } as unknown as LedgerStorage['sql'], transactionSync };
 }

@@ -3,7 +3,7 @@ import type { LedgerStorage } from './ledger.ts';
 
 /** Chunks that a collector has accepted and not yet handed to the store. */
 export class ChunkBuffer {
-  readonly #sql: SqlStorage;
+  readonly #sql: LedgerStorage['sql'];
   #bytes: number;
 
   constructor({ sql }: LedgerStorage) {

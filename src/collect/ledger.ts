@@ -2,8 +2,18 @@ import { VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
 import { type Entry, openVisit, take, type Visit } from './visit.ts';
 
-/** What a ledger stands on: a Durable Object's SQLite. */
-export type LedgerStorage = Pick<DurableObjectStorage, 'sql' | 'transactionSync'>;
+type Value = string | number | null | ArrayBuffer;
+
+/** What a ledger stands on: as much of a Durable Object's storage as it uses, so that tests can give it any SQLite. */
+export interface LedgerStorage {
+  sql: {
+    exec(
+      query: string,
+      ...bindings: (Value | Uint8Array)[]
+    ): Iterable<Record<string, Value>> & { toArray(): Record<string, Value>[]; one(): Record<string, Value> };
+  };
+  transactionSync<T>(work: () => T): T;
+}
 
 /** Entries of a batch on its way to Postgres: always the same ones until they are written or refused. */
 export interface Batch {

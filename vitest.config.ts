@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+const patience = { testTimeout: 30_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patience } },
+      {
+        test: { name: 'worker', include: ['test/worker/**/*.test.ts'], globalSetup: 'test/setup.ts', ...patience },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/setup.ts',
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          // One Chromium at a time: two cores hold no more.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
