@@ -60,7 +60,13 @@ function showCart() {
   if (summary) {
     summary.replaceChildren(
       ...lines().map(([product, bags]) =>
-        element('div', { class: 'line' }, PRODUCTS[product].name, `${bags} ×`, euros(PRODUCTS[product].cents)),
+        element(
+          'div',
+          { class: 'line' },
+          element('b', {}, PRODUCTS[product].name),
+          element('span', {}, `${bags} ×`),
+          element('span', {}, euros(PRODUCTS[product].cents)),
+        ),
       ),
       sum(),
     );
