@@ -41,7 +41,7 @@ function parse(userAgent: string): Agent {
   const { browser, os, platform } = Bowser.parse(userAgent.slice(0, 512));
   return {
     browser: browser.name ? (NAMES[browser.name] ?? browser.name) : null,
-    browser_version: browser.version?.split('.')[0] ?? null,
+    browser_version: browser.version?.split('.')[0] || null,
     os: os.name ?? null,
     os_version: os.version?.split('.').slice(0, 2).join('.') ?? null,
     device: DEVICES[platform.type ?? ''] ?? null,
