@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync,
 import { join } from 'node:path';
 import { minify } from 'terser';
 import { type InlineConfig, type Rolldown, build as vite } from 'vite';
+import { leanRrweb } from './leanRrweb.ts';
 
 /**
  * Builds everything that runs elsewhere than in Node, into `dist/`: the snippet, the recorder and the dashboard for
@@ -40,6 +41,7 @@ export async function build(): Promise<void> {
 async function script(entry: string, privateNames: RegExp | null): Promise<string> {
   const code = await bundle({
     ...common,
+    plugins: [leanRrweb()],
     build: {
       write: false,
       target: 'es2020',

@@ -1,5 +1,5 @@
 import type { Hit, SnippetConfig } from '../src/contract/wire.ts';
-import { engagement, resetEngagement, watchEngagement } from './lib/engagement.ts';
+import { engagement, watchEngagement } from './lib/engagement.ts';
 import type { Call, Footfall, Shared } from './lib/footfall.ts';
 import { guarded } from './lib/guarded.ts';
 import { listen } from './lib/listen.ts';
@@ -46,7 +46,7 @@ guarded(() => {
   };
 
   const pageview = (more: object) => {
-    resetEngagement();
+    engagement(true);
     reported = 0;
     view = hit('pageview', more);
   };

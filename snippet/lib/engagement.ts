@@ -5,25 +5,24 @@ let engaged = 0;
 let deepest = 0;
 let attentive = false;
 
-/** Milliseconds that this page view was visible and focused, and the deepest point seen in percent; both so far. */
-export function engagement(): { engaged: number; scroll: number } {
+/**
+ * Milliseconds that this page view was visible and focused, and the deepest point seen in percent; both so far.
+ * `afresh` starts at nothing, for the next page view.
+ */
+export function engagement(afresh?: boolean): { engaged: number; scroll: number } {
   const now = performance.now();
   if (attentive) engaged += now - since;
+  if (afresh) engaged = deepest = 0;
   since = now;
   attentive = document.visibilityState === 'visible' && document.hasFocus();
   if (attentive) deepest = Math.max(deepest, scrollY + innerHeight);
-  const { scrollHeight } = document.documentElement;
-  return { engaged: Math.round(engaged), scroll: Math.min(100, Math.round((deepest / scrollHeight) * 100)) || 0 };
-}
-
-/** Starts again at nothing, for the next page view. */
-export function resetEngagement(): void {
-  engagement();
-  engaged = deepest = 0;
-  engagement();
+  return {
+    engaged: Math.round(engaged),
+    scroll: Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100)) || 0,
+  };
 }
 
 /** Keeps an eye on focus and scrolling. */
 export function watchEngagement(): void {
-  listen(['focus', 'blur', 'scroll', 'resize'], engagement);
+  listen(['focus', 'blur', 'scroll', 'resize'], () => engagement());
 }

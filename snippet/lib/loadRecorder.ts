@@ -8,6 +8,6 @@ import type { Visit } from './footfall.ts';
 export function loadRecorder(config: SnippetConfig, { session }: Visit): void {
   if (!config.recorder || (session ? session / 2 ** 53 : Math.random()) >= config.record) return;
   const script = document.createElement('script');
-  script.src = new URL(config.recorder, config.host).href;
-  (document.head || document.documentElement).append(script);
+  script.src = config.recorder;
+  document.head.append(script);
 }
