@@ -17,7 +17,7 @@ const Pair = z
     z.tuple([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true })]),
   ])
   .refine(([from, to]) => Date.parse(from) <= Date.parse(to), 'the first before the last')
-  .refine(([from, to]) => from >= '1970' && to < '9999', 'a year from 1970 to 9998');
+  .refine(([from, to]) => from >= '1970' && to < '2100', 'a year from 1970 to 2099');
 
 export const DateRange = z.union(
   [z.enum(PERIODS), Pair],

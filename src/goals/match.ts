@@ -1,0 +1,80 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { PAGEVIEW } from '../contract/wire.ts';
+import { type GoalCondition, TERM } from '../db/schema.ts';
+
+/**
+ * Which events reach a goal, as SQL over an `event` row named `e`. Names and paths are looked up in the dictionary
+ * once a statement; facts are compared by number only.
+ */
+
+export interface GoalDefinition {
+  name: string;
+  event: string | null;
+  path: string | null;
+  props: GoalCondition[];
+}
+
+/**
+ * A goal's path as an anchored regular expression: `*` is anything but a slash, `**` anything, and all else itself.
+ * No alternatives, groups or back references come of it, so that Postgres answers in linear time.
+ * @example pathPattern('/blog/*') // '^/blog/[^/]*$'
+ */
+export function pathPattern(path: string): string {
+  const parts = path.split(/(\*\*|\*)/).map((part) => {
+    if (part === '**') return '.*';
+    return part === '*' ? '[^/]*' : part.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  });
+  return `^${parts.join('')}$`;
+}
+
+/** Ids of one kind of term, as a subquery. */
+export const termIds = (site: number, kind: keyof typeof TERM, fits: SQL): SQL =>
+  sql`select id from term where site_id = ${site} and kind = ${TERM[kind]} and ${fits}`;
+
+/** Id of the name that page views have. */
+export const pageviewName = (site: number): SQL => sql`(${termIds(site, 'event', sql`value = ${PAGEVIEW}`)})`;
+
+/** Whether an event reaches the goal: true or false, never null. */
+export function reaches(site: number, goal: GoalDefinition): SQL {
+  if (goal.path !== null) {
+    return sql`(e.name = ${pageviewName(site)} and e.page = any(array(${pagesOf(site, goal.path)}))) is true`;
+  }
+  const name = sql`(e.name = any(array(${termIds(site, 'event', sql`value = ${goal.event}`)})))`;
+  return sql.join([name, ...goal.props.map(holds)], sql` and `);
+}
+
+const pagesOf = (site: number, path: string): SQL =>
+  termIds(site, 'path', path.includes('*') ? sql`value ~ ${pathPattern(path)}` : sql`value = ${path}`);
+
+/** A condition on a property; one that is missing is nothing, and `is_not` anything. */
+function holds({ key, op, value }: GoalCondition): SQL {
+  const found = sql`(e.props ->> ${key}::text)`;
+  if (op === 'is') return sql`(${found} = ${value}) is true`;
+  if (op === 'is_not') return sql`(${found} = ${value}) is not true`;
+  return sql`(strpos(${found}, ${value}) > 0) is true`;
+}
+
+/**
+ * Rows `(goal, key)`: which event keys may reach which goal, `goal` being its place in the list. The key of a page view
+ * is its page's id below zero, that of another event its name's id, so that one hash join finds every goal of an event.
+ */
+export function targets(site: number, goals: GoalDefinition[]): SQL {
+  const rows = goals.map(({ event, path }, i) => {
+    const goal = sql`${i}::int as goal`;
+    if (path !== null) return sql`select ${goal}, -id as key from (${pagesOf(site, path)}) p`;
+    if (event === PAGEVIEW) return sql`select ${goal}, -id as key from (${termIds(site, 'path', sql`true`)}) p`;
+    return sql`select ${goal}, id as key from (${termIds(site, 'event', sql`value = ${event}`)}) n`;
+  });
+  return sql.join([sql`select null::int as goal, null::int as key where false`, ...rows], sql` union all `);
+}
+
+export const targetKey = (site: number): SQL =>
+  sql`(case when e.name = ${pageviewName(site)} then -e.page else e.name end)`;
+
+/** What a hash join can't see: the conditions on properties of those goals that have any. `t` is a row of `targets`. */
+export function targetHolds(goals: GoalDefinition[]): SQL {
+  const conditions = goals.flatMap(({ props }, i) =>
+    props.length ? [sql`(t.goal <> ${i} or (${sql.join(props.map(holds), sql` and `)}))`] : [],
+  );
+  return conditions.length ? sql.join(conditions, sql` and `) : sql`true`;
+}

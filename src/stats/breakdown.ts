@@ -1,0 +1,70 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { type Dimension, isTime, type Metric, propKey, unset } from '../contract/query.ts';
+import { dimensionColumn, goalsShown, grouped, metricValues } from './facts.ts';
+import type { Found, Question, Sql } from './question.ts';
+
+/** The metrics by dimensions: a page of the groups that occur. The dictionary is asked for the words of that page only. */
+export async function breakdown(db: Sql, question: Question): Promise<Found> {
+  const { dimensions, page } = question;
+  const columns = dimensions.map((_, i) => dimensionColumn(i));
+  const words = dimensions.map((dimension, i) => word(question, dimension, dimensionColumn(i)));
+  const { rows } = await db.execute(sql`with ${grouped(question)},
+    counted as (
+      select ${sql.join(columns, sql`, `)}, count(*) over () as total,
+        row_number() over (order by ${sql.join(order(question), sql`, `)}) as place,
+        json_build_array(${sql.join(metricValues(question), sql`, `)}) as metrics
+      from grouped
+    ),
+    page as (select * from counted where place > ${page.offset}::int8 and place <= ${page.offset + page.limit}::int8)
+    select place::float8 as place, total::float8 as total, metrics,
+      json_build_array(${sql.join(words, sql`, `)}) as words
+    from page order by page.place`);
+  const labels = rows.map(({ words, metrics }) => ({
+    dimensions: (words as (string | number | null)[]).map((value, i) =>
+      label(question, dimensions[i] as Dimension, value),
+    ),
+    metrics: metrics as (number | null)[],
+  }));
+  const total = rows.length || page.offset === 0 ? Number(rows[0]?.total ?? 0) : await count(db, question);
+  return { rows: labels, total };
+}
+
+/** For a page beyond the last one, which has no row to say so. */
+async function count(db: Sql, question: Question): Promise<number> {
+  const { rows } = await db.execute(sql`with ${grouped(question)} select count(*)::float8 as total from grouped`);
+  return Number(rows[0]?.total);
+}
+
+/** As asked for, else time ascending or the first metric descending; ties by what was seen first. */
+function order(question: Question): SQL[] {
+  const { metrics, dimensions, order: asked } = question;
+  const values = metricValues(question);
+  const time = dimensions.find(isTime);
+  const first = metrics[0] as Metric;
+  const chosen = asked.length ? asked : [time ? ([time, 'asc'] as const) : ([first, 'desc'] as const)];
+  const by = chosen.map(([name, direction]) => {
+    const metric = (metrics as string[]).indexOf(name);
+    const n = (dimensions as string[]).indexOf(name);
+    const value = metric >= 0 ? values[metric] : sortable(question, dimensions[n] as Dimension, dimensionColumn(n));
+    return direction === 'asc' ? sql`${value} asc nulls last` : sql`${value} desc nulls last`;
+  });
+  return [...by, ...dimensions.map((_, i) => sql`${dimensionColumn(i)} nulls last`)];
+}
+
+/** A word of the dictionary, or what stands for it until it is in JavaScript: the number of a bucket or goal. */
+function word({ site }: Question, dimension: Dimension, column: SQL): SQL {
+  if (isTime(dimension) || dimension === 'event:goal' || propKey(dimension) !== null) return column;
+  return sql`(select value from term where site_id = ${site.id} and id = ${column})`;
+}
+
+/** Numbers of buckets and goals are in order already; words are ordered by their bytes, the same in any database. */
+function sortable(question: Question, dimension: Dimension, column: SQL): SQL {
+  if (isTime(dimension) || dimension === 'event:goal') return column;
+  return sql`coalesce(${word(question, dimension, column)}, ${unset(dimension)}) collate "C"`;
+}
+
+function label(question: Question, dimension: Dimension, value: string | number | null): string {
+  if (isTime(dimension)) return question.buckets[Number(value)]?.label ?? '';
+  if (dimension === 'event:goal') return goalsShown(question)[Number(value)]?.name ?? '';
+  return value === null ? unset(dimension) : String(value);
+}

@@ -1,0 +1,41 @@
+import type { SQL } from 'drizzle-orm';
+import type { Dimension, Filter, Metric, Query } from '../contract/query.ts';
+import type { GoalDefinition } from '../goals/match.ts';
+import type { Bucket, Range } from './range.ts';
+
+/** Whatever runs a statement: the deployment's database, or a test's own. */
+export interface Sql {
+  execute(statement: SQL): PromiseLike<{ rows: Record<string, unknown>[] }>;
+}
+
+/** A site as far as numbers are concerned. */
+export interface Scoped {
+  id: number;
+  timezone: string;
+}
+
+/**
+ * A question with nothing left to look up: what is asked on one side, any way of answering it on the other. Names of
+ * ranges have become moments, and names of goals their definitions.
+ */
+export interface Question {
+  site: Scoped;
+  metrics: Metric[];
+  dimensions: Dimension[];
+  filters: Filter[];
+  range: Range;
+  /** Of the time dimension, when there is one. */
+  buckets: Bucket[];
+  /** Every goal that a filter or the goal dimension can mean, by name. */
+  goals: GoalDefinition[];
+  order: Query['order_by'];
+  page: Query['pagination'];
+  bots: boolean;
+}
+
+/** Rows in order; dimensions as text, missing values as their label. */
+export interface Found {
+  rows: { dimensions: string[]; metrics: (number | null)[] }[];
+  /** Before pagination. */
+  total: number;
+}

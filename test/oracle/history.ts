@@ -1,0 +1,150 @@
+import { SESSION_FLAG, TERM, type TermKind } from '../../src/db/schema.ts';
+import type { GoalDefinition } from '../../src/goals/match.ts';
+
+/** What happened on a site, as plainly as it can be said: what the oracle folds, and what rows are made of. */
+
+export interface Visit {
+  visitor: number;
+  bot?: boolean;
+  /** Of the whole visit, by the name of the column. */
+  facts?: Partial<Record<TermKind, string>>;
+  /** Milliseconds that it was seen alive after its last event. */
+  stay?: number;
+  happened: Happening[];
+}
+
+export interface Happening {
+  /** Milliseconds since 1970. */
+  time: number;
+  /** `pageview` when absent. */
+  name?: string;
+  page: string;
+  hostname?: string;
+  props?: Record<string, string | number | boolean>;
+  revenue?: { amount: string; currency: string };
+}
+
+type Rows = (text: string, ...params: unknown[]) => Promise<unknown[]>;
+
+/** Writes a history as the collector would have: whole `session` rows, `event` rows, the dictionary. @returns the site's id */
+export async function write(
+  rows: Rows,
+  zone: string,
+  visits: Visit[],
+  goals: GoalDefinition[] = [],
+): Promise<{ id: number; timezone: string }> {
+  const [site] = (await rows(
+    'insert into site (domain, timezone) values (gen_random_uuid()::text, $1) returning id',
+    zone,
+  )) as { id: number }[];
+  const id = site?.id as number;
+  const words = new Map<string, { kind: number; value: string }>();
+  const word = (kind: TermKind, value: string | undefined) => {
+    if (value === undefined) return null;
+    words.set(`${TERM[kind]} ${value}`, { kind: TERM[kind], value });
+    return `${TERM[kind]} ${value}`;
+  };
+  const times = visits.flatMap(({ happened }) => happened.map(({ time }) => time));
+  const stamp = (time: number) => new Date(time).toISOString();
+  const sessions = visits.map((visit, n) => {
+    const views = visit.happened.filter(({ name = 'pageview' }) => name === 'pageview');
+    const { entry, exit, start, last } = outline(visit);
+    return {
+      id: n + 1,
+      visitor: visit.visitor,
+      start: stamp(start),
+      last: stamp(last),
+      views: views.length,
+      events: visit.happened.length,
+      bounce: visit.happened.length === 1,
+      flags: visit.bot ? SESSION_FLAG.bot : 0,
+      entry: word('path', entry),
+      exit: word('path', exit),
+      ...Object.fromEntries(FACTS.map((fact) => [fact, word(fact, visit.facts?.[fact])])),
+    };
+  });
+  const events = visits.flatMap((visit, n) =>
+    visit.happened.map(({ time, name = 'pageview', page, hostname = 'shop.example', props, revenue }, seq) => ({
+      session_id: n + 1,
+      visitor: visit.visitor,
+      time: stamp(time),
+      seq,
+      name: word('event', name),
+      page: word('path', page),
+      hostname: word('hostname', hostname),
+      flags: visit.bot ? SESSION_FLAG.bot : 0,
+      props: props ?? null,
+      amount: revenue?.amount ?? null,
+      currency: word('currency', revenue?.currency),
+    })),
+  );
+  if (times.length) {
+    await rows('select make_event_partitions($1, $2)', stamp(Math.min(...times)), stamp(Math.max(...times)));
+  }
+  await rows(
+    'insert into term (site_id, kind, value) select $1, kind, value from json_to_recordset($2) w(kind int, value text)',
+    id,
+    JSON.stringify([...words.values()]),
+  );
+  const of = (column: string) =>
+    `(select t.id from term t where t.site_id = $1 and t.kind || ' ' || t.value = r.${column})`;
+  const columns = ['entry', 'exit', ...FACTS];
+  await rows(
+    `insert into session (site_id, id, visitor, start, last, views, events, engaged, bounce, flags, ${columns.join()})
+     select $1, r.id, visitor, start, last, views, events, 0, bounce, flags, ${columns.map(of).join()}
+     from json_to_recordset($2) r(id int8, visitor int8, start timestamptz, last timestamptz, views int, events int,
+       bounce bool, flags int2, ${columns.map((column) => `${column} text`).join()})`,
+    id,
+    JSON.stringify(sessions),
+  );
+  await rows(
+    `insert into event (site_id, session_id, visitor, time, seq, name, page, hostname, flags, props, amount, currency)
+     select $1, session_id, visitor, time, seq, ${of('name')}, ${of('page')}, ${of('hostname')}, flags, props, amount,
+       ${of('currency')}
+     from json_to_recordset($2) r(session_id int8, visitor int8, time timestamptz, seq int8, name text, page text,
+       hostname text, flags int2, props jsonb, amount numeric, currency text)`,
+    id,
+    JSON.stringify(events),
+  );
+  await rows(
+    `insert into goal (site_id, name, event, path, props) select $1, name, event, path, props
+     from json_to_recordset($2) g(name text, event text, path text, props jsonb)`,
+    id,
+    JSON.stringify(goals),
+  );
+  return { id, timezone: zone };
+}
+
+const FACTS = [
+  'hostname',
+  'referrer',
+  'source',
+  'channel',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_content',
+  'utm_term',
+  'country',
+  'region',
+  'city',
+  'browser',
+  'browser_version',
+  'os',
+  'os_version',
+  'device',
+  'screen',
+  'language',
+] as const satisfies TermKind[];
+
+/** When a visit began and ended, and on which pages. */
+export function outline({ happened, stay = 0 }: Visit) {
+  const times = happened.map(({ time }) => time);
+  const views = happened.filter(({ name = 'pageview' }) => name === 'pageview').toSorted((a, b) => a.time - b.time);
+  return {
+    start: Math.min(...times),
+    last: Math.max(...times) + stay,
+    entry: views[0]?.page,
+    exit: views.at(-1)?.page,
+  };
+}
