@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './wire.ts';
+import { isText } from './words.ts';
 
 /** The API's resources as they travel: input as schemas, output as types. The dashboard and the tests read it too. */
 
@@ -96,16 +97,23 @@ export interface SiteJson {
 
 // ── Goals ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const text = z.string().refine(isText, 'text without NUL and lone surrogates');
+
 const condition = z.object({
-  key: z.string().min(1).max(LIMITS.propKeyChars),
+  key: text.min(1).max(LIMITS.propKeyChars),
   op: z.enum(['is', 'is_not', 'contains']),
-  value: z.string().max(LIMITS.propValueChars),
+  value: text.max(LIMITS.propValueChars),
 });
 
 const goalFields = {
-  name: z.string().trim().min(1).max(120),
-  event: z.string().trim().min(1).max(LIMITS.nameChars).nullish(),
-  path: z.string().trim().startsWith('/', 'a path starts with /').max(LIMITS.propValueChars).nullish(),
+  name: text.trim().min(1).max(120),
+  event: text.trim().min(1).max(LIMITS.nameChars).nullish(),
+  path: text
+    .trim()
+    .startsWith('/', 'a path starts with /')
+    .max(LIMITS.propValueChars)
+    .refine((path) => path.split(/\*+/).length <= 11, 'at most ten wildcards')
+    .nullish(),
   props: z.array(condition).max(10).default([]),
 };
 
