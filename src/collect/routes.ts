@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Context } from '../app.ts';
+import { parseJson, readBody } from '../body.ts';
 import { collectorOf } from '../collectors.ts';
 import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
 import type { Bindings } from '../env.ts';
 import { Problem } from '../problem.ts';
-import { parseJson, readBody } from './body.ts';
 import { type EdgeSite, senderOf, shardOf, siteOfKey, visitorOf } from './edge.ts';
 import { type Enriched, enrich } from './enrich.ts';
 
