@@ -40,8 +40,7 @@ export async function replace(db: Sql, site: Pick<Scoped, 'id'>, id: number, inp
   const { rows } =
     await db.execute(sql`update goal set name = ${name}, event = ${event ?? null}, path = ${path ?? null},
       props = ${JSON.stringify(props)}::jsonb
-    where site_id = ${site.id} and id = ${id} and not exists (${other}) returning ${columns}`;
-  const { rows } = await db.execute(update);
+    where site_id = ${site.id} and id = ${id} and not exists (${other}) returning ${columns}`);
   if (rows[0]) return goalJson(rows[0]);
   await get(db, site, id);
   return taken(name);
