@@ -40,8 +40,9 @@ export class Collector extends DurableObject<Bindings> {
   #failures = 0;
   #alarmAt: number | null = null;
   #liveTimer: ReturnType<typeof setTimeout> | null = null;
-  /** When Postgres was last asked for settings that nobody pushed. */
+  /** When Postgres was last asked for settings that nobody pushed; and what goes for them while it doesn't answer. */
   #askedAt = 0;
+  #provisional: Settings | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
@@ -75,10 +76,11 @@ export class Collector extends DurableObject<Bindings> {
   async settings(): Promise<EdgeSettings> {
     if (this.#ledger.meta('deleted')) return 'unknown';
     if (!this.#ledger.meta('settings')) await this.#askForSettings();
-    const settings = this.#ledger.meta('settings');
+    const pushed = this.#ledger.meta('settings');
+    const settings = pushed ? (JSON.parse(pushed) as Settings) : this.#provisional;
     if (!settings) return 'unknown';
     const { salt, until } = saltOf(this.#ledger, Date.now());
-    return { settings: JSON.parse(settings) as Settings, salt, saltUntil: until };
+    return { settings, salt, saltUntil: until };
   }
 
   /**
@@ -88,10 +90,17 @@ export class Collector extends DurableObject<Bindings> {
   async #askForSettings(): Promise<void> {
     if (Date.now() - this.#askedAt < 60_000) return;
     this.#askedAt = Date.now();
-    const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
-      sql`select id, domain, shards, mode, record, mask_text, hash from site where id = ${this.#siteId}`,
-    );
-    if (rows[0]) this.configure(rows[0]);
+    try {
+      const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
+        sql`select id, domain, shards, mode, record, mask_text, hash from site where id = ${this.#siteId}`,
+      );
+      this.#provisional = null;
+      if (rows[0]) this.configure(rows[0]);
+    } catch (error) {
+      console.error('settings', this.#siteId, error);
+      const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false } as const;
+      this.#provisional = { id: this.#siteId, domain: '', shards: 1, ...plain };
+    }
   }
 
   /** The site is gone: so is everything held for it. */
