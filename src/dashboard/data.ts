@@ -13,22 +13,23 @@ export interface Data<T> {
   refresh: () => void;
 }
 
-const known = new Map<string, unknown>();
-const KEPT = 'footfall.data.';
-const KEPT_CHARS = 200_000;
+interface Known<T> {
+  /** The question that `data` answers. */
+  key: string | null;
+  data: T | undefined;
+  error: ApiError | null;
+}
 
 /**
  * The answer to `load`, named by `key` (null: don't ask). Answers are remembered, in the session's storage too, so that
  * a page is painted with its last numbers at once. What passes by itself (offline, 429, 5xx) is asked again by itself.
+ * @param turn asks again whenever it changes; while an answer is on its way, after that one, so that nothing starves
  */
-export function useData<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>): Data<T> {
-  const [state, setState] = useState<{ key: string | null; data: T | undefined; error: ApiError | null }>(() => ({
-    key,
-    data: key === null ? undefined : recall<T>(key),
-    error: null,
-  }));
-  const [turn, setTurn] = useState(0);
+export function useData<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>, turn = 0): Data<T> {
+  const [state, setState] = useState<Known<T>>(() => ({ key, data: key ? recall<T>(key) : undefined, error: null }));
+  const ask = useRef<() => void>(() => {});
   const loading = useRef(load);
+  const lastTurn = useRef(turn);
   loading.current = load;
 
   useEffect(() => {
@@ -36,41 +37,66 @@ export function useData<T>(key: string | null, load: (signal: AbortSignal) => Pr
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let tries = 0;
+    let busy = false;
+    let again = false;
     setState((old) => (old.key === key ? old : settle(old, key)));
+
     const attempt = () => {
-      loading.current(abort.signal).then(
-        (data) => {
-          if (abort.signal.aborted) return;
-          remember(key, data);
-          setState({ key, data: data as T, error: null });
-        },
-        (thrown: unknown) => {
-          if (abort.signal.aborted) return;
-          const error =
-            thrown instanceof ApiError ? thrown : new ApiError({ status: 0, code: 'internal', detail: String(thrown) });
-          setState((old) => ({ ...old, error }));
-          if (error.passing) timer = setTimeout(attempt, (error.retryAfter ?? Math.min(30, 2 ** tries++)) * 1000);
-        },
-      );
+      clearTimeout(timer);
+      busy = true;
+      again = false;
+      loading.current(abort.signal).then(done, failed);
+    };
+    const done = (data: T) => {
+      if (abort.signal.aborted) return;
+      busy = false;
+      tries = 0;
+      remember(key, data);
+      setState({ key, data, error: null });
+      if (again) attempt();
+    };
+    const failed = (thrown: unknown) => {
+      if (abort.signal.aborted) return;
+      busy = false;
+      const error =
+        thrown instanceof ApiError ? thrown : new ApiError({ status: 0, code: 'internal', detail: String(thrown) });
+      setState((old) => ({ ...old, error }));
+      if (error.passing) timer = setTimeout(attempt, (error.retryAfter ?? Math.min(30, 2 ** tries++)) * 1000);
+    };
+    ask.current = () => {
+      if (busy) again = true;
+      else attempt();
     };
     attempt();
     return () => {
       abort.abort();
       clearTimeout(timer);
+      ask.current = () => {};
     };
-  }, [key, turn]);
+  }, [key]);
 
-  const refresh = useCallback(() => setTurn((n) => n + 1), []);
-  const remembered = key !== null && state.key !== key ? recall<T>(key) : undefined;
-  const data = remembered ?? state.data;
-  return { data, error: state.error, stale: data !== undefined && state.key !== key && !remembered, refresh };
+  useEffect(() => {
+    if (lastTurn.current !== turn) ask.current();
+    lastTurn.current = turn;
+  }, [turn]);
+
+  const refresh = useCallback(() => ask.current(), []);
+  if (state.key === key) return { ...state, stale: false, refresh };
+  // The effect has not run yet, or the answer is on its way.
+  const remembered = key === null ? undefined : recall<T>(key);
+  if (remembered !== undefined) return { data: remembered, error: null, stale: false, refresh };
+  return { data: state.data, error: state.error, stale: state.data !== undefined, refresh };
 }
 
 /** The new question's remembered answer if there is one, else the old answer under the old key, which makes it stale. */
-function settle<T>(old: { key: string | null; data: T | undefined; error: ApiError | null }, key: string) {
+function settle<T>(old: Known<T>, key: string): Known<T> {
   const data = recall<T>(key);
   return data === undefined ? { ...old, error: null } : { key, data, error: null };
 }
+
+const known = new Map<string, unknown>();
+const KEPT = 'footfall.data.';
+const KEPT_CHARS = 200_000;
 
 /** The last answer to a question, if this tab has ever had one. */
 export function recall<T>(key: string): T | undefined {
@@ -86,12 +112,13 @@ export function recall<T>(key: string): T | undefined {
   }
 }
 
-export function remember(key: string, data: unknown): void {
+function remember(key: string, data: unknown): void {
   known.set(key, data);
   try {
     const text = JSON.stringify(data);
     if (text.length < KEPT_CHARS) sessionStorage.setItem(KEPT + key, text);
   } catch {
+    // Full: start anew rather than keep what is old.
     forget(false);
   }
 }

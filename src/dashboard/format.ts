@@ -8,10 +8,10 @@ export function exact(n: number): string {
   return whole.format(n);
 }
 
-/** 18,204; from 20,000 on 71.3k, 1.2M: three figures say enough, the exact value is one hover away. */
+/** 18,204; from 50,000 on 71.3k, 1.2M: three figures say enough, the exact value is one hover away. */
 export function short(n: number): string {
   const size = Math.abs(n);
-  if (size < 20_000) return exact(n);
+  if (size < 50_000) return exact(n);
   if (size < 999_500) return `${figures(n / 1e3)}k`;
   if (size < 999_500_000) return `${figures(n / 1e6)}M`;
   return `${figures(n / 1e9)}B`;

@@ -1,10 +1,144 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { GoalJson, GoalResult, SiteJson } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { percent } from '../format.ts';
+import { DeleteGoal } from '../goals/delete-goal.tsx';
+import { GoalDialog } from '../goals/goal-dialog.tsx';
+import { definition } from '../goals/words.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
+import { type GoalReport, Revenue } from '../site/goals-card.tsx';
+import { useLive } from '../site/live.ts';
+import { QueryBar } from '../site/query-bar.tsx';
+import { printView, readView, scopeOf, type View } from '../site/view.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { useKeys } from '../ui/keys.ts';
+import { Menu } from '../ui/menu.tsx';
+import { Count } from '../ui/number.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+import '../goals/goals.css';
 
-export default function Page({ params }: PageProps) {
+export default function Page({ params, search }: PageProps) {
+  const id = params.id ?? '';
   return (
-    <SiteFrame id={params.id ?? ''} current="goals">
-      {(site) => <h1>Goals of {site.domain}</h1>}
+    <SiteFrame id={id} current="goals">
+      {(site) => <Goals key={site.id} site={site} search={search} base={`/sites/${encodeURIComponent(id)}`} />}
     </SiteFrame>
   );
+}
+
+type Open = { goal: GoalJson | null; delete?: boolean } | null;
+
+/** What visitors were to do, how many did, and the way to change it. */
+function Goals({ site, search, base }: { site: SiteJson; search: string; base: string }) {
+  const view = useMemo(() => readView(search), [search]);
+  const [open, setOpen] = useState<Open>(null);
+  const { turn } = useLive(String(site.id));
+  const scope = { date_range: view.range, filters: view.filters };
+  const report = useData(
+    `report ${site.id} ${JSON.stringify(scope)}`,
+    (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, scope, signal),
+    turn,
+  );
+  useKeys({ n: () => setOpen({ goal: null }) });
+  const { data, stale, error } = report;
+  const close = (changed: boolean) => {
+    setOpen(null);
+    if (changed) report.refresh();
+  };
+
+  return (
+    <>
+      <QueryBar site={site} view={view} />
+      <Card
+        title="Goals"
+        stale={stale}
+        class="goals-page"
+        aside={
+          <Button kind="primary" onClick={() => setOpen({ goal: null })}>
+            New goal
+          </Button>
+        }
+      >
+        {!data && error && <ErrorState error={error} retry={report.refresh} />}
+        {data && data.results.length === 0 && (
+          <EmptyState title="What should visitors do?">
+            Buy, sign up, reach a page: set it as a goal and see who did, where they came from, and how it went, in
+            their recordings. Its numbers go back to the first visit.
+          </EmptyState>
+        )}
+        {data && data.results.length > 0 && (
+          <Table
+            caption="Goals: visitors converted, conversions, rate and revenue"
+            rows={data.results}
+            rowKey={({ goal }) => goal.id}
+            columns={columns(view, base, setOpen)}
+          />
+        )}
+      </Card>
+      {open && !open.delete && <GoalDialog site={site} goal={open.goal} onClose={close} />}
+      {open?.delete && open.goal && <DeleteGoal site={site} goal={open.goal} onClose={close} />}
+    </>
+  );
+}
+
+function columns(view: View, base: string, open: (what: Open) => void): Column<GoalResult>[] {
+  const of = (goal: GoalJson) => {
+    const others = view.filters.filter((filter) => filter[1] !== 'event:goal');
+    return printView(scopeOf({ ...view, filters: [...others, ['is', 'event:goal', [goal.name]]] }));
+  };
+  return [
+    {
+      head: 'Goal',
+      class: 'grow',
+      cell: ({ goal }) => (
+        <>
+          <a class="goal-name" href={`${base}${of(goal)}`} title="Those who reached it, in the overview">
+            {goal.name}
+          </a>
+          <span class="goal-means">{definition(goal)}</span>
+        </>
+      ),
+    },
+    { head: 'Visitors', numeric: true, cell: (one) => <Count of={one.visitors} /> },
+    { head: 'Total', numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
+    { head: 'Rate', numeric: true, cell: (one) => (one.conversion_rate === null ? '–' : percent(one.conversion_rate)) },
+    { head: 'Revenue', numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
+    {
+      head: <span class="sr">Recordings</span>,
+      numeric: true,
+      class: 'wide-cell',
+      cell: ({ goal, visitors }) =>
+        visitors > 0 && (
+          <a
+            class="goal-play"
+            href={`${base}/replays${of(goal)}`}
+            aria-label={`Recordings of those who reached ${goal.name}`}
+          >
+            ▶
+          </a>
+        ),
+    },
+    {
+      head: <span class="sr">Actions</span>,
+      numeric: true,
+      cell: ({ goal }) => (
+        <Menu
+          name={`Actions of ${goal.name}`}
+          class="button quiet icon"
+          align="end"
+          label="⋯"
+          items={[
+            { label: 'Edit', onPick: () => open({ goal }) },
+            { label: 'Its recordings', href: `${base}/replays${of(goal)}` },
+            { label: 'Delete', divided: true, onPick: () => open({ goal, delete: true }) },
+          ]}
+        />
+      ),
+    },
+  ];
 }

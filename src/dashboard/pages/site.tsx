@@ -1,10 +1,68 @@
+import { useState } from 'preact/hooks';
+import type { SiteJson } from '../../contract/api.ts';
 import type { PageProps } from '../routes.ts';
+import { useAnswer } from '../site/ask.ts';
 import { SiteFrame } from '../site/frame.tsx';
+import { HereNow } from '../site/here-now.tsx';
+import { type Live, useLive } from '../site/live.ts';
+import { Overview } from '../site/overview.tsx';
+import { FirstVisit } from './first-visit.tsx';
 
-export default function Page({ params }: PageProps) {
+export default function Page({ params, search }: PageProps) {
+  const id = params.id ?? '';
+  return <Site key={id} id={id} search={search} />;
+}
+
+function Site({ id, search }: { id: string; search: string }) {
+  const live = useLive(id);
   return (
-    <SiteFrame id={params.id ?? ''} current="overview">
-      {(site) => <h1>Overview of {site.domain}</h1>}
+    <SiteFrame id={id} current="overview" aside={<HereNow here={live.here} />}>
+      {(site) => <Body site={site} search={search} live={live} base={`/sites/${encodeURIComponent(id)}`} />}
     </SiteFrame>
   );
+}
+
+interface BodyProps {
+  site: SiteJson;
+  search: string;
+  live: Live;
+  base: string;
+}
+
+/** The numbers, once there is one; before that, how to get there. */
+function Body({ site, search, live, base }: BodyProps) {
+  const name = `footfall.visited.${site.id}`;
+  const [visited, setVisited] = useState(() => stored(name));
+  const ever = useAnswer(
+    site,
+    visited ? null : { date_range: 'all', metrics: ['visitors', 'events'], include: { bots: true } },
+    live.turn,
+  );
+  const row = ever.data?.results[0];
+  const seen = visited || Boolean(row?.metrics.some((n) => n !== null && n > 0));
+  const turnTo = () => {
+    store(name);
+    setVisited(true);
+  };
+  if (seen && !visited) store(name);
+  if (seen) return <Overview site={site} search={search} turn={live.turn} base={base} />;
+  if (!ever.data && !ever.error) return <div class="grid" aria-busy="true" />;
+  if (!ever.data) return <Overview site={site} search={search} turn={live.turn} base={base} />;
+  return <FirstVisit site={site} onFirstVisit={turnTo} />;
+}
+
+function stored(name: string): boolean {
+  try {
+    return localStorage.getItem(name) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function store(name: string): void {
+  try {
+    localStorage.setItem(name, '1');
+  } catch {
+    // Asked again next time.
+  }
 }

@@ -1,0 +1,81 @@
+import type { GoalJson } from '../../contract/api.ts';
+import type { ApiError } from '../api.ts';
+import { OPERATOR_NAMES } from '../site/filter-words.ts';
+import { Button } from '../ui/button.tsx';
+
+type Props = GoalJson['props'];
+const OPS = ['is', 'is_not', 'contains'] as const;
+const MOST = 10;
+
+/** Conditions on the event's properties; all must hold. */
+export function Conditions({
+  props,
+  error,
+  onChange,
+}: {
+  props: Props;
+  error?: ApiError;
+  onChange: (props: Props) => void;
+}) {
+  const set = (i: number, change: Partial<Props[number]>) =>
+    onChange(props.map((one, n) => (n === i ? { ...one, ...change } : one)));
+  const wrong = error?.issue('props');
+  return (
+    <fieldset class="conditions">
+      <legend>Only where</legend>
+      {props.map(({ key, op, value }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no name; a removed one takes its fields with it.
+        <div key={i} class="condition">
+          <input
+            aria-label={`Property ${i + 1}`}
+            value={key}
+            placeholder="plan"
+            required
+            maxLength={300}
+            onInput={(typed) => set(i, { key: typed.currentTarget.value })}
+          />
+          <select
+            aria-label={`Comparison ${i + 1}`}
+            value={op}
+            onChange={(chosen) => set(i, { op: OPS.find((one) => one === chosen.currentTarget.value) ?? 'is' })}
+          >
+            {OPS.map((one) => (
+              <option key={one} value={one}>
+                {OPERATOR_NAMES[one]}
+              </option>
+            ))}
+          </select>
+          <input
+            aria-label={`Value ${i + 1}`}
+            value={value}
+            placeholder="pro"
+            maxLength={2000}
+            onInput={(typed) => set(i, { value: typed.currentTarget.value })}
+          />
+          <Button
+            kind="quiet"
+            class="icon"
+            aria-label={`Remove condition ${i + 1}`}
+            onClick={() => onChange(props.filter((_, n) => n !== i))}
+          >
+            ✕
+          </Button>
+        </div>
+      ))}
+      {wrong && (
+        <p class="form-error" role="alert">
+          {wrong}
+        </p>
+      )}
+      {props.length < MOST && (
+        <Button
+          kind="quiet"
+          class="add-condition"
+          onClick={() => onChange([...props, { key: '', op: 'is', value: '' }])}
+        >
+          + Condition
+        </Button>
+      )}
+    </fieldset>
+  );
+}

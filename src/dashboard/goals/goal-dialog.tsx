@@ -1,0 +1,186 @@
+import { useId, useState } from 'preact/hooks';
+import type { GoalInput, GoalJson, SiteJson } from '../../contract/api.ts';
+import type { Filter } from '../../contract/words.ts';
+import { ApiError, api } from '../api.ts';
+import { exact } from '../format.ts';
+import { useAnswer } from '../site/ask.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { explain } from '../ui/error-state.tsx';
+import { Field } from '../ui/field.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Conditions } from './conditions.tsx';
+
+interface Props {
+  site: SiteJson;
+  /** The goal to change; null for a new one. */
+  goal: GoalJson | null;
+  onClose: (changed: boolean) => void;
+}
+
+/** A goal, made or changed: an event, perhaps with conditions, or a page. */
+export function GoalDialog({ site, goal, onClose }: Props) {
+  const [kind, setKind] = useState<'event' | 'path'>(goal?.path ? 'path' : 'event');
+  const [name, setName] = useState(goal?.name ?? '');
+  const [event, setEvent] = useState(goal?.event ?? '');
+  const [path, setPath] = useState(goal?.path ?? '');
+  const [props, setProps] = useState<GoalJson['props']>(goal?.props ?? []);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const list = useId();
+
+  const what = kind === 'event' ? event.trim() : path.trim();
+  const suggested = useAnswer(site, {
+    date_range: '12mo',
+    metrics: ['visitors'],
+    dimensions: [kind === 'event' ? 'event:name' : 'event:page'],
+    filters: kind === 'event' ? [['is_not', 'event:name', ['pageview']]] : [],
+    pagination: { limit: 200 },
+  });
+  const choices = suggested.stale ? [] : (suggested.data?.results ?? []).map((row) => row.dimensions[0] ?? '');
+
+  const save = async () => {
+    setBusy(true);
+    setError(null);
+    const input: GoalInput = {
+      name: name.trim() || what,
+      event: kind === 'event' ? what : null,
+      path: kind === 'path' ? what : null,
+      props: kind === 'event' ? props : [],
+    };
+    try {
+      const at = `/sites/${site.id}/goals`;
+      if (goal) await api('PUT', `${at}/${goal.id}`, input);
+      else await api('POST', at, input);
+      toast(goal ? 'Goal changed' : 'Goal set; it counts all that was collected so far');
+      onClose(true);
+    } catch (thrown) {
+      setError(
+        thrown instanceof ApiError ? thrown : new ApiError({ status: 0, code: 'internal', detail: String(thrown) }),
+      );
+      setBusy(false);
+    }
+  };
+  const named = error?.code === 'conflict' ? 'There is a goal of this name already.' : error?.issue('name');
+  const known = ['name', 'event', 'path', 'props'].some((field) => error?.issue(field)) || error?.code === 'conflict';
+
+  return (
+    <Dialog title={goal ? 'Change the goal' : 'New goal'} onClose={() => onClose(false)}>
+      <form
+        class="stack tight"
+        onSubmit={(submitted) => {
+          submitted.preventDefault();
+          void save();
+        }}
+      >
+        <fieldset class="kinds">
+          <legend class="sr">Kind of goal</legend>
+          {(['event', 'path'] as const).map((one) => (
+            <label key={one} class={one === kind ? 'kind current' : 'kind'}>
+              <input
+                type="radio"
+                class="sr"
+                name="kind"
+                value={one}
+                checked={one === kind}
+                onChange={() => setKind(one)}
+              />
+              {one === 'event' ? 'An event happens' : 'A page is seen'}
+            </label>
+          ))}
+        </fieldset>
+        {kind === 'event' ? (
+          <Field
+            label="Event"
+            name="event"
+            value={event}
+            list={list}
+            required
+            autofocus
+            autocomplete="off"
+            maxLength={120}
+            placeholder="signup"
+            hint={
+              <>
+                As the page sends it: <code>footfall('{what || 'signup'}')</code>
+              </>
+            }
+            error={error?.issue('event')}
+            onInput={(typed) => setEvent(typed.currentTarget.value)}
+          />
+        ) : (
+          <Field
+            label="Page"
+            name="path"
+            value={path}
+            list={list}
+            required
+            autofocus
+            autocomplete="off"
+            placeholder="/shop/thanks"
+            hint={
+              <>
+                <code>*</code> stands for anything but a slash, <code>**</code> for anything.
+              </>
+            }
+            error={error?.issue('path')}
+            onInput={(typed) => setPath(typed.currentTarget.value)}
+          />
+        )}
+        <datalist id={list}>
+          {choices.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+        {kind === 'event' && <Conditions props={props} onChange={setProps} {...(error ? { error } : {})} />}
+        <Field
+          label="Name"
+          name="name"
+          value={name}
+          autocomplete="off"
+          maxLength={120}
+          placeholder={what || 'Orders'}
+          hint="What it is called in the dashboard."
+          error={named}
+          onInput={(typed) => setName(typed.currentTarget.value)}
+        />
+        <Preview site={site} filters={preview(kind, what, props)} />
+        {error && !known && (
+          <p class="form-error" role="alert">
+            {explain(error)}
+          </p>
+        )}
+        <div class="dialog-foot">
+          <Button onClick={() => onClose(false)}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={busy} disabled={what === ''}>
+            {goal ? 'Save' : 'Set goal'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** The goal as filters of a query; null where a query can't say it. */
+function preview(kind: 'event' | 'path', what: string, props: GoalJson['props']): Filter[] | null {
+  if (what === '' || (kind === 'path' && (what.includes('*') || !what.startsWith('/')))) return null;
+  if (kind === 'path') return [['is', 'event:page', [what]]];
+  const whole = props.filter(({ key }) => key.trim() !== '');
+  return [
+    ['is', 'event:name', [what]],
+    ...whole.map(({ key, op, value }): Filter => [op, `event:props:${key.trim()}`, [value]]),
+  ];
+}
+
+/** How often it would have been reached: says at once whether the goal is what was meant. */
+function Preview({ site, filters }: { site: SiteJson; filters: Filter[] | null }) {
+  const answer = useAnswer(site, filters && { date_range: '30d', metrics: ['visitors', 'events'], filters });
+  const [visitors, events] = filters && !answer.stale ? (answer.data?.results[0]?.metrics ?? []) : [];
+  return (
+    <p class="goal-preview" role="status">
+      {typeof events === 'number' && typeof visitors === 'number'
+        ? `In the last 30 days: ${exact(events)} from ${exact(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}.`
+        : '\u00a0'}
+    </p>
+  );
+}

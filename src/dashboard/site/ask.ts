@@ -1,0 +1,16 @@
+import type { SiteJson } from '../../contract/api.ts';
+import type { Answer, QueryInput } from '../../contract/query.ts';
+import { api } from '../api.ts';
+import { type Data, useData } from '../data.ts';
+
+export type Question = Omit<QueryInput, 'site_id'>;
+
+/** The answer of the numbers to a question about a site; null asks nothing. `turn` as of `useData`. */
+export function useAnswer(site: SiteJson, question: Question | null, turn = 0): Data<Answer> {
+  const key = question && `query ${site.id} ${JSON.stringify(question)}`;
+  return useData<Answer>(
+    key,
+    (signal) => api<Answer>('POST', '/query', { ...question, site_id: site.id }, signal),
+    turn,
+  );
+}

@@ -1,0 +1,275 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { SiteJson } from '../../contract/api.ts';
+import type { Answer } from '../../contract/query.ts';
+import type { TimeDimension } from '../../contract/words.ts';
+import type { Data } from '../data.ts';
+import { exact, short } from '../format.ts';
+import { explain } from '../ui/error-state.tsx';
+import {
+  area,
+  axisLabel,
+  bucketName,
+  clockTicks,
+  labelled,
+  line,
+  openBucket,
+  type Point,
+  ticks,
+  zoomed,
+} from './chart-maths.ts';
+import { METRIC_NAMES, valueText } from './numbers.tsx';
+import { dayIn } from './ranges.ts';
+import { show, type View } from './view.ts';
+
+interface Props {
+  site: SiteJson;
+  view: View;
+  /** The series of the chosen metric. */
+  series: Data<Answer>;
+  /** Which of the answer's metrics is drawn. */
+  index: number;
+  /** What its number counts: "visitors", or the goal's name. */
+  label: string;
+}
+
+const TOP = 16;
+const FLOOR = 28;
+const EDGE = 20;
+const RIGHT = 20;
+
+/** The chosen number over time, the period before dotted behind it. */
+export function Chart({ site, view, series, index, label }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const { data, stale, error } = series;
+  return (
+    <div class="chart" ref={box} aria-busy={stale ? 'true' : undefined}>
+      {data && width > 0 && (
+        <Drawing site={site} view={view} answer={data} index={index} label={label} width={width} height={height} />
+      )}
+      {!data && error && <p class="chart-note">{explain(error)}</p>}
+    </div>
+  );
+}
+
+interface DrawingProps {
+  site: SiteJson;
+  view: View;
+  answer: Answer;
+  index: number;
+  label: string;
+  width: number;
+  height: number;
+}
+
+function Drawing({ site, view, answer, index, label, width, height }: DrawingProps) {
+  const [at, setAt] = useState<number | null>(null);
+  const [drag, setDrag] = useState<number | null>(null);
+  const { results, query } = answer;
+  const unit = (query.dimensions[0] ?? 'time:day') as TimeDimension;
+  const labels = results.map((row) => row.dimensions[0] ?? '');
+  const now = Date.now();
+  const open = openBucket(labels, query.date_range[1], site.timezone, now);
+  const values = results.map((row, i) => (open >= 0 && i > open ? null : (row.metrics[index] ?? null)));
+  const before = view.compare ? results.map((row) => row.comparison?.metrics[index] ?? null) : [];
+
+  const most = Math.max(0, ...values.map((n) => n ?? 0), ...before.map((n) => n ?? 0));
+  const steps =
+    view.metric === 'visit_duration' ? clockTicks(most) : ticks(most, 4, view.metric !== 'bounce_rate' || most > 4);
+  const top = steps.at(-1) ?? 1;
+  const count = labels.length;
+  const LEFT = EDGE + 12 + 7.5 * Math.max(...steps.map((n) => tickText(view, n).length));
+  const floor = height - FLOOR;
+  const across = width - LEFT - RIGHT;
+  const x = (i: number) => LEFT + (count > 1 ? (i / (count - 1)) * across : across / 2);
+  const y = (n: number) => floor - (n / top) * (floor - TOP);
+  const points = (list: (number | null)[]): (Point | null)[] =>
+    list.map((n, i) => (n === null ? null : { x: x(i), y: y(n) }));
+  const drawn = points(values);
+  const solid = open > 0 ? drawn.map((point, i) => (i < open ? point : null)) : drawn;
+  const dashed = open > 0 ? [drawn[open - 1] ?? null, drawn[open] ?? null] : [];
+  const year = dayIn(site.timezone, now).slice(0, 4);
+  const chosen = at === null ? null : Math.min(at, count - 1);
+
+  const bucket = (event: PointerEvent) => {
+    const left = (event.currentTarget as Element).getBoundingClientRect().left;
+    const share = (event.clientX - left - LEFT) / across;
+    return Math.max(0, Math.min(count - 1, Math.round(share * (count - 1))));
+  };
+  const zoom = (a: number, b: number) => {
+    const range = zoomed(labels, a, b, unit, query.date_range);
+    if (range) show(view, { range });
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = open >= 0 ? open : count - 1;
+    const here = chosen ?? last + 1;
+    const to = { ArrowLeft: Math.max(0, here - 1), ArrowRight: Math.min(count - 1, here + 1), Home: 0, End: last }[
+      event.key
+    ];
+    if (to !== undefined) setAt(to);
+    else if (event.key === 'Enter' && chosen !== null && count > 1) zoom(chosen, chosen);
+    else if (event.key === 'Escape' && chosen !== null) setAt(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const said = (i: number) => {
+    const n = values[i];
+    const text = n === null || n === undefined ? 'nothing yet' : `${valueText(view.metric, n)} ${noun(view, label)}`;
+    return { text, when: bucketName(labels[i] ?? '', unit, year), before: before[i] ?? null };
+  };
+  const reading = chosen === null ? null : said(chosen);
+  const dragging = drag !== null && chosen !== null && drag !== chosen;
+  const ends = labelled(count, across, unit === 'time:month' ? 100 : 92);
+
+  return (
+    <>
+      <div
+        class={dragging ? 'chart-plot dragging' : 'chart-plot'}
+        role="slider"
+        tabIndex={0}
+        aria-label={`${label} over time. Arrow keys read it out, Enter looks closer.`}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, count - 1)}
+        aria-valuenow={chosen ?? Math.max(0, open >= 0 ? open : count - 1)}
+        aria-valuetext={sentence(said(chosen ?? Math.max(0, open >= 0 ? open : count - 1)), view)}
+        onKeyDown={keys}
+        onBlur={() => setAt(null)}
+        onPointerMove={(event) => setAt(bucket(event))}
+        onPointerLeave={(event) => {
+          if (event.pointerType === 'mouse' && drag === null) setAt(null);
+        }}
+        onPointerDown={(event) => {
+          if (event.pointerType !== 'mouse' || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setDrag(bucket(event));
+        }}
+        onPointerUp={(event) => {
+          if (drag === null) return;
+          const end = bucket(event);
+          setDrag(null);
+          if (end !== drag) zoom(drag, end);
+        }}
+        onPointerCancel={() => setDrag(null)}
+      >
+        <svg width={width} height={height} aria-hidden="true">
+          <defs>
+            <linearGradient id="chart-fill" x1="0" y1="0" x2="0" y2="1">
+              <stop offset="0" class="fill-top" />
+              <stop offset="1" class="fill-floor" />
+            </linearGradient>
+          </defs>
+          {steps.map((n) => (
+            <g key={n}>
+              <line class="grid" x1={LEFT} x2={width - RIGHT} y1={y(n)} y2={y(n)} />
+              <text class="tick" x={EDGE} y={y(n) + 4}>
+                {tickText(view, n)}
+              </text>
+            </g>
+          ))}
+          {ends.map((i, n) => (
+            <text
+              key={i}
+              class="tick"
+              x={x(i)}
+              y={height - 8}
+              text-anchor={x(i) > width - RIGHT - 8 ? 'end' : 'middle'}
+            >
+              {axisLabel(labels[i] ?? '', unit, n === 0)}
+            </text>
+          ))}
+          {dragging && (
+            <rect
+              class="chart-drag"
+              x={Math.min(x(drag), x(chosen))}
+              width={Math.abs(x(drag) - x(chosen))}
+              y={TOP}
+              height={floor - TOP}
+            />
+          )}
+          <path class="before" d={line(points(before))} />
+          <path class="surface" d={area(drawn, floor)} />
+          <path class="now" d={line(solid)} />
+          {dashed.length > 0 && <path class="now still-open" d={line(dashed)} />}
+          {lone(drawn).map((point) => (
+            <circle key={point.x} class="lone" cx={point.x} cy={point.y} r="3" />
+          ))}
+          {chosen !== null && <line class="cursor" x1={x(chosen)} x2={x(chosen)} y1={TOP} y2={floor} />}
+          {chosen !== null && drawn[chosen] && <circle class="dot" cx={drawn[chosen].x} cy={drawn[chosen].y} r="4.5" />}
+        </svg>
+      </div>
+      {reading && chosen !== null && (
+        <div
+          class={x(chosen) > width / 2 ? 'reading left' : 'reading'}
+          style={{ left: `${x(chosen)}px`, top: `${Math.max(0, (drawn[chosen]?.y ?? TOP + 40) - 56)}px` }}
+          aria-hidden="true"
+        >
+          <strong>{reading.text}</strong>
+          <span>
+            {reading.when}
+            {reading.before !== null && ` · before ${valueText(view.metric, reading.before)}`}
+          </span>
+        </div>
+      )}
+      <div class="sr">
+        <table>
+          <caption>{`${label} over time`}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">{label}</th>
+              {view.compare && <th scope="col">Period before</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {labels.map((text, i) => (
+              <tr key={text}>
+                <th scope="row">{bucketName(text, unit, year)}</th>
+                <td>{cell(view, values[i])}</td>
+                {view.compare && <td>{cell(view, before[i])}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** Points without a neighbour, which a line can't show. */
+function lone(points: (Point | null)[]): Point[] {
+  return points.filter((point, i): point is Point => point !== null && !points[i - 1] && !points[i + 1]);
+}
+
+function cell(view: View, n: number | null | undefined): string {
+  return n === null || n === undefined ? '–' : valueText(view.metric, n);
+}
+
+function tickText(view: View, n: number): string {
+  return view.metric === 'bounce_rate' || view.metric === 'visit_duration'
+    ? valueText(view.metric, n)
+    : n < 10_000
+      ? exact(n)
+      : short(n);
+}
+
+/** What stands behind the number: nothing where the value says itself what it is. */
+function noun(view: View, label: string): string {
+  if (view.metric === 'visit_duration') return '';
+  return view.metric === 'goal' ? label : METRIC_NAMES[view.metric].toLowerCase();
+}
+
+function sentence(said: { text: string; when: string; before: number | null }, view: View): string {
+  const before = said.before === null ? '' : `, before ${valueText(view.metric, said.before)}`;
+  return `${said.when}: ${said.text}${before}`;
+}

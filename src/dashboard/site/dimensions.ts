@@ -1,0 +1,117 @@
+import { type FilterDimension, propKey } from '../../contract/words.ts';
+import { country, language } from '../names.ts';
+
+/** What each dimension is called: for one of it, for many. */
+const NAMES: Record<string, [one: string, many: string]> = {
+  'event:page': ['Page', 'pages'],
+  'visit:entry_page': ['Entry page', 'entry pages'],
+  'visit:exit_page': ['Exit page', 'exit pages'],
+  'event:hostname': ['Hostname', 'hostnames'],
+  'visit:entry_page_hostname': ['Entry hostname', 'entry hostnames'],
+  'event:name': ['Event', 'events'],
+  'event:goal': ['Goal', 'goals'],
+  'visit:source': ['Source', 'sources'],
+  'visit:channel': ['Channel', 'channels'],
+  'visit:referrer': ['Referrer', 'referrers'],
+  'visit:utm_source': ['UTM source', 'UTM sources'],
+  'visit:utm_medium': ['UTM medium', 'UTM mediums'],
+  'visit:utm_campaign': ['Campaign', 'campaigns'],
+  'visit:utm_content': ['UTM content', 'UTM contents'],
+  'visit:utm_term': ['UTM term', 'UTM terms'],
+  'visit:country': ['Country', 'countries'],
+  'visit:region': ['Region', 'regions'],
+  'visit:city': ['City', 'cities'],
+  'visit:browser': ['Browser', 'browsers'],
+  'visit:browser_version': ['Browser version', 'browser versions'],
+  'visit:os': ['System', 'systems'],
+  'visit:os_version': ['System version', 'system versions'],
+  'visit:device': ['Device', 'devices'],
+  'visit:screen': ['Screen', 'screens'],
+  'visit:language': ['Language', 'languages'],
+};
+
+/** In the order of the filter dialog. */
+export const FILTERABLE = Object.keys(NAMES) as FilterDimension[];
+
+export function nameOf(dimension: string): string {
+  return NAMES[dimension]?.[0] ?? propKey(dimension) ?? dimension;
+}
+
+export function manyOf(dimension: string): string {
+  return NAMES[dimension]?.[1] ?? `values of ${propKey(dimension) ?? dimension}`;
+}
+
+/** A stored value as a person says it: `EE` is Estonia. */
+export function shownAs(dimension: string, value: string): string {
+  if (dimension === 'visit:country') return country(value);
+  if (dimension === 'visit:language') return language(value);
+  return value;
+}
+
+/** Dimensions of few values, whose shown name isn't what is stored: searched here, not by the server. */
+export const SMALL = new Set(['visit:country', 'visit:language', 'visit:device', 'visit:screen', 'visit:channel']);
+
+export interface ListTab {
+  id: string;
+  label: string;
+  dimension: FilterDimension;
+}
+
+export interface List {
+  id: string;
+  label: string;
+  tabs: ListTab[];
+}
+
+const tab = (id: string, label: string, dimension: FilterDimension): ListTab => ({ id, label, dimension });
+
+/** The cards of lists. The first three tabs of each stand in the open, the rest behind "More". */
+export const LISTS: List[] = [
+  {
+    id: 'sources',
+    label: 'Where visitors came from',
+    tabs: [
+      tab('source', 'Sources', 'visit:source'),
+      tab('channel', 'Channels', 'visit:channel'),
+      tab('campaign', 'Campaigns', 'visit:utm_campaign'),
+      tab('referrer', 'Referrers', 'visit:referrer'),
+      tab('utm_source', 'UTM sources', 'visit:utm_source'),
+      tab('utm_medium', 'UTM mediums', 'visit:utm_medium'),
+      tab('utm_content', 'UTM contents', 'visit:utm_content'),
+      tab('utm_term', 'UTM terms', 'visit:utm_term'),
+    ],
+  },
+  {
+    id: 'pages',
+    label: 'What visitors saw',
+    tabs: [
+      tab('page', 'Pages', 'event:page'),
+      tab('entry', 'Entry', 'visit:entry_page'),
+      tab('exit', 'Exit', 'visit:exit_page'),
+      tab('event', 'Events', 'event:name'),
+      tab('hostname', 'Hostnames', 'event:hostname'),
+    ],
+  },
+  {
+    id: 'places',
+    label: 'Where visitors are',
+    tabs: [
+      tab('country', 'Countries', 'visit:country'),
+      tab('region', 'Regions', 'visit:region'),
+      tab('city', 'Cities', 'visit:city'),
+      tab('language', 'Languages', 'visit:language'),
+    ],
+  },
+  {
+    id: 'tech',
+    label: 'What visitors use',
+    tabs: [
+      tab('browser', 'Browsers', 'visit:browser'),
+      tab('os', 'Systems', 'visit:os'),
+      tab('device', 'Devices', 'visit:device'),
+      tab('screen', 'Screens', 'visit:screen'),
+      tab('browser_version', 'Browser versions', 'visit:browser_version'),
+      tab('os_version', 'System versions', 'visit:os_version'),
+    ],
+  },
+];

@@ -1,0 +1,34 @@
+import { Dialog } from '../ui/dialog.tsx';
+
+const KEYS: [key: string, does: string][] = [
+  ['D', 'Today'],
+  ['W', 'Last 7 days'],
+  ['M', 'Last 30 days'],
+  ['Y', 'Last 12 months'],
+  ['A', 'All time'],
+  ['C', 'Compare with the period before, or not'],
+  ['F', 'Add a filter'],
+  ['/', 'Search the pages'],
+  ['1 … 6', 'Draw the first … sixth number'],
+  ['← →', 'On the chart: read it out; Enter looks closer'],
+  ['R', 'To the recordings of what is in sight'],
+  ['Esc', 'Close; without anything open, take away the last filter'],
+  ['?', 'This list'],
+];
+
+export function KeyHelp({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <dl class="keys">
+        {KEYS.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,135 @@
+import { useId } from 'preact/hooks';
+import type { SiteJson } from '../../contract/api.ts';
+import { exact } from '../format.ts';
+import { explain } from '../ui/error-state.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { useAnswer } from './ask.ts';
+import { type List, manyOf } from './dimensions.ts';
+import { ListRow } from './list-row.tsx';
+import { show, type View } from './view.ts';
+
+const ROWS = 7;
+
+interface Props {
+  site: SiteJson;
+  view: View;
+  list: List;
+  turn: number;
+  base: string;
+}
+
+/** A card of lists, one shown at a time: the first rows, and the way to all of them. */
+export function ListCard({ site, view, list, turn, base }: Props) {
+  const panel = useId();
+  const tab = list.tabs.find((one) => one.id === view.tabs[list.id]) ?? list.tabs[0];
+  if (!tab) return null;
+  const { dimension } = tab;
+  const answer = useAnswer(
+    site,
+    {
+      date_range: view.range,
+      filters: view.filters,
+      metrics: ['visitors', 'percentage'],
+      dimensions: [dimension],
+      include: { total_rows: true },
+      pagination: { limit: ROWS },
+    },
+    turn,
+  );
+  const pick = (id: string) => {
+    const { [list.id]: _, ...others } = view.tabs;
+    show(view, { tabs: id === list.tabs[0]?.id ? others : { ...others, [list.id]: id } }, { replace: true });
+  };
+  const rows = answer.data?.results ?? [];
+  // A question about another dimension: its names would be read as this one's.
+  const foreign = answer.data !== undefined && answer.data.query.dimensions[0] !== dimension;
+  const most = rows[0]?.metrics[0] ?? 0;
+  const total = answer.data?.meta.total_rows ?? rows.length;
+  const open = list.tabs.slice(0, 3);
+  const more = list.tabs.slice(3);
+  const hidden = more.some((one) => one.id === tab.id);
+
+  return (
+    <section class="card list-card" aria-label={list.label} data-card={list.id}>
+      <header class="card-head">
+        <div class="list-tabs">
+          <Tabs label={list.label} tabs={open} current={tab.id} controls={panel} onPick={pick} />
+          {more.length > 0 && (
+            <Menu
+              class={hidden ? 'more-tabs current' : 'more-tabs'}
+              label={
+                <>
+                  {hidden ? tab.label : 'More'}
+                  <svg viewBox="0 0 12 12" width="9" height="9" aria-hidden="true">
+                    <path d="M2 4l4 4.5L10 4z" fill="currentColor" />
+                  </svg>
+                </>
+              }
+              items={more.map((one) => ({ label: one.label, current: one.id === tab.id, onPick: () => pick(one.id) }))}
+            />
+          )}
+        </div>
+        <span class="card-aside">Visitors</span>
+      </header>
+      <div
+        id={panel}
+        role="tabpanel"
+        aria-label={tab.label}
+        aria-busy={answer.stale ? 'true' : undefined}
+        class="list-panel"
+      >
+        {!foreign && rows.length > 0 && (
+          <ul class="list">
+            {rows.map(({ dimensions: [value = ''], metrics: [visitors, share] }) => (
+              <ListRow
+                key={value}
+                site={site}
+                view={view}
+                dimension={dimension}
+                value={value}
+                visitors={visitors ?? 0}
+                share={share ?? null}
+                most={most ?? 0}
+                base={base}
+                onPick={(filters) => show(view, { filters })}
+              />
+            ))}
+          </ul>
+        )}
+        {!foreign && answer.data && rows.length === 0 && (
+          <p class="list-note">{emptyNote(dimension, view.filters.length > 0)}</p>
+        )}
+        {!answer.data && answer.error && <p class="list-note">{explain(answer.error)}</p>}
+        {!answer.data && !answer.error && <Places />}
+      </div>
+      <footer class="list-foot">
+        {!foreign && total > ROWS && (
+          <button type="button" onClick={() => show(view, { all: dimension })}>
+            All {exact(total)} {manyOf(dimension)} →
+          </button>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+function emptyNote(dimension: string, filtered: boolean): string {
+  if (filtered) return 'Nobody fits these filters in this range.';
+  if (dimension.startsWith('visit:utm'))
+    return 'No visit came with this tag. Add utm_… to the links you share, and they show here.';
+  return `No ${manyOf(dimension)} in this range.`;
+}
+
+/** Grey lines where rows will be. */
+function Places() {
+  return (
+    <ul class="list" aria-hidden="true">
+      {[92, 64, 48, 30, 22, 16, 12].map((wide) => (
+        <li key={wide} class="list-row">
+          <span class="row-bar waiting" style={{ width: `${wide}%` }} />
+        </li>
+      ))}
+    </ul>
+  );
+}

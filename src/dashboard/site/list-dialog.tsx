@@ -1,0 +1,145 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { SiteJson } from '../../contract/api.ts';
+import type { Filter, FilterDimension, Metric } from '../../contract/words.ts';
+import { isEvent } from '../../contract/words.ts';
+import { duration, exact, percent } from '../format.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { explain } from '../ui/error-state.tsx';
+import { Flag } from '../ui/flag.tsx';
+import { Middle } from '../ui/middle.tsx';
+import { useAnswer } from './ask.ts';
+import { manyOf, nameOf, SMALL, shownAs } from './dimensions.ts';
+import { show, toggled, type View } from './view.ts';
+
+const PAGE = 50;
+const EVERYTHING = 1000;
+
+const COLUMNS: { metric: Metric; head: string; text: (n: number) => string }[] = [
+  { metric: 'visitors', head: 'Visitors', text: exact },
+  { metric: 'percentage', head: 'Share', text: percent },
+  { metric: 'visits', head: 'Visits', text: exact },
+  { metric: 'pageviews', head: 'Views', text: exact },
+  { metric: 'bounce_rate', head: 'Bounce', text: percent },
+  { metric: 'visit_duration', head: 'Duration', text: duration },
+];
+
+interface Props {
+  site: SiteJson;
+  view: View;
+  dimension: FilterDimension;
+}
+
+/** All rows of a list, searched and leafed through. */
+export function ListDialog({ site, view, dimension }: Props) {
+  const [typed, setTyped] = useState('');
+  const [search, setSearch] = useState('');
+  const [offset, setOffset] = useState(0);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSearch(typed.trim());
+      setOffset(0);
+    }, 180);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  const small = SMALL.has(dimension);
+  const columns = COLUMNS.filter(
+    ({ metric }) => !isEvent(dimension) || (metric !== 'bounce_rate' && metric !== 'visit_duration'),
+  );
+  const answer = useAnswer(site, {
+    date_range: view.range,
+    filters: small || !search ? view.filters : [...view.filters, ['contains', dimension, spellings(search)]],
+    metrics: columns.map(({ metric }) => metric),
+    dimensions: [dimension],
+    include: { total_rows: true },
+    pagination: small ? { limit: EVERYTHING, offset: 0 } : { limit: PAGE, offset },
+  });
+  const all = answer.data?.results ?? [];
+  const wanted = search.toLowerCase();
+  const found =
+    small && wanted
+      ? all.filter((row) =>
+          shownAs(dimension, row.dimensions[0] ?? '')
+            .toLowerCase()
+            .includes(wanted),
+        )
+      : all;
+  const rows = small ? found.slice(offset, offset + PAGE) : found;
+  const total = small ? found.length : (answer.data?.meta.total_rows ?? 0);
+  const close = () => show(view, { all: null }, { replace: true });
+  const pick = (value: string) => {
+    const filter: Filter = ['is', dimension, [value]];
+    show(view, { filters: toggled(view.filters, filter), all: null });
+  };
+
+  return (
+    <Dialog wide title={capital(manyOf(dimension))} onClose={close}>
+      <input
+        type="search"
+        class="list-search"
+        aria-label={`Search ${manyOf(dimension)}`}
+        placeholder={`Search ${manyOf(dimension)}`}
+        value={typed}
+        autofocus
+        onInput={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div class="table-box list-all" aria-busy={answer.stale ? 'true' : undefined}>
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{nameOf(dimension)}</th>
+              {columns.map(({ metric, head }) => (
+                <th key={metric} scope="col" class={`numeric col-${metric}`}>
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ dimensions: [value = ''], metrics }) => (
+              <tr key={value}>
+                <td>
+                  <button type="button" class="link-row" onClick={() => pick(value)}>
+                    {dimension === 'visit:country' && <Flag code={value} />}
+                    <Middle text={shownAs(dimension, value)} />
+                  </button>
+                </td>
+                {columns.map(({ metric, text }, i) => (
+                  <td key={metric} class={`numeric col-${metric}`}>
+                    {metrics[i] == null ? '–' : text(metrics[i])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {answer.data && rows.length === 0 && <p class="list-note">Nothing like “{search}” in this range.</p>}
+        {!answer.data && answer.error && <p class="list-note">{explain(answer.error)}</p>}
+      </div>
+      <div class="dialog-foot between">
+        <span class="muted small" role="status">
+          {total > 0 && `${exact(offset + 1)} – ${exact(Math.min(offset + PAGE, total))} of ${exact(total)}`}
+        </span>
+        <span class="row">
+          <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
+            Back
+          </Button>
+          <Button disabled={offset + PAGE >= total} onClick={() => setOffset(offset + PAGE)}>
+            Next
+          </Button>
+        </span>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Filters mind case; people who search don't. */
+export function spellings(text: string): string[] {
+  const lower = text.toLowerCase();
+  return [...new Set([text, lower, text.toUpperCase(), capital(lower)])];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

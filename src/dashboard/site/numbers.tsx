@@ -1,0 +1,162 @@
+import type { GoalJson, SiteJson } from '../../contract/api.ts';
+import type { Answer } from '../../contract/query.ts';
+import type { Data } from '../data.ts';
+import { type Delta, delta, duration, exact, percent } from '../format.ts';
+import { Menu } from '../ui/menu.tsx';
+import { Change, Count } from '../ui/number.tsx';
+import type { MetricId, View } from './view.ts';
+import { show } from './view.ts';
+
+/** The metrics of the totals, in the order in which they are asked. */
+export const TOTALS = ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'] as const;
+
+export const METRIC_NAMES: Record<MetricId, string> = {
+  visitors: 'Visitors',
+  visits: 'Visits',
+  pageviews: 'Page views',
+  bounce_rate: 'Bounce rate',
+  visit_duration: 'Visit duration',
+  goal: 'Conversions',
+};
+
+/** A metric's value as text: 18,204; 41 %; 2m 14s. */
+export function valueText(metric: MetricId, n: number): string {
+  if (metric === 'bounce_rate') return percent(n);
+  return metric === 'visit_duration' ? duration(n) : exact(n);
+}
+
+interface Props {
+  site: SiteJson;
+  view: View;
+  totals: Data<Answer>;
+  goals: GoalJson[] | undefined;
+  goal: GoalJson | undefined;
+  /** Visitors converted and conversions of `goal`. */
+  conversions: Data<Answer>;
+  base: string;
+}
+
+/** Six numbers; each is a button that puts its line into the chart. */
+export function Numbers({ view, totals, goals, goal, conversions, base }: Props) {
+  const row = totals.data?.results[0];
+  return (
+    <fieldset class="numbers" aria-label="Numbers" aria-busy={totals.stale ? 'true' : undefined}>
+      {TOTALS.map((id, i) => {
+        const now = row?.metrics[i];
+        const before = view.compare ? row?.comparison?.metrics[i] : null;
+        return (
+          <Tile key={id} id={id} view={view} label={METRIC_NAMES[id]} change={difference(id, now, before)}>
+            {row ? <Value id={id} n={now ?? null} /> : null}
+          </Tile>
+        );
+      })}
+      <GoalTile
+        view={view}
+        goals={goals}
+        goal={goal}
+        answer={conversions}
+        visitors={row?.metrics[0] ?? null}
+        base={base}
+      />
+    </fieldset>
+  );
+}
+
+function difference(id: MetricId, now: number | null | undefined, before: number | null | undefined): Delta | null {
+  if (now == null || before == null) return null;
+  const rate = id === 'bounce_rate';
+  return delta(now, before, { points: rate, fallIsGood: rate });
+}
+
+function Value({ id, n }: { id: MetricId; n: number | null }) {
+  if (n === null) return <span class="muted">–</span>;
+  if (id === 'bounce_rate' || id === 'visit_duration') return <>{valueText(id, n)}</>;
+  return <Count of={n} />;
+}
+
+interface TileProps {
+  id: MetricId;
+  view: View;
+  label: string;
+  change: Delta | null;
+  more?: string;
+  children: preact.ComponentChildren;
+}
+
+function Tile({ id, view, label, change, more, children }: TileProps) {
+  return (
+    <button
+      type="button"
+      class="tile"
+      data-metric={id}
+      aria-pressed={view.metric === id ? 'true' : 'false'}
+      onClick={() => show(view, { metric: id }, { replace: true })}
+    >
+      <span class="tile-label">{label}</span>
+      <span class="tile-value">{children ?? '\u00a0'}</span>
+      {more === undefined ? <Change delta={change} /> : <Change delta={change} more={more} />}
+    </button>
+  );
+}
+
+interface GoalProps {
+  view: View;
+  goals: GoalJson[] | undefined;
+  goal: GoalJson | undefined;
+  answer: Data<Answer>;
+  visitors: number | null;
+  base: string;
+}
+
+function GoalTile({ view, goals, goal, answer, visitors, base }: GoalProps) {
+  if (!goal) {
+    return (
+      <div class="tile still">
+        <span class="tile-label">Conversions</span>
+        <span class="tile-value muted">{goals ? '–' : '\u00a0'}</span>
+        {goals ? (
+          <a class="change accent" href={`${base}/goals`}>
+            Set a first goal
+          </a>
+        ) : (
+          <Change delta={null} />
+        )}
+      </div>
+    );
+  }
+  const row = answer.stale ? undefined : answer.data?.results[0];
+  const converted = row?.metrics[0] ?? null;
+  const events = row?.metrics[1] ?? null;
+  const before = view.compare ? row?.comparison?.metrics[1] : null;
+  const rate = converted !== null && visitors ? percent((converted / visitors) * 100) : undefined;
+  return (
+    <div class="tile-box">
+      <Tile
+        id="goal"
+        view={view}
+        label={goal.name}
+        change={difference('goal', events, before)}
+        {...(rate ? { more: rate } : {})}
+      >
+        {events === null ? null : <Count of={events} />}
+      </Tile>
+      {goals && goals.length > 1 && (
+        <Menu
+          class="tile-menu"
+          name="Another goal"
+          align="end"
+          label={
+            <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
+              <path d="M2 4l4 4.5L10 4z" fill="currentColor" />
+            </svg>
+          }
+          items={goals.map((one) => ({
+            label: one.name,
+            current: one.id === goal.id,
+            onPick: () => show(view, { goal: one.id, metric: 'goal' }, { replace: true }),
+          }))}
+        />
+      )}
+    </div>
+  );
+}

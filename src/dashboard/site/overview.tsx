@@ -1,0 +1,130 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { GoalJson, SiteJson } from '../../contract/api.ts';
+import { type Filter, type FilterDimension, isEvent, isVisit } from '../../contract/words.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { go } from '../router.ts';
+import { explain } from '../ui/error-state.tsx';
+import { useKeys } from '../ui/keys.ts';
+import { useAnswer } from './ask.ts';
+import { Chart } from './chart.tsx';
+import { LISTS } from './dimensions.ts';
+import { type GoalReport, GoalsCard } from './goals-card.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { ListCard } from './list-card.tsx';
+import { ListDialog } from './list-dialog.tsx';
+import { METRIC_NAMES, Numbers, TOTALS } from './numbers.tsx';
+import { QueryBar } from './query-bar.tsx';
+import { RecordingsCard } from './recordings-card.tsx';
+import { METRIC_IDS, printView, readView, scopeOf, show } from './view.ts';
+import './overview.css';
+
+interface Props {
+  site: SiteJson;
+  search: string;
+  /** See `useLive`. */
+  turn: number;
+  /** Address of the site's pages. */
+  base: string;
+}
+
+/** Six numbers → the line → the lists that explain it → the visits behind it. */
+export function Overview({ site, search, turn, base }: Props) {
+  const view = useMemo(() => readView(search), [search]);
+  const [help, setHelp] = useState(false);
+
+  const goals = useData(`goals ${site.id}`, (signal) =>
+    api<{ goals: GoalJson[] }>('GET', `/sites/${site.id}/goals`, undefined, signal),
+  ).data?.goals;
+  const goal = goals?.find((one) => one.id === view.goal) ?? goals?.[0];
+
+  const scope = { date_range: view.range, filters: view.filters };
+  const comparisons = view.compare ? { comparisons: { mode: 'previous_period' as const } } : {};
+  const reached: Filter[] = goal ? [['is', 'event:goal', [goal.name]]] : [];
+  const converted = goal && { ...scope, filters: [...scope.filters, ...reached] };
+  const totals = useAnswer(
+    site,
+    { ...scope, metrics: [...TOTALS], include: { ...comparisons, trim_relative_date_range: true } },
+    turn,
+  );
+  const conversions = useAnswer(
+    site,
+    converted
+      ? { ...converted, metrics: ['visitors', 'events'], include: { ...comparisons, trim_relative_date_range: true } }
+      : null,
+    turn,
+  );
+  const ofGoal = view.metric === 'goal';
+  const series = useAnswer(
+    site,
+    ofGoal
+      ? converted
+        ? { ...converted, metrics: ['events'], dimensions: ['time'], include: comparisons }
+        : null
+      : { ...scope, metrics: [...TOTALS], dimensions: ['time'], include: comparisons },
+    turn,
+  );
+  const report = useData(
+    `report ${site.id} ${JSON.stringify(scope)}`,
+    (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, scope, signal),
+    turn,
+  );
+
+  useKeys({
+    '?': () => setHelp(true),
+    '/': () => show(view, { all: 'event:page' }),
+    r: () => go(`${base}/replays${printView(scopeOf(view))}`),
+    Escape: () => view.filters.length > 0 && show(view, { filters: view.filters.slice(0, -1) }),
+    ...Object.fromEntries(
+      METRIC_IDS.map((metric, i) => [
+        String(i + 1),
+        () => (metric !== 'goal' || goal) && show(view, { metric }, { replace: true }),
+      ]),
+    ),
+  });
+
+  // While a line of another kind is still there, its numbers are not this metric's.
+  const rightKind = series.data?.query.metrics.length === (ofGoal ? 1 : TOTALS.length);
+  const index = ofGoal ? 0 : TOTALS.indexOf(view.metric as (typeof TOTALS)[number]);
+  const wrong = totals.error ?? series.error;
+
+  return (
+    <>
+      <QueryBar site={site} view={view} compare />
+      {wrong && (
+        <p class="banner" role="alert">
+          {explain(wrong)}
+        </p>
+      )}
+      <div class="grid">
+        <section class="card span head-card" aria-label="Numbers over time">
+          <Numbers
+            site={site}
+            view={view}
+            totals={totals}
+            goals={goals}
+            goal={goal}
+            conversions={conversions}
+            base={base}
+          />
+          <Chart
+            site={site}
+            view={view}
+            series={rightKind ? series : { ...series, data: undefined }}
+            index={index}
+            label={ofGoal ? (goal?.name ?? '') : METRIC_NAMES[view.metric]}
+          />
+        </section>
+        {LISTS.map((list) => (
+          <ListCard key={list.id} site={site} view={view} list={list} turn={turn} base={base} />
+        ))}
+        <GoalsCard site={site} view={view} report={report} base={base} />
+        <RecordingsCard site={site} view={view} turn={turn} base={base} />
+      </div>
+      {view.all !== null && (isEvent(view.all) || isVisit(view.all)) && (
+        <ListDialog key={view.all} site={site} view={view} dimension={view.all as FilterDimension} />
+      )}
+      {help && <KeyHelp onClose={() => setHelp(false)} />}
+    </>
+  );
+}

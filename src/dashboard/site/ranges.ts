@@ -1,0 +1,74 @@
+import type { DateRange } from '../../contract/query.ts';
+import type { Period } from '../../contract/words.ts';
+
+/** Ranges of time as people name them. Pure: `now` is an argument. */
+
+export const PERIOD_NAMES: Record<Period, string> = {
+  day: 'Today',
+  '7d': 'Last 7 days',
+  '28d': 'Last 28 days',
+  '30d': 'Last 30 days',
+  '91d': 'Last 91 days',
+  month: 'This month',
+  '6mo': 'Last 6 months',
+  '12mo': 'Last 12 months',
+  year: 'This year',
+  all: 'All time',
+};
+
+const DAY_MS = 86_400_000;
+
+/** `2026-11-21`, the day it is in a zone. */
+export function dayIn(timezone: string, now: number): string {
+  // Canadian dates are written year first.
+  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(now);
+}
+
+/** Days after a date, by the calendar. */
+export function plusDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Days from one date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round(
+    (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / DAY_MS,
+  );
+}
+
+export function yesterday(timezone: string, now: number): [string, string] {
+  const day = plusDays(dayIn(timezone, now), -1);
+  return [day, day];
+}
+
+/** What the range's button says: Last 30 days; 10 – 14 Nov; Fri 20 Nov; 21 Nov, 14:00 – 17:59. */
+export function rangeName(range: DateRange, timezone: string, now: number): string {
+  if (typeof range === 'string') return PERIOD_NAMES[range];
+  const [from, to] = range;
+  const today = dayIn(timezone, now);
+  const year = today.slice(0, 4);
+  if (from.length === 10 && from === to) {
+    if (from === today) return PERIOD_NAMES.day;
+    if (from === plusDays(today, -1)) return 'Yesterday';
+    return day(from, year, true);
+  }
+  const sameDay = from.slice(0, 10) === to.slice(0, 10);
+  if (sameDay) return `${day(from, year)}, ${from.slice(11, 16)} – ${to.slice(11, 16)}`;
+  if (from.length > 10) return `${day(from, year)} ${from.slice(11, 16)} – ${day(to, year)} ${to.slice(11, 16)}`;
+  const start = from.slice(0, 7) === to.slice(0, 7) ? String(Number(from.slice(8, 10))) : day(from, year);
+  return `${start} – ${day(to, year)}`;
+}
+
+/** 22 Oct; with its year when that isn't `year`; `weekday` as Thu 22 Oct. */
+export function day(date: string, year = '', weekday = false): string {
+  const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  const style: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', timeZone: 'UTC' };
+  if (weekday) style.weekday = 'short';
+  if (year && date.slice(0, 4) !== year) style.year = 'numeric';
+  return new Intl.DateTimeFormat('en-GB', style).format(at).replace(',', '');
+}
+
+export function monthName(date: string, style: 'short' | 'long' = 'short'): string {
+  const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  return new Intl.DateTimeFormat('en-GB', { month: style, year: 'numeric', timeZone: 'UTC' }).format(at);
+}

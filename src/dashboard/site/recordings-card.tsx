@@ -1,0 +1,100 @@
+import type { ReplayJson, SiteJson } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { ago, clock, exact, moment } from '../format.ts';
+import { country } from '../names.ts';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { explain } from '../ui/error-state.tsx';
+import { Flag } from '../ui/flag.tsx';
+import { Middle } from '../ui/middle.tsx';
+import { printView, scopeOf, type View } from './view.ts';
+
+const ROWS = 6;
+
+interface Props {
+  site: SiteJson;
+  view: View;
+  turn: number;
+  base: string;
+}
+
+/** The newest recorded visits of those in sight. */
+export function RecordingsCard({ site, view, turn, base }: Props) {
+  const scope = { date_range: view.range, filters: view.filters, pagination: { limit: ROWS, offset: 0 } };
+  const { data, stale, error } = useData(
+    `replays ${site.id} ${JSON.stringify(scope)}`,
+    (signal) => api<{ results: ReplayJson[]; total: number }>('POST', `/sites/${site.id}/replays`, scope, signal),
+    turn,
+  );
+  const search = printView(scopeOf(view));
+  return (
+    <Card
+      title="Newest recordings"
+      class="span recordings-card"
+      label="Newest recordings"
+      stale={stale}
+      aside={data && data.total > 0 && <a href={`${base}/replays${search}`}>All {exact(data.total)} →</a>}
+    >
+      {!data && error && <p class="list-note">{explain(error)}</p>}
+      {data && data.results.length === 0 && <Nothing site={site} filtered={view.filters.length > 0} base={base} />}
+      {data && data.results.length > 0 && (
+        <ul class="recordings">
+          {data.results.map((one) => (
+            <li key={one.session}>
+              <a class="recording" href={`${base}/replays/${one.session}${search}`}>
+                <span class="play" aria-hidden="true">
+                  ▶
+                </span>
+                <span class="recording-who">
+                  {one.visit?.country && <Flag code={one.visit.country} />}
+                  <span class="recording-place">{who(one)}</span>
+                </span>
+                <span class="recording-path">{one.visit?.entry_page && <Middle text={one.visit.entry_page} />}</span>
+                <span class="recording-signs">{signs(one)}</span>
+                <span class="recording-long">{clock(one.duration)}</span>
+                <time class="recording-when" dateTime={one.start} title={moment(one.start, site.timezone)}>
+                  {ago(one.start, Date.now(), site.timezone)}
+                </time>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function who({ visit }: ReplayJson): string {
+  if (!visit) return 'A visit';
+  const place = visit.city ?? (visit.country ? country(visit.country) : null);
+  return (
+    [place, visit.browser, visit.device === 'Desktop' ? null : visit.device].filter(Boolean).join(' · ') || 'A visit'
+  );
+}
+
+/** Friction, in words: it is what makes a recording worth opening. */
+function signs(one: ReplayJson): string {
+  const said: string[] = [];
+  if (one.errors) said.push(one.errors === 1 ? '1 error' : `${exact(one.errors)} errors`);
+  if (one.rage_clicks) said.push(one.rage_clicks === 1 ? '1 rage click' : `${exact(one.rage_clicks)} rage clicks`);
+  if (one.dead_clicks) said.push(one.dead_clicks === 1 ? '1 dead click' : `${exact(one.dead_clicks)} dead clicks`);
+  return said.join(', ');
+}
+
+function Nothing({ site, filtered, base }: { site: SiteJson; filtered: boolean; base: string }) {
+  if (site.record === 0) {
+    return (
+      <EmptyState title="Recording is off" action={{ label: 'To the settings', href: `${base}/settings` }}>
+        Choose in the settings which share of visits to record; what is typed stays masked.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No recordings here">
+      {filtered
+        ? 'None of the visits that fit these filters was recorded in this range.'
+        : 'A visit shows up here some seconds after its first page.'}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,135 @@
+import { printQuery, readQuery } from '../../contract/phrase.ts';
+import type { DateRange } from '../../contract/query.ts';
+import {
+  type Filter,
+  filtered,
+  isEvent,
+  isVisit,
+  OPERATORS,
+  OVERVIEW,
+  PERIODS,
+  QUERY_LIMITS,
+} from '../../contract/words.ts';
+import { go, place } from '../router.ts';
+
+/** What of a site is looked at, as the address says it. */
+export interface View {
+  range: DateRange;
+  filters: Filter[];
+  /** Beside the period before. */
+  compare: boolean;
+  /** What the chart draws. */
+  metric: MetricId;
+  /** Of the sixth number; the first goal when absent. */
+  goal: number | null;
+  /** The chosen tab of each card that doesn't show its first. */
+  tabs: Record<string, string>;
+  /** The dimension of which all rows are shown, in a dialog. */
+  all: string | null;
+}
+
+export const METRIC_IDS = ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration', 'goal'] as const;
+export type MetricId = (typeof METRIC_IDS)[number];
+
+const RANGE: DateRange = '30d';
+const CARDS = ['sources', 'pages', 'places', 'tech'];
+
+/** The view in an address; what can't be understood is left out, for a dashboard always has something to show. */
+export function readView(search: string): View {
+  const asked = new URLSearchParams(search);
+  const metric = METRIC_IDS.find((id) => id === asked.get('metric')) ?? 'visitors';
+  const goal = Number(asked.get('goal'));
+  const tabs: Record<string, string> = {};
+  for (const card of CARDS) {
+    const tab = asked.get(card);
+    if (tab) tabs[card] = tab;
+  }
+  return {
+    range: readRange(asked),
+    filters: readFilters(asked),
+    compare: asked.get('compare') !== 'none',
+    metric,
+    goal: Number.isSafeInteger(goal) && goal > 0 ? goal : null,
+    tabs,
+    all: asked.get('all'),
+  };
+}
+
+/** The inverse, with its `?`; empty for the view that everybody begins with. */
+export function printView(view: View): string {
+  const text = printQuery({
+    date_range: view.range,
+    filters: view.filters,
+    metrics: [...OVERVIEW],
+    dimensions: [],
+    order_by: [],
+    include: { time_labels: false, total_rows: false, trim_relative_date_range: false, bots: false },
+    pagination: { limit: QUERY_LIMITS.rows, offset: 0 },
+  });
+  const pairs = text.split('&').filter((pair) => pair !== `period=${RANGE}`);
+  if (!view.compare) pairs.push('compare=none');
+  if (view.metric !== 'visitors') pairs.push(`metric=${view.metric}`);
+  if (view.goal !== null) pairs.push(`goal=${view.goal}`);
+  for (const card of CARDS) {
+    const tab = view.tabs[card];
+    if (tab) pairs.push(`${card}=${encodeURIComponent(tab)}`);
+  }
+  if (view.all) pairs.push(`all=${encodeURIComponent(view.all).replaceAll('%3A', ':')}`);
+  return pairs.length ? `?${pairs.join('&')}` : '';
+}
+
+/** Only the range, the filters and the comparison: what other pages of the site understand too. */
+export function scopeOf(view: View): View {
+  return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null };
+}
+
+/** Changes the view, which is to say the address. */
+export function show(view: View, change: Partial<View>, { replace = false } = {}): void {
+  go(place().path + printView({ ...view, ...change }), { replace });
+}
+
+function readRange(asked: URLSearchParams): DateRange {
+  const from = asked.get('from');
+  const to = asked.get('to');
+  if (from && to && Date.parse(from) <= Date.parse(to)) return [from, to];
+  return PERIODS.find((period) => period === asked.get('period')) ?? RANGE;
+}
+
+function readFilters(asked: URLSearchParams): Filter[] {
+  const kept: Filter[] = [];
+  for (const text of asked.getAll('filters')) {
+    try {
+      const one = new URLSearchParams({ filters: text });
+      for (const filter of readQuery(one.toString()).filters) if (isFilter(filter)) kept.push(filter);
+    } catch {
+      // Not a filter: somebody's typing mistake in the address.
+    }
+  }
+  return kept;
+}
+
+function isFilter(value: unknown): value is Filter {
+  if (!Array.isArray(value)) return false;
+  const [operator, operand, values] = value as [unknown, unknown, unknown];
+  if (operator === 'not') return isFilter(operand);
+  if (operator === 'and' || operator === 'or') return Array.isArray(operand) && operand.every(isFilter);
+  if (!(OPERATORS as readonly unknown[]).includes(operator)) return false;
+  return typeof operand === 'string' && (isEvent(operand) || isVisit(operand)) && Array.isArray(values);
+}
+
+/** Whether two filters say the same. */
+export function same(a: Filter, b: Filter): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * The filters after a row of a list was clicked: the row alone of its dimension, or, where that was in force already,
+ * without it.
+ */
+export function toggled(filters: Filter[], wanted: Filter): Filter[] {
+  const rest = filters.filter((filter) => !same(filter, wanted));
+  if (rest.length < filters.length) return rest;
+  const dimension = filtered([wanted])[0];
+  const others = filters.filter((filter) => !(filter[0] === 'is' && filter[1] === dimension));
+  return [...others, wanted];
+}
