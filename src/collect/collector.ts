@@ -21,6 +21,8 @@ const HERE_MS = 300_000;
 const LIVE_MS = 250;
 /** How much waits before it is written without waiting for the mark. */
 const FULL = { entries: 5_000, bytes: 1_000_000, chunkBytes: 8_000_000 };
+/** How often Postgres is asked for settings that nobody pushed. */
+const ASK_MS = 60_000;
 /** First wait after a failed write, and the longest. */
 const RETRY_MS = [1_000, 300_000] as const;
 
@@ -41,7 +43,7 @@ export class Collector extends DurableObject<Bindings> {
   #alarmAt: number | null = null;
   #liveTimer: ReturnType<typeof setTimeout> | null = null;
   /** When Postgres was last asked for settings that nobody pushed; and what goes for them while it doesn't answer. */
-  #askedAt = 0;
+  #asked: { at: number; answer: Promise<void> } | null = null;
   #provisional: Settings | null = null;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
@@ -75,7 +77,7 @@ export class Collector extends DurableObject<Bindings> {
   /** The site's settings and the day's salt, for the Worker to keep a few seconds. */
   async settings(): Promise<EdgeSettings> {
     if (this.#ledger.meta('deleted')) return 'unknown';
-    if (!this.#ledger.meta('settings')) await this.#askForSettings();
+    if (!this.#ledger.meta('settings')) await this.#askOnce();
     const pushed = this.#ledger.meta('settings');
     const settings = pushed ? (JSON.parse(pushed) as Settings) : this.#provisional;
     if (!settings) return 'unknown';
@@ -84,12 +86,17 @@ export class Collector extends DurableObject<Bindings> {
   }
 
   /**
-   * A collector that lost its storage (a restored database, another data folder) asks for its site once a minute. Only a
-   * key that this deployment signed gets here.
+   * A collector that lost its storage (a restored database, another data folder) asks for its site, once a minute. Only
+   * a key that this deployment signed gets here.
    */
-  async #askForSettings(): Promise<void> {
-    if (Date.now() - this.#askedAt < 60_000) return;
-    this.#askedAt = Date.now();
+  #askOnce(): Promise<void> {
+    if (!this.#asked || Date.now() - this.#asked.at > ASK_MS) {
+      this.#asked = { at: Date.now(), answer: this.#ask() };
+    }
+    return this.#asked.answer;
+  }
+
+  async #ask(): Promise<void> {
     try {
       const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
         sql`select id, domain, shards, mode, record, mask_text, hash from site where id = ${this.#siteId}`,
