@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { ZodError } from 'zod';
+import { accounts } from './accounts/routes.ts';
 import { collect } from './collect/routes.ts';
 import type { Bindings } from './env.ts';
+import { securityHeaders } from './headers.ts';
 import { Problem } from './problem.ts';
 
 /** What a request carries through the Worker: bindings and, once the guard has run, who asks. */
@@ -11,9 +13,14 @@ export interface Context {
 
 export const app = new Hono<Context>();
 
+app.use(securityHeaders);
 app.route('/', collect);
+app.route('/api/v1', accounts);
 
-app.notFound((c) => c.env.ASSETS.fetch(c.req.raw));
+app.notFound((c) => {
+  if (c.req.path.startsWith('/api/')) throw new Problem('not_found', 'The API has nothing at this address.');
+  return c.env.ASSETS.fetch(c.req.raw);
+});
 
 app.onError((error, c) => {
   if (error instanceof Problem) return error.toResponse();

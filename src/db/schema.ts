@@ -268,6 +268,8 @@ export const auth_user = pgTable('auth_user', {
   email: text('email').notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
+  /** True for who set the deployment up, null for everybody else: unique, so that no race makes two of them. */
+  founder: boolean('founder').unique(),
   createdAt: at('created_at').notNull().defaultNow(),
   updatedAt: at('updated_at').notNull().defaultNow(),
 });
@@ -357,4 +359,6 @@ export const attempt = pgTable('attempt', {
   count: integer('count').notNull(),
   /** When the count starts anew. */
   until: at('until').notNull().default(sql`now()`),
+  /** No try is looked at before. */
+  after: at('after').notNull().default(sql`'-infinity'`),
 });

@@ -1,0 +1,146 @@
+import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { Hono } from 'hono';
+import type { Context } from '../app.ts';
+import { signKey } from '../collect/key.ts';
+import { collectorOf, configureSite, forgetSite } from '../collectors.ts';
+import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
+import { connect, type Db } from '../db/client.ts';
+import * as schema from '../db/schema.ts';
+import { type Bindings, vars } from '../env.ts';
+import { input } from '../input.ts';
+import { Problem } from '../problem.ts';
+import { asker, guard, type Site } from './guard.ts';
+
+const { member, site } = schema;
+
+type SiteRow = typeof site.$inferSelect;
+
+/** Everything that hangs on a site by its number alone, without a foreign key. */
+const FACTS = [
+  schema.event,
+  schema.session,
+  schema.replay_chunk,
+  schema.replay,
+  schema.term,
+  schema.ingest_batch,
+  schema.quarantine,
+] as const;
+
+export const sites = new Hono<Context>();
+
+sites.get('/sites', async (c) => {
+  const { user } = await asker(c, 'read');
+  const rows = await unscopedSites(connect(c.env), user);
+  return c.json({ sites: await Promise.all(rows.map((row) => shown(c.env, row))) });
+});
+
+sites.post('/sites', async (c) => {
+  const { user } = await asker(c, 'write');
+  const row = await create(connect(c.env), user, await input(c.req.raw, SiteInput));
+  if (!row) throw taken();
+  await configureSite(c.env, row);
+  return c.json(await shown(c.env, row), 201);
+});
+
+sites.get('/sites/:site', async (c) => {
+  const row = await guard(c, c.req.param('site'), 'read');
+  return c.json(await shown(c.env, row));
+});
+
+sites.patch('/sites/:site', async (c) => {
+  const old = await guard(c, c.req.param('site'), 'write');
+  const row = await update(connect(c.env), old, await input(c.req.raw, SitePatch));
+  await configureSite(c.env, row);
+  return c.json(await shown(c.env, row));
+});
+
+/** The edge forgets the site first: nothing may be written while its rows go. Asked twice, it does the rest. */
+sites.delete('/sites/:site', async (c) => {
+  const row = await guard(c, c.req.param('site'), 'write');
+  await forgetSite(c.env, row);
+  await remove(connect(c.env), row);
+  return c.body(null, 204);
+});
+
+sites.get('/sites/:site/live', async (c) => {
+  const { id } = await guard(c, c.req.param('site'), 'read');
+  if (c.req.header('upgrade') !== 'websocket') {
+    throw new Problem('bad_request', 'This address speaks WebSocket: ask for an upgrade.');
+  }
+  return collectorOf(c.env, id, 0).fetch(c.req.raw);
+});
+
+/** All sites of a user. */
+function unscopedSites(db: Db, user: string): Promise<SiteRow[]> {
+  return db
+    .select(getTableColumns(site))
+    .from(site)
+    .innerJoin(member, eq(member.site_id, site.id))
+    .where(eq(member.user_id, user))
+    .orderBy(asc(site.domain));
+}
+
+/** The new site and whose it is, or nothing of both: null when the domain is taken. */
+async function create(
+  db: Db,
+  user: string,
+  wanted: Omit<SiteRow, 'id' | 'created' | 'shards'>,
+): Promise<SiteRow | null> {
+  const { domain, timezone, mode, record, mask_text, hash } = wanted;
+  const { rows } = await db.execute<{ id: number }>(sql`
+    with made as (
+      insert into site (domain, timezone, mode, record, mask_text, hash)
+      values (${domain}, ${timezone}, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean)
+      on conflict (domain) do nothing
+      returning id
+    )
+    insert into member (site_id, user_id)
+    select id, ${user} from made
+    returning site_id as id`);
+  if (!rows[0]) return null;
+  const [row] = await db.select().from(site).where(eq(site.id, rows[0].id));
+  return row ?? null;
+}
+
+type Patch = { [Field in keyof SiteRow]?: SiteRow[Field] | undefined };
+
+async function update(db: Db, old: Site, patch: Patch): Promise<SiteRow> {
+  if (Object.values(patch).every((value) => value === undefined)) return old;
+  const { domain, timezone, mode, record, mask_text, hash } = { ...old, ...defined(patch) };
+  try {
+    const [row] = await db
+      .update(site)
+      .set({ domain, timezone, mode, record, mask_text, hash })
+      .where(eq(site.id, old.id))
+      .returning();
+    if (row) return row;
+  } catch (error) {
+    throw isUniqueViolation(error) ? taken() : error;
+  }
+  throw new Problem('not_found', 'The site has just been deleted.');
+}
+
+/** One transaction: facts by number, definitions and rights with the site's own row. */
+async function remove(db: Db, { id }: Site): Promise<void> {
+  const facts = FACTS.map((table) => db.delete(table).where(eq(table.site_id, id)));
+  await db.batch([db.delete(site).where(eq(site.id, id)), ...facts]);
+}
+
+async function shown(env: Bindings, row: SiteRow): Promise<SiteJson> {
+  const { id, domain, timezone, mode, record, mask_text, hash, created } = row;
+  const key = await signKey(vars(env).FOOTFALL_SECRET, id);
+  return { id, domain, timezone, mode, record, mask_text, hash, created: created.toISOString(), key };
+}
+
+function taken(): Problem {
+  return new Problem('conflict', 'A site with this domain exists already.');
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: string } };
+  return cause?.code === '23505';
+}
+
+function defined(patch: Patch): Partial<SiteRow> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}

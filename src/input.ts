@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { parseJson, readBody } from './body.ts';
+import { Problem } from './problem.ts';
+
+/** Bytes of a request's body to the API; more is 413. */
+export const INPUT_BYTES = 65_536;
+
+/**
+ * The body of a request to the API, as its schema makes it: `await input(c.req.raw, SiteInput)`.
+ * @throws Problem `body_too_large`, `malformed_json`, `invalid`; ZodError, which becomes `invalid` with the paths
+ */
+export async function input<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+  const value = parseJson(await readBody(request, INPUT_BYTES));
+  const path = nul(value);
+  if (path !== null) {
+    const message = 'the character U+0000 cannot be kept';
+    throw new Problem('invalid', `${path || 'body'}: ${message}`, { issues: [{ path, message }] });
+  }
+  return schema.parse(value);
+}
+
+/** Where the first text with a NUL in it stands, which no text of Postgres can hold; null when there is none. */
+function nul(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return value.includes('\0') ? path : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, item] of Object.entries(value)) {
+    const found = nul(item, Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+    if (found !== null) return found;
+  }
+  return null;
+}
