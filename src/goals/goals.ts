@@ -37,10 +37,10 @@ export async function create(db: Sql, site: Pick<Scoped, 'id'>, input: GoalInput
 export async function replace(db: Sql, site: Pick<Scoped, 'id'>, id: number, input: GoalInput): Promise<GoalJson> {
   const { name, event, path, props } = input;
   const other = sql`select from goal where site_id = ${site.id} and name = ${name} and id <> ${id}`;
-  const { rows } =
-    await db.execute(sql`update goal set name = ${name}, event = ${event ?? null}, path = ${path ?? null},
-      props = ${JSON.stringify(props)}::jsonb
-    where site_id = ${site.id} and id = ${id} and not exists (${other}) returning ${columns}`);
+  const change = sql`name = ${name}, event = ${event ?? null}, path = ${path ?? null}, props = ${JSON.stringify(props)}`;
+  const update = sql`update goal set ${change} where site_id = ${site.id} and id = ${id} and not exists (${other})
+    returning ${columns}`;
+  const { rows } = await unlessTaken(name, db.execute(update));
   if (rows[0]) return goalJson(rows[0]);
   await get(db, site, id);
   return taken(name);
@@ -64,6 +64,17 @@ function goalJson(row: Record<string, unknown>): GoalJson {
 function found(rows: Record<string, unknown>[]): GoalJson {
   if (!rows[0]) throw new Problem('not_found', 'This site has no such goal.');
   return goalJson(rows[0]);
+}
+
+/** Two requests may choose one name at the same moment: the index decides, and the second hears what is the matter. */
+async function unlessTaken<T>(name: string, done: PromiseLike<T>): Promise<T> {
+  try {
+    return await done;
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error;
+    if ((cause as { code?: string }).code === '23505') taken(name);
+    throw error;
+  }
 }
 
 function taken(name: string): never {
