@@ -24,7 +24,6 @@ export function Conditions({
     <fieldset class="conditions">
       <legend>Only where</legend>
       {props.map(({ key, op, value }, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no name; a removed one takes its fields with it.
         <div key={i} class="condition">
           <input
             aria-label={`Property ${i + 1}`}

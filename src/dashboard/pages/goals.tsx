@@ -131,7 +131,7 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
           name={`Actions of ${goal.name}`}
           class="button quiet icon"
           align="end"
-          label="⋯"
+          label={<span class="dots">⋯</span>}
           items={[
             { label: 'Edit', onPick: () => open({ goal }) },
             { label: 'Its recordings', href: `${base}/replays${of(goal)}` },

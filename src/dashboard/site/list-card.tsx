@@ -98,7 +98,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
           </ul>
         )}
         {!foreign && answer.data && rows.length === 0 && (
-          <p class="list-note">{emptyNote(dimension, view.filters.length > 0)}</p>
+          <p class="list-note alone">{emptyNote(dimension, view.filters.length > 0)}</p>
         )}
         {!answer.data && answer.error && <p class="list-note">{explain(answer.error)}</p>}
         {!answer.data && !answer.error && <Places />}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import {
+  area,
+  axisLabel,
+  bucketName,
+  clockTicks,
+  labelled,
+  line,
+  openBucket,
+  ticks,
+  zoomed,
+} from '../../src/dashboard/site/chart-maths.ts';
+
+const NOW = Date.parse('2026-11-21T15:20:00Z');
+
+describe('ticks', () => {
+  test.each([
+    [0, [0, 1]],
+    [1, [0, 1]],
+    [3, [0, 1, 2, 3]],
+    [7, [0, 2, 4, 6, 8]],
+    [766, [0, 200, 400, 600, 800]],
+    [1000, [0, 250, 500, 750, 1000]],
+    [18_204, [0, 5000, 10_000, 15_000, 20_000]],
+  ])('up to %d', (most, steps) => expect(ticks(most)).toEqual(steps));
+
+  test('reach the largest number, in few whole steps', () => {
+    for (let most = 1; most < 5000; most += 7) {
+      const steps = ticks(most);
+      expect(steps.at(-1)).toBeGreaterThanOrEqual(most);
+      expect(steps.length).toBeLessThanOrEqual(6);
+      expect(steps.every(Number.isInteger)).toBe(true);
+    }
+  });
+
+  test('of seconds are a clock’s', () => {
+    expect(clockTicks(134)).toEqual([0, 60, 120, 180]);
+    expect(clockTicks(0)).toEqual([0, 1]);
+  });
+});
+
+describe('lines', () => {
+  const at = (x: number, y: number) => ({ x, y });
+  test('a missing point breaks the line', () =>
+    expect(line([at(0, 1), at(1, 2), null, at(3, 4), at(4, 5)])).toBe('M0 1L1 2M3 4L4 5'));
+  test('the surface reaches the floor on each side of a gap', () =>
+    expect(area([at(0, 1), at(1, 2), null, at(3, 4), at(4, 5)], 9)).toBe('M0 1L1 2L1 9L0 9ZM3 4L4 5L4 9L3 9Z'));
+  test('a lone point has no surface', () => expect(area([at(0, 1)], 9)).toBe(''));
+});
+
+describe('the open bucket', () => {
+  const days = ['2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22'];
+  test('is today', () => expect(openBucket(days, '2026-11-22T23:59:59+02:00', 'Europe/Tallinn', NOW)).toBe(2));
+  test('is the zone’s today', () => {
+    expect(openBucket(days, '2026-11-22T23:59:59+14:00', 'Pacific/Kiritimati', NOW)).toBe(3);
+  });
+  test('a range of the past has none', () =>
+    expect(openBucket(days.slice(0, 2), '2026-11-20T23:59:59+02:00', 'Europe/Tallinn', NOW)).toBe(-1));
+  test('is the hour', () => {
+    const hours = ['2026-11-21T16:00:00+02:00', '2026-11-21T17:00:00+02:00', '2026-11-21T18:00:00+02:00'];
+    expect(openBucket(hours, '2026-11-21T23:59:59+02:00', 'Europe/Tallinn', NOW)).toBe(1);
+  });
+});
+
+describe('labels', () => {
+  test('are as many as fit, evenly apart', () => {
+    expect(labelled(30, 1000, 92)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 27]);
+    expect(labelled(30, 270, 92)).toEqual([0, 24]);
+    expect(labelled(1, 300, 92)).toEqual([0]);
+  });
+  test('under the axis', () => {
+    expect(axisLabel('2026-11-21T14:00:00+02:00', 'time:hour', false)).toBe('14:00');
+    expect(axisLabel('2026-11-21T00:00:00+02:00', 'time:hour', false)).toBe('21 Nov');
+    expect(axisLabel('2026-10-22', 'time:day', true)).toBe('22 Oct');
+    expect(axisLabel('2026-10-01', 'time:month', true)).toBe('Oct 2026');
+  });
+  test('in the read-out', () => {
+    expect(bucketName('2026-11-21T14:00:00+02:00', 'time:hour', '2026')).toBe('Sat 21 Nov, 14:00');
+    expect(bucketName('2025-11-10', 'time:day', '2026')).toBe('Mon 10 Nov 2025');
+    expect(bucketName('2026-11-16', 'time:week', '2026')).toBe('week of 16 Nov');
+    expect(bucketName('2026-10-01', 'time:month', '2026')).toBe('October 2026');
+  });
+});
+
+describe('dragging over buckets', () => {
+  const whole: [string, string] = ['2026-10-23T00:00:00+03:00', '2026-11-21T23:59:59+02:00'];
+  test('days, either way round', () => {
+    const days = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
+    expect(zoomed(days, 1, 2, 'time:day', whole)).toEqual(['2026-11-19', '2026-11-20']);
+    expect(zoomed(days, 3, 1, 'time:day', whole)).toEqual(['2026-11-19', '2026-11-21']);
+  });
+  test('hours, to the last second', () => {
+    const hours = ['2026-11-21T10:00:00+02:00', '2026-11-21T11:00:00+02:00', '2026-11-21T12:00:00+02:00'];
+    expect(zoomed(hours, 0, 1, 'time:hour', whole)).toEqual(['2026-11-21T10:00:00+02:00', '2026-11-21T11:59:59+02:00']);
+  });
+  test('weeks and months end with their last day', () => {
+    const weeks = ['2026-11-02', '2026-11-09', '2026-11-16'];
+    expect(zoomed(weeks, 0, 1, 'time:week', whole)).toEqual(['2026-11-02', '2026-11-15']);
+    expect(zoomed(weeks, 2, 2, 'time:week', whole)).toEqual(['2026-11-16', '2026-11-21']);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test, vi } from 'vitest';
+import { parseQuery } from '../../src/contract/address.ts';
+import type { Filter } from '../../src/contract/words.ts';
+import { filterWords } from '../../src/dashboard/site/filter-words.ts';
+import { rangeName, yesterday } from '../../src/dashboard/site/ranges.ts';
+import { printView, readView, toggled } from '../../src/dashboard/site/view.ts';
+
+vi.stubGlobal('location', { pathname: '/', search: '', href: 'http://localhost/' });
+const NOW = Date.parse('2026-11-21T15:20:00Z');
+const EE: Filter = ['is', 'visit:country', ['EE']];
+
+describe('the view in the address', () => {
+  test('what everybody begins with has none', () => expect(printView(readView(''))).toBe(''));
+
+  test.each([
+    '?period=7d',
+    '?from=2026-11-01&to=2026-11-10',
+    '?filters=is:country:EE,FI&filters=contains:page:/shop',
+    '?filters=is:props:pl%5C:an:fr%5C,ee',
+    '?filters=or(is:os:iOS;not(is:device:Desktop))&compare=none',
+    '?period=day&metric=pageviews&sources=campaign&tech=os',
+    '?metric=goal&goal=3&all=visit:entry_page',
+  ])('%s reads as it was written', (search) => expect(printView(readView(search))).toBe(search));
+
+  test('is understood by the query’s own grammar', () => {
+    const view = readView('?period=7d&filters=is:country:EE,FI&metric=visits');
+    const query = parseQuery(printView(view));
+    expect(query.date_range).toBe('7d');
+    expect(query.filters).toEqual([['is', 'visit:country', ['EE', 'FI']]]);
+  });
+
+  test.each([
+    '?period=fortnight',
+    '?from=2026-11-10&to=2026-11-01',
+    '?filters=nonsense',
+    '?filters=is:moon:full',
+    '?metric=luck',
+    '?goal=-1',
+  ])('%s: what makes no sense is left out', (search) => expect(printView(readView(search))).toBe(''));
+});
+
+describe('a click on a row', () => {
+  test('filters by it', () => expect(toggled([], EE)).toEqual([EE]));
+  test('again: no longer', () => expect(toggled([EE], EE)).toEqual([]));
+  test('on another of the same kind: by that one', () => {
+    const page: Filter = ['contains', 'event:page', ['/shop']];
+    expect(toggled([page, EE], ['is', 'visit:country', ['FI']])).toEqual([page, ['is', 'visit:country', ['FI']]]);
+  });
+});
+
+describe('words', () => {
+  test('of filters', () => {
+    expect(filterWords(['is', 'visit:country', ['EE', 'FI']])).toEqual(['Country is', 'Estonia, Finland']);
+    expect(filterWords(['contains_not', 'event:props:plan', ['pro']])).toEqual(['plan does not contain', 'pro']);
+    expect(filterWords(['or', [EE, ['not', EE]]])[1]).toBe('Country is Estonia or not Country is Estonia');
+  });
+  test.each([
+    ['30d', 'Last 30 days'],
+    [['2026-11-10', '2026-11-14'], '10 – 14 Nov'],
+    [['2026-10-28', '2026-11-03'], '28 Oct – 3 Nov'],
+    [['2025-12-28', '2026-01-03'], '28 Dec 2025 – 3 Jan'],
+    [['2026-11-18', '2026-11-18'], 'Wed 18 Nov'],
+    [['2026-11-20', '2026-11-20'], 'Yesterday'],
+    [['2026-11-21T14:00:00+02:00', '2026-11-21T17:59:59+02:00'], '21 Nov, 14:00 – 17:59'],
+  ] as const)('of the range %s', (range, name) => {
+    expect(rangeName(typeof range === 'string' ? range : [...range], 'Europe/Tallinn', NOW)).toBe(name);
+  });
+  test('yesterday is the zone’s', () =>
+    expect(yesterday('Pacific/Kiritimati', NOW)).toEqual(['2026-11-21', '2026-11-21']));
+});
