@@ -7,6 +7,7 @@ import { listen } from './lib/listen.ts';
 import { maskAttributes, masking } from './lib/masking.ts';
 import { onHidden } from './lib/onHidden.ts';
 import { random } from './lib/random.ts';
+import { stringify } from './lib/stringify.ts';
 
 /** A chunk is sent after so long, or when so much has come together: even uncompressed it fits a keepalive request. */
 const CHUNK_MS = 5_000;
@@ -59,7 +60,7 @@ guarded(() => {
     if (paused) return;
     const { type, timestamp } = event;
     if (type === 4) flush(); // A whole picture opens a chunk.
-    const line = JSON.stringify(event, type === 2 || event.data.source === 0 ? replacer : undefined);
+    const line = stringify(event, type === 2 || event.data.source === 0 ? replacer : undefined);
     if (!chunk) {
       chunk = { from: timestamp, to: timestamp, url: location.href, keyframe: false };
       timer = setTimeout(flush, CHUNK_MS);

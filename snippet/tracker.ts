@@ -37,11 +37,12 @@ guarded(() => {
     return made;
   };
 
-  /** Tells how long and how far this page view was seen, if that has grown. */
+  /** Tells how long and how far this page view was seen, if that has grown: two events tell of one leaving. */
   const report = () => {
     const now = engagement();
-    if (!view || now.engaged <= reported) return;
-    reported = now.engaged;
+    const seen = now.engaged + 100 * now.scroll;
+    if (!view || seen < reported + 100) return;
+    reported = seen;
     send({ ...view, name: 'engagement', seq: seq++, of: view.seq, ...now });
   };
 
