@@ -1,10 +1,11 @@
+import { SiteSettings } from '../accounts/site-settings.tsx';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
 
 export default function Page({ params }: PageProps) {
   return (
     <SiteFrame id={params.id ?? ''} current="settings">
-      {(site) => <h1>Settings of {site.domain}</h1>}
+      {(site, refresh) => <SiteSettings key={site.id} site={site} refresh={refresh} />}
     </SiteFrame>
   );
 }

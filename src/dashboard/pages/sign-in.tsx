@@ -1,10 +1,53 @@
-import { Brand } from '../ui/top.tsx';
+import { useEffect } from 'preact/hooks';
+import type { Me, Setup } from '../../contract/api.ts';
+import { Door, Failure, PasswordField } from '../accounts/door.tsx';
+import { api, returnAddress } from '../api.ts';
+import { forget } from '../data.ts';
+import { go } from '../router.ts';
+import type { PageProps } from '../routes.ts';
+import { useSubmit } from '../submit.ts';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
 
-export default function Page() {
+export default function Page({ search }: PageProps) {
+  useEffect(() => void elsewhere(search), [search]);
+  const form = useSubmit(async (data) => {
+    await api<Me>('POST', '/sign-in', { email: data.get('email'), password: data.get('password') });
+    forget();
+    go(returnAddress(search), { replace: true });
+  });
   return (
-    <main class="page narrow">
-      <Brand />
-      <h1>Sign in</h1>
-    </main>
+    <Door title="Sign in" lead="to Footfall, your own analytics.">
+      <form noValidate onSubmit={form.onSubmit}>
+        <Failure text={form.failure} />
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          required
+          autoFocus
+          autoComplete="username"
+          error={form.wrong('email')}
+        />
+        <PasswordField error={form.wrong('password')} />
+        <Button type="submit" kind="primary" busy={form.busy} disabled={form.wait > 0}>
+          {form.wait > 0 ? `Try again in ${form.wait} s` : 'Sign in'}
+        </Button>
+      </form>
+    </Door>
   );
+}
+
+/** A deployment without an owner is set up first; whoever is signed in already goes on. */
+async function elsewhere(search: string): Promise<void> {
+  const there = await api<Setup>('GET', '/setup')
+    .then(({ needed }) => needed && '/setup')
+    .catch(() => false as const);
+  const to =
+    there ||
+    (await api<Me>('GET', '/me').then(
+      () => returnAddress(search),
+      () => null,
+    ));
+  if (to && location.pathname === '/sign-in') go(to, { replace: true });
 }

@@ -1,10 +1,120 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { SiteJson } from '../../contract/api.ts';
+import { AddSite, AddSiteDialog } from '../accounts/add-site.tsx';
+import { SiteCard } from '../accounts/site-card.tsx';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { Top } from '../ui/top.tsx';
+import '../accounts/sites.css';
+
+/** From this many sites on there is a field to find one. */
+const MANY = 9;
 
 export default function Page() {
+  const sites = useData('sites', (signal) => api<{ sites: SiteJson[] }>('GET', '/sites', undefined, signal));
+  const [adding, setAdding] = useState(false);
+  const all = sites.data?.sites;
   return (
     <main class="page">
       <Top />
-      <h1>Sites</h1>
+      {all?.length === 0 && <First />}
+      {all && all.length > 0 && <Sites all={all} add={() => setAdding(true)} />}
+      {!all && sites.error && <ErrorState error={sites.error} retry={sites.refresh} />}
+      {!all && !sites.error && <Loading />}
+      {adding && <AddSiteDialog onClose={() => setAdding(false)} />}
     </main>
+  );
+}
+
+function Sites({ all, add }: { all: SiteJson[]; add: () => void }) {
+  const [sought, setSought] = useState('');
+  const found = all.filter(({ domain }) => domain.includes(sought.trim().toLowerCase()));
+  return (
+    <>
+      <div class="row between sites-head">
+        <h1>Sites</h1>
+        <div class="row">
+          {all.length >= MANY && (
+            <input
+              type="search"
+              class="sites-search"
+              placeholder="Find a site"
+              aria-label="Find a site"
+              value={sought}
+              onInput={(event) => setSought(event.currentTarget.value)}
+            />
+          )}
+          <Button onClick={add}>Add site</Button>
+        </div>
+      </div>
+      {found.length === 0 && (
+        <EmptyState title={`No site has “${sought.trim()}” in its name`}>
+          It may be spelled differently, or not be measured here yet.
+        </EmptyState>
+      )}
+      <ul class="sites">
+        {found.map((site) => (
+          <Seen key={site.id} site={site} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Asks for numbers when it comes into view, so that a hundred sites are not two hundred questions. */
+function Seen({ site }: { site: SiteJson }) {
+  const ref = useRef<HTMLLIElement>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!ref.current) return;
+    const watch = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) setSeen(true);
+    });
+    watch.observe(ref.current);
+    return () => watch.disconnect();
+  }, []);
+  return (
+    <li ref={ref}>
+      <SiteCard site={site} seen={seen} />
+    </li>
+  );
+}
+
+/** Nothing yet: the first site is added right here. */
+function First() {
+  return (
+    <div class="first-site">
+      <h1>Which site do you want to measure?</h1>
+      <p class="muted">You get one line to paste into it, and see its first visit here the moment it happens.</p>
+      <Card class="padded" label="Add a site">
+        <AddSite />
+      </Card>
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <>
+      <div class="row between sites-head">
+        <h1>Sites</h1>
+      </div>
+      <ul class="sites" aria-busy="true">
+        {[1, 2, 3].map((one) => (
+          <li key={one}>
+            <div class="card site-card">
+              <h2>
+                <Skeleton width="9rem" height="1.25rem" />
+              </h2>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

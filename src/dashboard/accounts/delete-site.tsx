@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+import type { SiteJson } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { forget } from '../data.ts';
+import { go } from '../router.ts';
+import { useSubmit } from '../submit.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field } from '../ui/field.tsx';
+import { toast } from '../ui/toast.tsx';
+import { Failure } from './door.tsx';
+
+/** The one thing here that can't be undone: its name has to be typed. */
+export function DeleteSite({ site }: { site: SiteJson }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button kind="danger" onClick={() => setAsking(true)}>
+        Delete site…
+      </Button>
+      {asking && <Ask site={site} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function Ask({ site, onClose }: { site: SiteJson; onClose: () => void }) {
+  const [typed, setTyped] = useState('');
+  const form = useSubmit(async () => {
+    await api('DELETE', `/sites/${site.id}`);
+    forget();
+    toast(`${site.domain} is deleted`);
+    go('/', { replace: true });
+  });
+  return (
+    <Dialog title={`Delete ${site.domain}?`} onClose={onClose}>
+      <form class="stack" noValidate onSubmit={form.onSubmit}>
+        <p>
+          Its visits, events, goals and recordings are deleted for good, and its snippet counts nothing any more. There
+          is no way back.
+        </p>
+        <Failure text={form.failure} />
+        <Field
+          label={`Type ${site.domain} to go on`}
+          name="confirmation"
+          autoFocus
+          autoComplete="off"
+          autoCapitalize="none"
+          spellcheck={false}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <div class="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" kind="danger" busy={form.busy} disabled={typed.trim() !== site.domain}>
+            Delete for good
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

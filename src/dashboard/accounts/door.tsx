@@ -1,0 +1,73 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { Field } from '../ui/field.tsx';
+import './door.css';
+
+interface Props {
+  title: string;
+  /** What this is, in a sentence. */
+  lead?: ComponentChildren;
+  /** Below the card. */
+  foot?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** The page around the forms for whoever isn't in yet. */
+export function Door({ title, lead, foot, children }: Props) {
+  return (
+    <main class="door">
+      <div class="door-body">
+        <header class="door-head">
+          <img src="/icon.svg" width="40" height="40" alt="" />
+          <h1>{title}</h1>
+          {lead && <p>{lead}</p>}
+        </header>
+        {children}
+        {foot && <p class="door-foot">{foot}</p>}
+      </div>
+    </main>
+  );
+}
+
+/** Why the form as a whole was not taken. */
+export function Failure({ text }: { text: string | undefined }) {
+  if (!text) return null;
+  return (
+    <p class="form-failure" role="alert">
+      {text}
+    </p>
+  );
+}
+
+interface PasswordProps {
+  error: string | undefined;
+  /** A new one is checked for length, and the browser may suggest one. */
+  fresh?: boolean;
+  hint?: string;
+}
+
+/** A password that can be looked at. */
+export function PasswordField({ error, fresh = false, hint }: PasswordProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div class="password">
+      <Field
+        label="Password"
+        name="password"
+        type={open ? 'text' : 'password'}
+        required
+        minLength={fresh ? 10 : 1}
+        maxLength={128}
+        autoComplete={fresh ? 'new-password' : 'current-password'}
+        autoCapitalize="none"
+        spellcheck={false}
+        hint={hint}
+        error={error}
+      />
+      <button type="button" class="reveal" aria-pressed={open} onClick={() => setOpen(!open)}>
+        {open ? 'Hide' : 'Show'}
+        <span class="sr"> password</span>
+      </button>
+    </div>
+  );
+}

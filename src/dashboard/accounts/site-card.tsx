@@ -1,0 +1,71 @@
+import type { SiteJson } from '../../contract/api.ts';
+import type { Answer, QueryInput } from '../../contract/query.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { type Delta, delta } from '../format.ts';
+import { Middle } from '../ui/middle.tsx';
+import { Change, Count } from '../ui/number.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Spark } from './spark.tsx';
+
+const MONTH = 30 * 86_400_000;
+
+interface Props {
+  site: SiteJson;
+  /** In view, now or before: only then its numbers are asked for. */
+  seen: boolean;
+}
+
+/** A site and its last 30 days, all of it a link to the whole. */
+export function SiteCard({ site, seen }: Props) {
+  const total = useAnswer(seen, site, {
+    date_range: '30d',
+    metrics: ['visitors'],
+    include: { comparisons: { mode: 'previous_period' }, trim_relative_date_range: true },
+  });
+  const days = useAnswer(seen, site, { date_range: '30d', metrics: ['visitors'], dimensions: ['time:day'] });
+  const row = total.data?.results[0];
+  const visitors = row?.metrics[0] ?? 0;
+  const fresh = Date.now() - Date.parse(site.created) < MONTH;
+  const waiting = row && visitors === 0 && fresh;
+  const failed = !row && total.error;
+  return (
+    <a class="card site-card" href={`/sites/${encodeURIComponent(site.domain)}`}>
+      <h2>
+        <Middle text={site.domain} />
+      </h2>
+      <div class="site-number">
+        {failed ? <strong aria-hidden="true">–</strong> : null}
+        {row ? (
+          <strong>
+            <Count of={visitors} />
+          </strong>
+        ) : (
+          !failed && (
+            <strong>
+              <Skeleton width="3.5rem" height="1.625rem" />
+            </strong>
+          )
+        )}
+        <span class="site-note">
+          {waiting && 'waiting for the first visit'}
+          {failed && 'The numbers can’t be read right now.'}
+          {!waiting && !failed && 'visitors in 30 days'}
+        </span>
+        {row && visitors > 0 && <Change delta={change(row)} />}
+      </div>
+      <Spark values={days.data?.results.map((day) => day.metrics[0] ?? 0) ?? []} />
+    </a>
+  );
+}
+
+function change(row: Answer['results'][number]): Delta | null {
+  const before = row.comparison?.metrics[0];
+  return before ? delta(row.metrics[0] ?? 0, before) : null;
+}
+
+function useAnswer(seen: boolean, site: SiteJson, question: Omit<QueryInput, 'site_id'>) {
+  return useData(seen ? `query ${site.id} ${JSON.stringify(question)}` : null, (signal) =>
+    api<Answer>('POST', '/query', { ...question, site_id: site.id }, signal),
+  );
+}

@@ -1,0 +1,150 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { SiteJson } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { forget } from '../data.ts';
+import { go } from '../router.ts';
+import { useSubmit } from '../submit.ts';
+import { Button } from '../ui/button.tsx';
+import { CheckField, Field, SelectField } from '../ui/field.tsx';
+import { toast } from '../ui/toast.tsx';
+import { DeleteSite } from './delete-site.tsx';
+import { Failure } from './door.tsx';
+import { Install } from './install.tsx';
+import { MODES, shares } from './site-options.ts';
+import { ZoneField } from './zone-field.tsx';
+import './settings.css';
+
+type Draft = Pick<SiteJson, 'domain' | 'timezone' | 'mode' | 'record' | 'mask_text' | 'hash'>;
+
+interface Props {
+  site: SiteJson;
+  refresh: () => void;
+}
+
+/** A site's settings: changed together, saved together. */
+export function SiteSettings({ site, refresh }: Props) {
+  const [changes, setChanges] = useState<Partial<Draft>>({});
+  const draft: Draft = { ...site, ...changes };
+  const changed = (Object.keys(changes) as (keyof Draft)[]).filter((name) => changes[name] !== site[name]);
+  const dirty = changed.length > 0;
+  const set = (more: Partial<Draft>) => setChanges((old) => ({ ...old, ...more }));
+  useUnsaved(dirty);
+
+  const form = useSubmit(async () => {
+    const patch = Object.fromEntries(changed.map((name) => [name, changes[name]]));
+    const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch);
+    setChanges({});
+    toast('Saved');
+    forget();
+    if (saved.domain === site.domain) refresh();
+    else go(`/sites/${encodeURIComponent(saved.domain)}/settings`, { replace: true });
+  });
+
+  return (
+    <div class="settings">
+      <form class="settings" noValidate onSubmit={form.onSubmit}>
+        <Section title="Site" about="Its name here, and where its days begin.">
+          <Field
+            label="Domain"
+            name="domain"
+            required
+            autoComplete="off"
+            autoCapitalize="none"
+            spellcheck={false}
+            value={draft.domain}
+            onInput={(event) => set({ domain: event.currentTarget.value })}
+            error={form.wrong('domain')}
+          />
+          <ZoneField value={draft.timezone} onChange={(timezone) => set({ timezone })} error={form.wrong('timezone')} />
+        </Section>
+        <Section title="Visitors" about="How one visitor is told from another, and what a page is.">
+          <fieldset>
+            <legend class="sr">Visitors are told apart</legend>
+            {MODES.map(({ id, label, hint }) => (
+              <CheckField
+                key={id}
+                type="radio"
+                name="mode"
+                value={id}
+                label={label}
+                hint={hint}
+                checked={draft.mode === id}
+                onChange={() => set({ mode: id })}
+              />
+            ))}
+          </fieldset>
+          <CheckField
+            name="hash"
+            label="Count pages behind #"
+            hint="For single-page applications whose addresses look like example.com/#/pricing."
+            checked={draft.hash}
+            onChange={(hash) => set({ hash })}
+          />
+        </Section>
+        <Section
+          title="Recordings"
+          about="What visitors type is never recorded, whatever you choose here. A change reaches their browsers within five minutes."
+        >
+          <SelectField
+            label="Record"
+            name="record"
+            value={String(draft.record)}
+            options={shares(site.record)}
+            onChange={(record) => set({ record: Number(record) })}
+            error={form.wrong('record')}
+          />
+          <CheckField
+            name="mask_text"
+            label="Mask all text"
+            hint="Pages are recorded with stars for letters. Open single elements with the attribute data-footfall-unmask."
+            checked={draft.mask_text}
+            onChange={(mask_text) => set({ mask_text })}
+          />
+        </Section>
+        {dirty && (
+          <div class="save-bar">
+            <span role="status">Unsaved changes</span>
+            <Failure text={form.failure} />
+            <div class="row">
+              <Button kind="quiet" onClick={() => setChanges({})}>
+                Discard
+              </Button>
+              <Button type="submit" kind="primary" busy={form.busy}>
+                Save
+              </Button>
+            </div>
+          </div>
+        )}
+      </form>
+      <Section title="Snippet" about="One line in every page of the site.">
+        <Install site={site} />
+      </Section>
+      <Section title="Delete" about="Everything that was measured goes with it.">
+        <DeleteSite site={site} />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, about, children }: { title: string; about: string; children: ComponentChildren }) {
+  return (
+    <section class="card setting" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <p>{about}</p>
+      </header>
+      <div class="setting-body">{children}</div>
+    </section>
+  );
+}
+
+/** The browser asks before what was changed is lost with the page. */
+function useUnsaved(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [dirty]);
+}
