@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { ZodError } from 'zod';
 import { accounts } from './accounts/routes.ts';
 import { collect } from './collect/routes.ts';
+import { isUnavailable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { securityHeaders } from './headers.ts';
 import { Problem } from './problem.ts';
@@ -26,6 +27,10 @@ app.onError((error, c) => {
   if (error instanceof Problem) return error.toResponse();
   if (error instanceof ZodError) return invalid(error).toResponse();
   console.error(c.req.method, c.req.path, error);
+  if (isUnavailable(error)) {
+    const detail = 'The database can’t be reached just now. Hits go on being taken, and land when it is back.';
+    return new Problem('database_unavailable', detail, { retryAfter: 5 }).toResponse();
+  }
   return new Problem('internal', 'Something went wrong here; it has been logged.').toResponse();
 });
 

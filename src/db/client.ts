@@ -1,4 +1,4 @@
-import { neon, neonConfig } from '@neondatabase/serverless';
+import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
 import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http';
 import { type Bindings, vars } from '../env.ts';
 import * as schema from './schema.ts';
@@ -11,4 +11,15 @@ export function connect(env: Bindings): Db {
   const { DATABASE_URL, NEON_ENDPOINT } = vars(env);
   if (NEON_ENDPOINT) neonConfig.fetchEndpoint = NEON_ENDPOINT;
   return drizzle(neon(DATABASE_URL), { schema });
+}
+
+/**
+ * Whether an error says that Postgres couldn't be asked, rather than that it refused: no answer at all, a lost
+ * connection (08), too little of something (53), a shutdown (57P).
+ */
+export function isUnavailable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof NeonDbError) return !cause.code || /^(08|53|57P)/.test(cause.code);
+  }
+  return false;
 }
