@@ -4,8 +4,10 @@ import { accounts } from './accounts/routes.ts';
 import { collect } from './collect/routes.ts';
 import { isUnavailable } from './db/client.ts';
 import type { Bindings } from './env.ts';
+import { goals } from './goals/routes.ts';
 import { securityHeaders } from './headers.ts';
 import { Problem } from './problem.ts';
+import { stats } from './stats/routes.ts';
 
 /** What a request carries through the Worker: bindings and, once the guard has run, who asks. */
 export interface Context {
@@ -17,6 +19,8 @@ export const app = new Hono<Context>();
 app.use(securityHeaders);
 app.route('/', collect);
 app.route('/api/v1', accounts);
+app.route('/api/v1', stats);
+app.route('/api/v1', goals);
 
 app.notFound((c) => {
   if (c.req.path.startsWith('/api/')) throw new Problem('not_found', 'The API has nothing at this address.');

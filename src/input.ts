@@ -5,6 +5,9 @@ import { Problem } from './problem.ts';
 /** Bytes of a request's body to the API; more is 413. */
 export const INPUT_BYTES = 65_536;
 
+/** Levels of arrays and objects in a body; more is 422. */
+const DEPTH = 64;
+
 /**
  * The body of a request to the API, as its schema makes it: `await input(c.req.raw, SiteInput)`.
  * @throws Problem `body_too_large`, `malformed_json`, `invalid`; ZodError, which becomes `invalid` with the paths
@@ -20,11 +23,13 @@ export async function input<Schema extends z.ZodType>(request: Request, schema: 
 }
 
 /** Where the first text with a NUL in it stands, which no text of Postgres can hold; null when there is none. */
-function nul(value: unknown, path = ''): string | null {
+function nul(value: unknown, path = '', depth = 0): string | null {
+  if (depth > DEPTH) throw new Problem('invalid', `body: nested at most ${DEPTH} deep`);
   if (typeof value === 'string') return value.includes('\0') ? path : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [key, item] of Object.entries(value)) {
-    const found = nul(item, Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+    const here = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
+    const found = nul(item, here, depth + 1);
     if (found !== null) return found;
   }
   return null;

@@ -92,8 +92,10 @@ function resultOf(goal: GoalJson, everybody: number, place: number, reached: Rea
  */
 export function money(amount: string, currency: string): string {
   const [whole = '0', fraction = ''] = amount.split('.');
-  const places =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const places = /^[A-Z]{3}$/.test(currency) ? placesOf(currency) : 0;
   const kept = fraction.replace(/0+$/, '').padEnd(places, '0');
   return kept ? `${whole}.${kept}` : whole;
 }
+
+const placesOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 2;

@@ -137,7 +137,7 @@ function reached(goal: GoalDefinition, event: Happening | undefined): boolean {
 }
 
 /** A path against a pattern, by trying: `*` eats anything but a slash, `**` anything. */
-function matches(pattern: string, path: string): boolean {
+export function matches(pattern: string, path: string): boolean {
   if (pattern === '') return path === '';
   if (!pattern.startsWith('*'))
     return path[0] === pattern[0] && path !== '' && matches(pattern.slice(1), path.slice(1));

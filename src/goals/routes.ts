@@ -1,0 +1,55 @@
+import { Hono } from 'hono';
+import { guard } from '../accounts/guard.ts';
+import type { Context } from '../app.ts';
+import { flushSite } from '../collectors.ts';
+import { GoalInput } from '../contract/api.ts';
+import { Scope } from '../contract/query.ts';
+import { connect } from '../db/client.ts';
+import { input } from '../input.ts';
+import { Problem } from '../problem.ts';
+import { create, get, list, remove, replace } from './goals.ts';
+import { report } from './report.ts';
+
+/** Goals and what reached them. */
+export const goals = new Hono<Context>();
+
+goals.get('/sites/:site/goals', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  return c.json({ goals: await list(connect(c.env), site) });
+});
+
+goals.post('/sites/:site/goals', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  return c.json(await create(connect(c.env), site, await input(c.req.raw, GoalInput)), 201);
+});
+
+goals.post('/sites/:site/goals/report', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const scope = await input(c.req.raw, Scope);
+  await flushSite(c.env, site);
+  return c.json(await report(connect(c.env), site, scope, Date.now()));
+});
+
+goals.get('/sites/:site/goals/:goal', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  return c.json(await get(connect(c.env), site, idOf(c.req.param('goal'))));
+});
+
+goals.put('/sites/:site/goals/:goal', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  const id = idOf(c.req.param('goal'));
+  return c.json(await replace(connect(c.env), site, id, await input(c.req.raw, GoalInput)));
+});
+
+goals.delete('/sites/:site/goals/:goal', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  await remove(connect(c.env), site, idOf(c.req.param('goal')));
+  return c.body(null, 204);
+});
+
+/** @throws Problem `not_found` for what can't be an id */
+function idOf(text: string): number {
+  const id = Number(text);
+  if (/^\d+$/.test(text) && id < 2 ** 31) return id;
+  throw new Problem('not_found', 'This site has no such goal.');
+}
