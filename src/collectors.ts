@@ -18,8 +18,8 @@ export function collectorOf(env: Bindings, siteId: number, shard: number): Durab
 
 /** Makes a new or changed site known to the edge. */
 export async function configureSite(env: Bindings, row: SiteRow): Promise<void> {
-  const { id, domain, shards, mode, record, mask_text, hash } = row;
-  await collectorOf(env, id, 0).configure({ id, domain, shards, mode, record, mask_text, hash });
+  const { id, domain, shards, mode, record, mask_text, hash, gpc } = row;
+  await collectorOf(env, id, 0).configure({ id, domain, shards, mode, record, mask_text, hash, gpc });
 }
 
 /** A deleted site: its collectors forget what they hold and refuse what still comes. */

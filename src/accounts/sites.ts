@@ -86,11 +86,11 @@ async function create(
   user: string,
   wanted: Omit<SiteRow, 'id' | 'created' | 'shards'>,
 ): Promise<SiteRow | null> {
-  const { domain, timezone, mode, record, mask_text, hash } = wanted;
+  const { domain, timezone, mode, record, mask_text, hash, gpc } = wanted;
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
-      insert into site (domain, timezone, mode, record, mask_text, hash)
-      values (${domain}, ${timezone}, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean)
+      insert into site (domain, timezone, mode, record, mask_text, hash, gpc)
+      values (${domain}, ${timezone}, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean, ${gpc}::boolean)
       on conflict (domain) do nothing
       returning id
     )
@@ -106,11 +106,11 @@ type Patch = { [Field in keyof SiteRow]?: SiteRow[Field] | undefined };
 
 async function update(db: Db, old: Site, patch: Patch): Promise<SiteRow> {
   if (Object.values(patch).every((value) => value === undefined)) return old;
-  const { domain, timezone, mode, record, mask_text, hash } = { ...old, ...defined(patch) };
+  const { domain, timezone, mode, record, mask_text, hash, gpc } = { ...old, ...defined(patch) };
   try {
     const [row] = await db
       .update(site)
-      .set({ domain, timezone, mode, record, mask_text, hash })
+      .set({ domain, timezone, mode, record, mask_text, hash, gpc })
       .where(eq(site.id, old.id))
       .returning();
     if (row) return row;
@@ -127,9 +127,9 @@ async function remove(db: Db, { id }: Site): Promise<void> {
 }
 
 async function shown(env: Bindings, row: SiteRow): Promise<SiteJson> {
-  const { id, domain, timezone, mode, record, mask_text, hash, created } = row;
+  const { id, domain, timezone, mode, record, mask_text, hash, gpc, created } = row;
   const key = await signKey(vars(env).FOOTFALL_SECRET, id);
-  return { id, domain, timezone, mode, record, mask_text, hash, created: created.toISOString(), key };
+  return { id, domain, timezone, mode, record, mask_text, hash, gpc, created: created.toISOString(), key };
 }
 
 function taken(): Problem {

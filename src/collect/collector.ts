@@ -99,13 +99,13 @@ export class Collector extends DurableObject<Bindings> {
   async #ask(): Promise<void> {
     try {
       const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
-        sql`select id, domain, shards, mode, record, mask_text, hash from site where id = ${this.#siteId}`,
+        sql`select id, domain, shards, mode, record, mask_text, hash, gpc from site where id = ${this.#siteId}`,
       );
       this.#provisional = null;
       if (rows[0]) this.configure(rows[0]);
     } catch (error) {
       console.error('settings', this.#siteId, error);
-      const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false } as const;
+      const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false, gpc: true } as const;
       this.#provisional = { id: this.#siteId, domain: '', shards: 1, ...plain };
     }
   }

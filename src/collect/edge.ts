@@ -36,6 +36,11 @@ export async function siteOfKey(env: Bindings, key: string, now: number): Promis
   return known.answer;
 }
 
+/** Whether the browser asks, by Global Privacy Control, to be left out: https://www.w3.org/TR/gpc/ */
+export function optedOut({ settings }: EdgeSite, request: Request): boolean {
+  return settings.gpc && request.headers.get('sec-gpc') === '1';
+}
+
 /** What the platform tells of whoever sent a request. The address isn't in it: see `visitorOf`. */
 export function senderOf(request: Request): Sender {
   const cf = request.cf as Partial<IncomingRequestCfProperties> | undefined;

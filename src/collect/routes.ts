@@ -7,7 +7,7 @@ import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
 import type { Bindings } from '../env.ts';
 import { Problem } from '../problem.ts';
-import { type EdgeSite, senderOf, shardOf, siteOfKey, visitorOf } from './edge.ts';
+import { type EdgeSite, optedOut, senderOf, shardOf, siteOfKey, visitorOf } from './edge.ts';
 import { type Enriched, enrich } from './enrich.ts';
 
 /** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
@@ -27,7 +27,8 @@ collect.use('/r/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], ma
 
 collect.get('/s/:file{.+\\.js}', async (c) => {
   const site = await siteOfKey(c.env, c.req.param('file').slice(0, -3), Date.now());
-  const { mode, record, hash, mask_text } = site.settings;
+  const { mode, hash, mask_text } = site.settings;
+  const record = optedOut(site, c.req.raw) ? 0 : site.settings.record;
   const host = new URL(c.req.url).origin;
   const config: SnippetConfig = {
     key: c.req.param('file').slice(0, -3),
@@ -44,6 +45,7 @@ collect.get('/s/:file{.+\\.js}', async (c) => {
     {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=300',
+      vary: 'Sec-GPC',
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
     },
@@ -92,6 +94,7 @@ collect.post('/r/:key', async (c) => {
     throw new Problem('malformed_chunk', 'What follows the envelope is not gzip.');
   }
   const visitor = await visitorOf(site, c.req.raw, envelope.visitor);
+  if (optedOut(site, c.req.raw)) return c.body(null, 202, { 'x-footfall-reason': 'gpc' });
   if (site.settings.mode === 'cookieless') delete envelope.session;
   await collectorOf(c.env, site.settings.id, shardOf(site, visitor)).keep(envelope, visitor, events);
   return c.body(null, 202);
@@ -105,6 +108,7 @@ async function takeHits(
   hits: CheckedHit[],
   now: number,
 ): Promise<HitAnswer> {
+  if (optedOut(site, request)) return { accepted: 0, ignored: hits.map((_, index) => ({ index, reason: 'gpc' })) };
   const sender = senderOf(request);
   const ignored: HitAnswer['ignored'] = [];
   const shards = new Map<number, { places: number[]; hits: Enriched[] }>();

@@ -71,6 +71,7 @@ export const SiteInput = z.object({
   record: z.number().min(0).max(1).default(1),
   mask_text: z.boolean().default(false),
   hash: z.boolean().default(false),
+  gpc: z.boolean().default(true),
 });
 export const SitePatch = z.object({
   domain: domain.optional(),
@@ -79,6 +80,7 @@ export const SitePatch = z.object({
   record: z.number().min(0).max(1).optional(),
   mask_text: z.boolean().optional(),
   hash: z.boolean().optional(),
+  gpc: z.boolean().optional(),
 });
 
 /** `GET /api/v1/sites/:site` (id or domain); `GET /api/v1/sites`: `{ sites: SiteJson[] }`. */
@@ -90,6 +92,8 @@ export interface SiteJson {
   record: number;
   mask_text: boolean;
   hash: boolean;
+  /** Visitors whose browser sends Global Privacy Control are left out. */
+  gpc: boolean;
   created: string;
   /** The signed public key that stands in the snippet's address. */
   key: string;

@@ -81,7 +81,8 @@ export interface Hit {
 export interface HitAnswer {
   /** Hits stored now. */
   accepted: number;
-  /** Hits that were understood and left out on purpose, with the reason: `duplicate`, `bot`, `too_old` … */
+  /** Hits that were understood and left out on purpose, with the reason: `duplicate`, `bot` (stored, but
+   * apart from all numbers), `gpc`, `too_old`, `no_page_view`. */
   ignored: { index: number; reason: string }[];
 }
 

@@ -45,6 +45,8 @@ export const site = pgTable('site', {
   mask_text: boolean('mask_text').notNull().default(false),
   /** A changed `#hash` is a page view. */
   hash: boolean('hash').notNull().default(false),
+  /** Leave out whoever sends Global Privacy Control. */
+  gpc: boolean('gpc').notNull().default(true),
 });
 
 export const goal = pgTable(

@@ -138,6 +138,18 @@ describe('POST /e/:key', () => {
     expect(results[0]?.metrics).toEqual([0]);
   });
 
+  test('Global Privacy Control is honoured, unless the site says otherwise', async () => {
+    const site = await owner.site();
+    const refused = await site.send(site.hit(), { 'sec-gpc': '1' });
+    expect(refused.headers.get('x-footfall-reason')).toBe('gpc');
+    expect(await answerOf(refused)).toEqual({ accepted: 0, ignored: [{ index: 0, reason: 'gpc' }] });
+    expect(await visits(site)).toEqual([]);
+    const script = await world.fetch(`/s/${site.key}.js`, { headers: { 'sec-gpc': '1' } });
+    expect(await script.text()).toContain('"record":0');
+    const other = await owner.site({ gpc: false });
+    expect((await answerOf(await other.send(other.hit(), { 'sec-gpc': '1' }))).accepted).toBe(1);
+  });
+
   test('engagement finds its page view, before and after that was written', async () => {
     const site = await owner.site();
     const view = site.hit();

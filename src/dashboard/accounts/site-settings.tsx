@@ -15,7 +15,7 @@ import { MODES, shares } from './site-options.ts';
 import { ZoneField } from './zone-field.tsx';
 import './settings.css';
 
-type Draft = Pick<SiteJson, 'domain' | 'timezone' | 'mode' | 'record' | 'mask_text' | 'hash'>;
+type Draft = Pick<SiteJson, 'domain' | 'timezone' | 'mode' | 'record' | 'mask_text' | 'hash' | 'gpc'>;
 
 interface Props {
   site: SiteJson;
@@ -80,6 +80,13 @@ export function SiteSettings({ site, refresh }: Props) {
             hint="For single-page applications whose addresses look like example.com/#/pricing."
             checked={draft.hash}
             onChange={(hash) => set({ hash })}
+          />
+          <CheckField
+            name="gpc"
+            label="Respect Global Privacy Control"
+            hint="Visitors whose browser asks not to be tracked are left out, and never recorded."
+            checked={draft.gpc}
+            onChange={(gpc) => set({ gpc })}
           />
         </Section>
         <Section

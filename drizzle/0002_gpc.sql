@@ -1,0 +1,1 @@
+ALTER TABLE "site" ADD COLUMN "gpc" boolean DEFAULT true NOT NULL;
