@@ -7,6 +7,7 @@ import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
 import { securityHeaders } from './headers.ts';
 import { Problem } from './problem.ts';
+import { replays } from './replays/routes.ts';
 import { stats } from './stats/routes.ts';
 
 /** What a request carries through the Worker: bindings and, once the guard has run, who asks. */
@@ -21,6 +22,7 @@ app.route('/', collect);
 app.route('/api/v1', accounts);
 app.route('/api/v1', stats);
 app.route('/api/v1', goals);
+app.route('/api/v1', replays);
 
 app.notFound((c) => {
   if (c.req.path.startsWith('/api/')) throw new Problem('not_found', 'The API has nothing at this address.');

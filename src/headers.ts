@@ -1,23 +1,34 @@
 import { createMiddleware } from 'hono/factory';
 import type { Context } from './app.ts';
 
-/**
- * What a page of the dashboard may load. The player rebuilds the recorded page inside a sandboxed frame that inherits this
- * policy: so style sheets, pictures and fonts may come from where the recorded site has them. No script does but ours.
- */
+/** What a page of the dashboard may load: what is ours, and nothing else. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline' https: http:",
-  "img-src 'self' data: blob: https: http:",
-  "font-src 'self' data: https: http:",
-  "media-src 'self' data: blob: https: http:",
+  "style-src 'self'",
+  "img-src 'self' data:",
   "connect-src 'self'",
-  "frame-src 'self' blob: data:",
+  "frame-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * What a recorded page may load. The player rebuilds it in a sandboxed frame within `/stage`, from which that frame
+ * inherits this policy: styles, pictures and fonts from where the recorded site has them; no script, no frame, no request.
+ */
+const STAGE_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline' https: http:",
+  'img-src data: blob: https: http:',
+  'font-src data: https: http:',
+  'media-src data: blob: https: http:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox allow-same-origin',
 ].join('; ');
 
 const ALWAYS = {
@@ -32,6 +43,13 @@ const PAGE = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
 };
 
+const STAGE = {
+  ...PAGE,
+  'content-security-policy': STAGE_POLICY,
+  'x-frame-options': 'SAMEORIGIN',
+  'referrer-policy': 'no-referrer',
+};
+
 const API = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -39,6 +57,8 @@ const API = {
 
 /** What other people's pages load: the snippet, the recorder, the pixel, and where they report to. */
 const FOR_ANY_PAGE = /^\/([sepr]\/|recorder-)/;
+/** The player's empty frame: by the name of its file, and as the platform shortens that. */
+const IS_STAGE = /^\/stage(\.html)?$/;
 /** Files whose name changes with what is in them. */
 const HASHED = /^\/(assets\/|recorder-)/;
 
@@ -50,8 +70,11 @@ export const securityHeaders = createMiddleware<Context>(async (c, next) => {
   const { pathname, protocol } = new URL(c.req.url);
   const set: Record<string, string> = { ...ALWAYS };
   if (pathname.startsWith('/api/')) Object.assign(set, API);
+  else if (IS_STAGE.test(pathname)) Object.assign(set, STAGE);
   else if (!FOR_ANY_PAGE.test(pathname)) Object.assign(set, PAGE);
   set['cross-origin-resource-policy'] = FOR_ANY_PAGE.test(pathname) ? 'cross-origin' : 'same-origin';
+  // What never changes says so itself: a recording's bytes.
+  if (c.res.headers.get('cache-control')?.includes('immutable')) delete set['cache-control'];
   if (HASHED.test(pathname) && c.res.ok) set['cache-control'] = 'public, max-age=31536000, immutable';
   if (protocol === 'https:') set['strict-transport-security'] = 'max-age=31536000';
   for (const [name, value] of Object.entries(set)) c.header(name, value);

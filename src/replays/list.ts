@@ -1,0 +1,89 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { ReplayDetail, ReplayJson } from '../contract/api.ts';
+import { type Filter, filtered, isEvent } from '../contract/query.ts';
+import type { Db } from '../db/client.ts';
+import { SESSION_FLAG } from '../db/schema.ts';
+import type { GoalDefinition } from '../goals/match.ts';
+import { where } from '../stats/where.ts';
+import { ms, type ReplayRow, replayJson, replayRow } from './visit.ts';
+
+export interface Wanted {
+  /** Milliseconds since 1970; `to` not included. When the visit began counts, as in every report. */
+  range: { from: number; to: number };
+  filters: Filter[];
+  /** Definitions of the goals that the filters name. */
+  goals: GoalDefinition[];
+  page: { limit: number; offset: number };
+}
+
+/** Recordings, newest first, of visits that fit; those whose page view has not arrived fit where nothing is filtered. */
+export async function listReplays(
+  db: Db,
+  site: number,
+  wanted: Wanted,
+): Promise<{ results: ReplayJson[]; total: number }> {
+  const { range, page } = wanted;
+  const time = (at: number) => sql`to_timestamp(${at}::float8 / 1000)`;
+  const { rows } = await db.execute<{ results: ReplayRow[]; total: number }>(sql`
+    with fitting as (
+      select r.*
+      from replay r left join session s on s.site_id = r.site_id and s.id = r.session_id
+      where r.site_id = ${site}
+        and r.start >= ${time(range.from)} - interval '1 day' and r.start < ${time(range.to)} + interval '1 day'
+        and coalesce(s.start, r.start) >= ${time(range.from)} and coalesce(s.start, r.start) < ${time(range.to)}
+        and coalesce(s.flags, 0) & ${SESSION_FLAG.bot}::int = 0
+        and ${fits(site, wanted)}
+    ), page as (
+      select * from fitting order by start desc, session_id desc limit ${page.limit} offset ${page.offset}
+    )
+    select
+      (select count(*)::int from fitting) as total,
+      (select coalesce(json_agg(${replayRow} order by r.start desc, r.session_id desc), '[]')
+       from page r left join session s on s.site_id = r.site_id and s.id = r.session_id) as results`);
+  const found = rows[0] ?? { results: [], total: 0 };
+  return { results: found.results.map(replayJson), total: found.total };
+}
+
+/** A filter on events asks for a visit that has such an event. */
+function fits(site: number, { filters, goals }: Wanted): SQL {
+  if (filters.length === 0) return sql`true`;
+  const condition = where(site, filters, goals);
+  if (!filtered(filters).some(isEvent)) return sql`s.id is not null and ${condition}`;
+  return sql`exists (
+    select 1 from event e
+    where e.site_id = s.site_id and e.session_id = s.id and e.time >= s.start - interval '1 day'
+      and e.time <= s.last + interval '1 day' and ${condition})`;
+}
+
+/** Events of one visit that its story tells, at most. */
+const STORY_EVENTS = 5_000;
+
+/** Everything about one recording but its bytes; null when there is none. */
+export async function findReplay(db: Db, site: number, session: number): Promise<ReplayDetail | null> {
+  type Detail = Pick<ReplayDetail, 'chunks' | 'events'> & { replay: ReplayRow };
+  const { rows } = await db.execute<{ detail: Detail }>(sql`
+    select json_build_object(
+      'replay', ${replayRow},
+      'chunks', (
+        select coalesce(json_agg(json_build_object(
+          'stream', c.stream, 'n', c.n, 'from', ${ms(sql`c."from"`)}, 'to', ${ms(sql`c."to"`)}, 'skew', c.skew,
+          'events', c.events, 'bytes', c.bytes, 'keyframe', c.keyframe, 'url', c.url, 'signals', c.signals)
+          order by c."from", c.stream, c.n), '[]')
+        from replay_chunk c where c.site_id = r.site_id and c.session_id = r.session_id),
+      'events', (
+        select coalesce(json_agg(json_build_object(
+          'time', ${ms(sql`e.time`)}, 'name', name.value, 'page', page.value, 'props', e.props) order by e.time, e.seq), '[]')
+        from (
+          select * from event
+          where site_id = r.site_id and session_id = r.session_id
+            and time >= least(s.start, r.start) - interval '1 day' and time <= greatest(s.last, r.last) + interval '1 day'
+          order by time, seq limit ${STORY_EVENTS}
+        ) e
+        join term name on name.site_id = e.site_id and name.id = e.name
+        join term page on page.site_id = e.site_id and page.id = e.page)
+    ) as detail
+    from replay r left join session s on s.site_id = r.site_id and s.id = r.session_id
+    where r.site_id = ${site} and r.session_id = ${session}`);
+  const detail = rows[0]?.detail;
+  return detail ? { ...replayJson(detail.replay), chunks: detail.chunks, events: detail.events } : null;
+}

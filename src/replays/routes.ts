@@ -1,0 +1,89 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { guard } from '../accounts/guard.ts';
+import type { Context } from '../app.ts';
+import { flushSite } from '../collectors.ts';
+import { DateRange, Filters } from '../contract/query.ts';
+import { LIMITS } from '../contract/wire.ts';
+import { connect } from '../db/client.ts';
+import { input } from '../input.ts';
+import { Problem } from '../problem.ts';
+import { goalsOf } from '../stats/answer.ts';
+import { resolveRange } from '../stats/range.ts';
+import { findReplay, listReplays } from './list.ts';
+import { removeReplay } from './save.ts';
+import { chunkStore } from './store.ts';
+
+export const replays = new Hono<Context>();
+
+const Wanted = z.object({
+  date_range: DateRange,
+  filters: Filters.default([]),
+  pagination: z
+    .object({ limit: z.int().min(1).max(200).default(50), offset: z.int().min(0).max(1_000_000).default(0) })
+    .prefault({}),
+});
+
+replays.post('/sites/:site/replays', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const { date_range, filters, pagination: page } = await input(c.req.raw, Wanted);
+  await flushSite(c.env, site);
+  // Before 1970 nobody was recorded: `all` needs no question for the first visit.
+  const range = resolveRange(date_range, { zone: site.timezone, now: Date.now(), first: 0 });
+  const db = connect(c.env);
+  const goals = await goalsOf(db, site, { filters });
+  return c.json(await listReplays(db, site.id, { range, filters, goals, page }));
+});
+
+replays.get('/sites/:site/replays/:session', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const session = number(c.req.param('session'), LIMITS.id);
+  await flushSite(c.env, site);
+  const found = await findReplay(connect(c.env), site.id, session);
+  if (!found) throw missing();
+  return c.json(found);
+});
+
+/** Bytes as they were recorded. They never change, so the browser may keep them; nobody in between may. */
+replays.get('/sites/:site/replays/:session/chunks/:stream/:n', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const { session, stream, n } = c.req.param();
+  const key = {
+    site_id: site.id,
+    session_id: number(session, LIMITS.id),
+    stream: number(stream, MAX_INT),
+    n: number(n, MAX_INT),
+  };
+  const bytes = await chunkStore(c.env, connect(c.env)).get(key);
+  if (!bytes) throw new Problem('not_found', 'There is no such chunk.');
+  // Not `content-encoding`: the page inflates it itself, and no proxy may do so on the way.
+  const headers = {
+    'content-type': 'application/gzip',
+    'cache-control': 'private, max-age=31536000, immutable',
+    'content-disposition': 'attachment',
+  };
+  return new Response(bytes, { headers });
+});
+
+replays.delete('/sites/:site/replays/:session', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  const session = number(c.req.param('session'), LIMITS.id);
+  // What still waits at the edge belongs to it.
+  await flushSite(c.env, site);
+  const db = connect(c.env);
+  if (!(await removeReplay(db, chunkStore(c.env, db), site.id, session))) throw missing();
+  return c.body(null, 204);
+});
+
+const MAX_INT = 2 ** 31 - 1;
+
+/** A number in a path; whatever else stands there names nothing. */
+function number(text: string, most: number): number {
+  const n = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(n <= most)) throw missing();
+  return n;
+}
+
+function missing(): Problem {
+  return new Problem('not_found', 'There is no such recording.');
+}

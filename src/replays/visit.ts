@@ -1,0 +1,53 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { ReplayJson, VisitJson } from '../contract/api.ts';
+import { SESSION_FLAG } from '../db/schema.ts';
+
+/** Terms of `session` that a visit tells, under the name it gives them. */
+const TERMS = {
+  entry_page: 'entry',
+  exit_page: 'exit',
+  source: 'source',
+  channel: 'channel',
+  country: 'country',
+  region: 'region',
+  city: 'city',
+  browser: 'browser',
+  os: 'os',
+  device: 'device',
+  language: 'language',
+} as const;
+
+/** Milliseconds since 1970 of a timestamp: a plain number, whatever the driver makes of dates. */
+export const ms = (column: SQL) => sql`(extract(epoch from ${column}) * 1000)::float8`;
+
+const told = Object.entries(TERMS).map(
+  ([name, column]) =>
+    sql`${name}::text, (select value from term where site_id = s.site_id and id = s.${sql.identifier(column)})`,
+);
+
+/** The recording `r` and its visit `s` (left joined) as one JSON object: `ReplayJson` but for how times are written. */
+export const replayRow = sql`json_build_object(
+  'session', r.session_id, 'start', ${ms(sql`r.start`)}, 'last', ${ms(sql`r.last`)}, 'bytes', r.bytes,
+  'clicks', r.clicks, 'errors', r.errors, 'rage_clicks', r.rage_clicks, 'dead_clicks', r.dead_clicks,
+  'visit', case when s.id is not null then json_build_object(
+    'id', s.id, 'visitor', s.visitor::text, 'start', ${ms(sql`s.start`)}, 'last', ${ms(sql`s.last`)},
+    'views', s.views, 'events', s.events, 'bounce', s.bounce, 'bot', s.flags & ${SESSION_FLAG.bot}::int <> 0,
+    ${sql.join(told, sql`, `)}) end)`;
+
+interface Spell {
+  start: number;
+  last: number;
+}
+
+/** What `replayRow` gives. */
+export type ReplayRow = Omit<ReplayJson, 'start' | 'last' | 'duration' | 'visit'> &
+  Spell & { visit: (Omit<VisitJson, 'start' | 'last' | 'duration'> & Spell) | null };
+
+export function replayJson({ visit, ...row }: ReplayRow): ReplayJson {
+  return { ...row, ...spell(row), visit: visit && { ...visit, ...spell(visit) } };
+}
+
+function spell({ start, last }: Spell) {
+  const iso = (time: number) => new Date(time).toISOString();
+  return { start: iso(start), last: iso(last), duration: Math.round((last - start) / 100) / 10 };
+}

@@ -1,0 +1,200 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ReplayDetail, ReplayJson } from '../../src/contract/api.ts';
+import type { Envelope, Hit } from '../../src/contract/wire.ts';
+import { CHROME, type Owner, ownStack, type TestSite, theWorld, type World } from '../world.ts';
+
+// Recordings from the edge to the API: in a bucket, as most deployments have one, and in Postgres.
+
+let bare: Awaited<ReturnType<typeof ownStack>>;
+
+beforeAll(async () => {
+  bare = await ownStack({ noBucket: true, databaseUrl: undefined });
+});
+afterAll(() => bare.close());
+
+const stacks: [where: string, world: () => World][] = [
+  ['in R2', () => theWorld()],
+  ['in Postgres', () => bare],
+];
+
+interface Page {
+  results: ReplayJson[];
+  total: number;
+}
+
+/** What rrweb would say; the server never looks into it. */
+const events = (n: number) => [
+  { type: 4, timestamp: n, data: { href: 'https://shop.example/ö', width: 800, height: 600 } },
+];
+
+function chunk(hit: Hit, n: number, more: Partial<Envelope> = {}): Envelope {
+  const now = Date.now();
+  const { visitor = 1, session = 1 } = hit;
+  const rest = {
+    from: now - 900,
+    to: now - 100,
+    sent: now,
+    events: 1,
+    keyframe: n === 0,
+    url: 'https://shop.example/',
+  };
+  return { visitor, session, stream: 5, n, ...rest, ...more };
+}
+
+function post(
+  site: TestSite,
+  envelope: Envelope,
+  body = gzipSync(JSON.stringify(events(envelope.n))),
+): Promise<Response> {
+  const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), body]);
+  return site.owner.world.fetch(`/r/${site.key}`, { method: 'POST', headers: { 'user-agent': CHROME }, body: bytes });
+}
+
+const list = (site: TestSite, more: object = {}) =>
+  site.owner.json<Page>(`/api/v1/sites/${site.id}/replays`, { json: { date_range: 'day', ...more } });
+
+const open = (site: TestSite, session: number) =>
+  site.owner.json<ReplayDetail>(`/api/v1/sites/${site.id}/replays/${session}`);
+
+const bytesOf = (site: TestSite, session: number, { stream, n }: { stream: number; n: number }) =>
+  site.owner.api(`/api/v1/sites/${site.id}/replays/${session}/chunks/${stream}/${n}`);
+
+describe.each(stacks)('recordings %s', (where, world) => {
+  let owner: Owner;
+  let site: TestSite;
+  beforeAll(async () => {
+    owner = await world().owner();
+    site = await owner.site();
+  });
+
+  test('a visit is listed, opened and its bytes come back as they were', async () => {
+    const hit = site.hit({ url: `https://${site.domain}/coffee`, referrer: 'https://www.google.com/' });
+    await site.send([hit, { ...hit, name: 'buy', seq: 99, props: { plan: 'pro', n: 2 } }]);
+    expect((await post(site, chunk(hit, 0, { signals: { clicks: 2, errors: 1 } }))).status).toBe(202);
+    expect((await post(site, chunk(hit, 1, { signals: { rage_clicks: 1 } }))).status).toBe(202);
+
+    const { results, total } = await list(site);
+    expect(total).toBe(1);
+    const [row] = results;
+    expect(row).toMatchObject({
+      clicks: 2,
+      errors: 1,
+      rage_clicks: 1,
+      dead_clicks: 0,
+      visit: { entry_page: '/coffee' },
+    });
+    expect(row?.visit).toMatchObject({ source: 'Google', browser: 'Chrome', views: 1, events: 2, bot: false });
+    const detail = await open(site, row?.session ?? 0);
+    expect(detail).toMatchObject(row as object);
+    expect(detail.chunks).toMatchObject([
+      { stream: 5, n: 0, keyframe: true, signals: { clicks: 2, errors: 1 } },
+      { stream: 5, n: 1, keyframe: false },
+    ]);
+    expect(detail.events).toMatchObject([
+      { name: 'pageview', page: '/coffee', props: null },
+      { name: 'buy', page: '/coffee', props: { plan: 'pro', n: 2 } },
+    ]);
+    expect(Math.abs((detail.events[0]?.time ?? 0) - Date.now())).toBeLessThan(60_000);
+
+    const bytes = await bytesOf(site, detail.session, { stream: 5, n: 1 });
+    expect(bytes.headers.get('content-type')).toBe('application/gzip');
+    expect(bytes.headers.get('content-encoding')).toBeNull();
+    expect(bytes.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+    expect(JSON.parse(gunzipSync(Buffer.from(await bytes.arrayBuffer())).toString())).toEqual(events(1));
+    const [stored] = await world().sql('select body from replay_chunk where site_id = $1 and n = 1', [site.id]);
+    expect(stored?.body === null).toBe(where === 'in R2');
+  });
+
+  test('a chunk sent again is kept once', async () => {
+    const mine = await owner.site();
+    const hit = mine.hit();
+    await mine.send(hit);
+    const envelope = chunk(hit, 0);
+    await post(mine, envelope);
+    await post(mine, envelope);
+    const [first] = (await list(mine)).results;
+    await post(mine, envelope);
+    const detail = await open(mine, first?.session ?? 0);
+    expect(detail.chunks).toHaveLength(1);
+    expect(detail.bytes).toBe(first?.bytes);
+  });
+
+  test('a chunk of a visit that nobody announced is kept, without a visit', async () => {
+    const mine = await owner.site();
+    await post(mine, chunk(mine.hit(), 0));
+    const { results, total } = await list(mine);
+    expect(total).toBe(1);
+    expect(results[0]?.visit).toBeNull();
+    const detail = await open(mine, results[0]?.session ?? 0);
+    expect(detail).toMatchObject({ visit: null, events: [], chunks: [{ n: 0 }] });
+    expect((await list(mine, { filters: [['is', 'visit:source', ['Google']]] })).total).toBe(0);
+  });
+
+  test('a deleted recording is gone, bytes too; the visit stays counted', async () => {
+    const mine = await owner.site();
+    const hit = mine.hit();
+    await mine.send(hit);
+    await post(mine, chunk(hit, 0));
+    const [row] = (await list(mine)).results;
+    const session = row?.session ?? 0;
+    const path = `/api/v1/sites/${mine.id}/replays/${session}`;
+    expect((await owner.api(path, { method: 'DELETE' })).status).toBe(204);
+    expect((await list(mine)).total).toBe(0);
+    expect((await bytesOf(mine, session, { stream: 5, n: 0 })).status).toBe(404);
+    expect((await owner.api(path, { method: 'DELETE' })).status).toBe(404);
+    expect(await world().sql('select 1 from session where site_id = $1', [mine.id])).toHaveLength(1);
+  });
+
+  test('nobody sees a recording of somebody else', async () => {
+    const mine = await owner.site();
+    const hit = mine.hit();
+    await mine.send(hit);
+    await post(mine, chunk(hit, 0));
+    const session = (await list(mine)).results[0]?.session ?? 0;
+    const other = await world().owner();
+    const theirs = await other.site();
+    const paths = [`sites/${mine.id}/replays/${session}`, `sites/${theirs.id}/replays/${session}`];
+    for (const path of paths) {
+      expect((await other.api(`/api/v1/${path}`)).status).toBe(404);
+      expect((await other.api(`/api/v1/${path}/chunks/5/0`)).status).toBe(404);
+      expect((await other.api(`/api/v1/${path}`, { method: 'DELETE' })).status).toBe(404);
+    }
+    expect((await other.api(`/api/v1/sites/${mine.id}/replays`, { json: { date_range: 'day' } })).status).toBe(404);
+    expect((await bytesOf(mine, session, { stream: 5, n: 0 })).status).toBe(200);
+  });
+});
+
+describe('the list', () => {
+  test('is filtered by visits and by what happened in them, paged, newest first', async () => {
+    const owner = await theWorld().owner();
+    const site = await owner.site();
+    for (const [i, path] of ['/a', '/b', '/c'].entries()) {
+      const hit = site.hit({ url: `https://${site.domain}${path}` });
+      await site.send(path === '/b' ? [hit, { ...hit, name: 'buy', seq: 77 }] : hit);
+      await post(site, chunk(hit, 0, { from: Date.now() - 60_000 + i * 1_000 }));
+    }
+    const pages = async (more: object) => (await list(site, more)).results.map(({ visit }) => visit?.entry_page);
+    expect(await pages({})).toEqual(['/c', '/b', '/a']);
+    expect(await pages({ pagination: { limit: 1, offset: 1 } })).toEqual(['/b']);
+    expect((await list(site, { pagination: { limit: 1, offset: 9 } })).total).toBe(3);
+    expect(await pages({ filters: [['is', 'visit:entry_page', ['/a', '/b']]] })).toEqual(['/b', '/a']);
+    expect(await pages({ filters: [['is', 'event:name', ['buy']]] })).toEqual(['/b']);
+    expect(await pages({ filters: [['is_not', 'event:page', ['/a']]] })).toEqual(['/c', '/b']);
+    expect(await pages({ date_range: ['2020-01-01', '2020-01-31'] })).toEqual([]);
+    expect(await pages({ date_range: 'all' })).toHaveLength(3);
+  });
+
+  test('says what is wrong with a question', async () => {
+    const owner = await theWorld().owner();
+    const site = await owner.site();
+    const ask = (json: unknown) => owner.api(`/api/v1/sites/${site.id}/replays`, { json });
+    expect((await ask({})).status).toBe(422);
+    expect((await ask({ date_range: 'day', filters: [['is', 'visit:shoe', ['a']]] })).status).toBe(422);
+    expect((await ask({ date_range: 'day', pagination: { limit: 9999 } })).status).toBe(422);
+    const broken = await owner.api(`/api/v1/sites/${site.id}/replays`, { method: 'POST', body: '{' });
+    expect(broken.status).toBe(400);
+    for (const path of ['/replays/x', '/replays/5', '/replays/5/chunks/1/x', '/replays/99999999999999999999'])
+      expect((await owner.api(`/api/v1/sites/${site.id}${path}`)).status).toBe(404);
+  });
+});
