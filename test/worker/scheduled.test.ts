@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ownStack } from '../world.ts';
+
+// The daily job, as the platform calls it.
+
+let world: Awaited<ReturnType<typeof ownStack>>;
+
+beforeAll(async () => {
+  world = await ownStack();
+});
+afterAll(() => world.close());
+
+test('next months’ partitions exist before anybody needs them', async () => {
+  const worker = await world.stack.miniflare.getWorker();
+  const day = new Date(Date.UTC(2031, 11, 15));
+  await worker.scheduled({ scheduledTime: day, cron: '17 3 * * *' });
+  const partitions = await world.sql(
+    `select relid::text as name from pg_partition_tree('event') where isleaf and relid::text > 'event_2031' order by 1`,
+  );
+  expect(partitions.map(({ name }) => name)).toEqual(['event_203112', 'event_203201', 'event_203202']);
+});
