@@ -5,7 +5,7 @@ import { collect } from './collect/routes.ts';
 import { isUnavailable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
-import { securityHeaders } from './headers.ts';
+import { isFile, securityHeaders } from './headers.ts';
 import { Problem } from './problem.ts';
 import { replays } from './replays/routes.ts';
 import { stats } from './stats/routes.ts';
@@ -24,10 +24,17 @@ app.route('/api/v1', stats);
 app.route('/api/v1', goals);
 app.route('/api/v1', replays);
 
-app.notFound((c) => {
-  if (c.req.path.startsWith('/api/')) throw new Problem('not_found', 'The API has nothing at this address.');
-  return c.env.ASSETS.fetch(c.req.raw);
+app.notFound(async (c) => {
+  if (c.req.path.startsWith('/api/')) return notFound('The API has nothing at this address.');
+  const answer = await c.env.ASSETS.fetch(c.req.raw);
+  // Any address is a page of the dashboard's; but a script that is gone must not come as one.
+  if (!isFile(c.req.path) || !answer.headers.get('content-type')?.startsWith('text/html')) return answer;
+  return notFound('There is no such file; it may be of a version before this one.');
 });
+
+function notFound(detail: string): Response {
+  return new Problem('not_found', detail).toResponse();
+}
 
 app.onError((error, c) => {
   if (error instanceof Problem) return error.toResponse();

@@ -62,7 +62,12 @@ const IS_STAGE = /^\/stage(\.html)?$/;
 /** Files whose name changes with what is in them. */
 const HASHED = /^\/(assets\/|recorder-)/;
 
-/** Headers of every answer, whoever made it: see the table above. */
+/** Whether a path names a file, by the folders that the build makes: a page's address never begins so. */
+export function isFile(path: string): boolean {
+  return HASHED.test(path) || path.startsWith('/flags/');
+}
+
+/** Headers of every answer, whoever made it: see the tables above. */
 export const securityHeaders = createMiddleware<Context>(async (c, next) => {
   await next();
   // A WebSocket's handshake: its headers are the platform's.

@@ -1,0 +1,341 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { app } from '../../src/app.ts';
+import { INPUT_BYTES } from '../../src/input.ts';
+import { type Owner, type TestSite, theWorld } from '../world.ts';
+import { cookieOf, refusal, somebody } from './somebody.ts';
+
+// Every route of the Worker stands in one of these two tables; one that is missing fails the suite, and so does one that
+// is gone. What is guarded is then tried with every kind of wrong credentials, each as an attacker would.
+
+/** Open to strangers, and why that is right. */
+const OPEN: Record<string, string> = {
+  'ALL /*': 'middleware: the headers of every answer',
+  'ALL /e/*': 'middleware: CORS of the data plane',
+  'ALL /r/*': 'middleware: CORS of the data plane',
+  'GET /s/:file{.+\\.js}': 'the snippet, which stands in public pages',
+  'POST /e/:key': 'hits of visitors; the key is signed',
+  'GET /p/:file{.+\\.gif}': 'hits of pages without JavaScript; the key is signed',
+  'POST /r/:key': 'recordings of visitors; the key is signed',
+  'GET /api/v1/setup': 'says whether there is an owner, and nothing else',
+  'POST /api/v1/setup': 'works once, until there is an owner: setup.test.ts',
+  'POST /api/v1/sign-in': 'gives credentials; guessing is slowed down: accounts.test.ts',
+  'POST /api/v1/sign-out': 'ends the session of the cookie that comes with it, if any',
+};
+
+interface Guarded {
+  /** What the asker needs. `session`: signed in, no key will do. */
+  need: 'read' | 'write' | 'session';
+  /** Concerns one site; which, stands in the path as `:site`, or in the body. */
+  site?: true;
+  /** A body that is right, where one is read. */
+  body?: (site: TestSite) => object;
+  /** A body whose only fault is at this path. */
+  wrong?: { body: (site: TestSite) => object; path: string };
+}
+
+const today = { date_range: 'day' };
+const goal = { name: 'Signed up', event: 'signup' };
+
+const GUARDED: Record<string, Guarded> = {
+  'GET /api/v1/me': { need: 'read' },
+  'GET /api/v1/keys': { need: 'read' },
+  'POST /api/v1/keys': {
+    need: 'session',
+    body: () => ({ name: 'Reports' }),
+    wrong: { body: () => ({ name: '' }), path: 'name' },
+  },
+  'DELETE /api/v1/keys/:id{[0-9]{1,9}}': { need: 'session' },
+  'GET /api/v1/sites': { need: 'read' },
+  'POST /api/v1/sites': {
+    need: 'write',
+    body: () => ({ domain: `${randomUUID()}.example` }),
+    wrong: { body: () => ({ domain: ['a.example'] }), path: 'domain' },
+  },
+  'GET /api/v1/sites/:site': { need: 'read', site: true },
+  'PATCH /api/v1/sites/:site': {
+    need: 'write',
+    site: true,
+    body: () => ({ timezone: 'Europe/Tallinn' }),
+    wrong: { body: () => ({ record: 2 }), path: 'record' },
+  },
+  'DELETE /api/v1/sites/:site': { need: 'write', site: true },
+  'GET /api/v1/sites/:site/live': { need: 'read', site: true },
+  'POST /api/v1/query': {
+    need: 'read',
+    site: true,
+    body: ({ id }) => ({ site_id: id, metrics: ['visits'], ...today }),
+    wrong: { body: ({ id }) => ({ site_id: id, metrics: ['visits'], date_range: 7 }), path: 'date_range' },
+  },
+  'GET /api/v1/sites/:site/goals': { need: 'read', site: true },
+  'POST /api/v1/sites/:site/goals': {
+    need: 'write',
+    site: true,
+    body: () => goal,
+    wrong: { body: () => ({ ...goal, props: [{ key: 'plan', op: 'is', value: 5 }] }), path: 'props[0].value' },
+  },
+  'POST /api/v1/sites/:site/goals/report': {
+    need: 'read',
+    site: true,
+    body: () => today,
+    wrong: { body: () => ({ date_range: 7 }), path: 'date_range' },
+  },
+  'GET /api/v1/sites/:site/goals/:goal': { need: 'read', site: true },
+  'PUT /api/v1/sites/:site/goals/:goal': { need: 'write', site: true, body: () => goal },
+  'DELETE /api/v1/sites/:site/goals/:goal': { need: 'write', site: true },
+};
+
+/** What stands for any other part of a path: a number that nothing has. */
+const NOTHING = '987654321';
+
+const world = theWorld();
+let victim: Awaited<ReturnType<typeof somebody>>;
+let stranger: Owner;
+let readOnly: string;
+let revoked: string;
+let cookie: string;
+
+beforeAll(async () => {
+  victim = await somebody(world);
+  stranger = await world.owner();
+  cookie = cookieOf(await victim.signIn());
+  [readOnly, revoked] = [freshKey(), freshKey()];
+  await world.addKey(victim.owner.id, readOnly, 'read');
+  await world.addKey(victim.owner.id, revoked, 'write');
+  await world.sql('update api_key set revoked = now() where prefix = $1 and user_id = $2', [
+    revoked.slice(0, 8),
+    victim.owner.id,
+  ]);
+});
+
+function freshKey(): string {
+  return `ff_${randomBytes(32).toString('base64url')}`;
+}
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+
+test('every route is in the tables, and nothing else', () => {
+  const routes = new Set(app.routes.map(({ method, path }) => `${method} ${path}`));
+  expect([...Object.keys(OPEN), ...Object.keys(GUARDED)].sort()).toEqual([...routes].sort());
+});
+
+describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, body, wrong }) => {
+  const [method = '', pattern = ''] = route.split(' ');
+
+  function ask(site: TestSite, headers: Record<string, string>, payload: BodyInit | undefined = json(body?.(site))) {
+    const path = pattern.replace(':site', String(site.id)).replace(/:\w+(\{.+\})?/g, NOTHING);
+    return world.fetch(path, { method, headers, ...(payload === undefined ? {} : { body: payload }) });
+  }
+
+  test('needs credentials that hold', async () => {
+    const site = await victim.owner.site();
+    const [name, value = ''] = cookie.split('=');
+    const [token] = decodeURIComponent(value).split('.');
+    const bad: Record<string, string>[] = [
+      {},
+      bearer(freshKey()),
+      bearer(revoked),
+      bearer(victim.owner.apiKey.slice(0, -1)),
+      { authorization: victim.owner.apiKey },
+      { authorization: `Basic ${btoa(`${victim.owner.email}:${victim.owner.apiKey}`)}` },
+      { cookie: `${name}=${token}`, origin: world.url },
+      { cookie: `${name}=${token}.${randomBytes(32).toString('base64')}`, origin: world.url },
+      { cookie: `${name}=${token}.${victim.owner.apiKey}`, origin: world.url },
+      // A wrong key isn't made good by a cookie.
+      { ...bearer(revoked), cookie, origin: world.url },
+    ];
+    for (const headers of bad)
+      expect([headers, await refusal(await ask(site, headers))]).toEqual([headers, '401 not_signed_in']);
+    expect((await ask(site, bearer(victim.owner.apiKey))).status).not.toBe(401);
+  });
+
+  test(need === 'read' ? 'lets a key read that may only read' : 'refuses a key that may only read', async () => {
+    const site = await victim.owner.site();
+    const answer = await ask(site, bearer(readOnly));
+    if (need === 'read') expect([401, 403]).not.toContain(answer.status);
+    else expect(await refusal(answer)).toBe('403 read_only_key');
+  });
+
+  if (need === 'session') {
+    test('refuses a key, whatever it may do', async () => {
+      const site = await victim.owner.site();
+      expect(await refusal(await ask(site, bearer(victim.owner.apiKey)))).toBe('403 forbidden');
+    });
+  }
+
+  if (ofSite) {
+    test("knows nothing of another owner's site, for whoever may do anything with their own", async () => {
+      const site = await victim.owner.site();
+      const before = await victim.owner.json(`/api/v1/sites/${site.id}`);
+      expect(await refusal(await ask(site, bearer(stranger.apiKey)))).toBe('404 not_found');
+      if (pattern.includes(':site')) {
+        const byName = pattern.replace(':site', site.domain).replace(/:\w+/g, NOTHING);
+        const payload = json(body?.(site));
+        const init = { method, headers: bearer(stranger.apiKey), ...(payload ? { body: payload } : {}) };
+        expect(await refusal(await world.fetch(byName, init))).toBe('404 not_found');
+      }
+      expect(await victim.owner.json(`/api/v1/sites/${site.id}`)).toEqual(before);
+      expect([403, 401]).not.toContain((await ask(site, bearer(victim.owner.apiKey))).status);
+    });
+  }
+
+  if (method !== 'GET') {
+    test('takes a cookie from our own pages only', async () => {
+      const site = await victim.owner.site();
+      const from: [Record<string, string>, boolean][] = [
+        [{}, false],
+        [{ origin: 'https://elsewhere.example' }, false],
+        [{ origin: 'null' }, false],
+        [{ origin: `${world.url}0` }, false],
+        [{ 'sec-fetch-site': 'cross-site' }, false],
+        [{ 'sec-fetch-site': 'same-site' }, false],
+        [{ origin: 'https://elsewhere.example', 'sec-fetch-site': 'same-origin' }, false],
+        [{ origin: world.url }, true],
+        [{ 'sec-fetch-site': 'same-origin' }, true],
+      ];
+      for (const [headers, ours] of from) {
+        const answer = await ask(site, { cookie, ...headers });
+        if (ours) expect([401, 403]).not.toContain(answer.status);
+        else expect([headers, await refusal(answer)]).toEqual([headers, '403 wrong_origin']);
+      }
+    });
+  }
+
+  if (body) {
+    test('says what is wrong with a body', async () => {
+      const site = await victim.owner.site();
+      const headers = { cookie, origin: world.url, 'content-type': 'application/json' };
+      for (const broken of ['{"name":', '', 'not json', Buffer.from([0x22, 0xff, 0x22])]) {
+        expect(await refusal(await ask(site, headers, broken))).toBe('400 malformed_json');
+      }
+      expect(await refusal(await ask(site, headers, `"${'a'.repeat(INPUT_BYTES)}"`))).toBe('413 body_too_large');
+      const endless = new Blob(['"', 'a'.repeat(INPUT_BYTES), '"']).stream();
+      const streamed = { method, headers, body: endless, duplex: 'half' } as RequestInit;
+      const path = pattern.replace(':site', String(site.id)).replace(/:\w+(\{.+\})?/g, NOTHING);
+      expect(await refusal(await world.fetch(path, streamed))).toBe('413 body_too_large');
+      for (const other of ['null', '[]', '5', '"text"']) {
+        expect(await refusal(await ask(site, headers, other))).toBe('422 invalid');
+      }
+      if (!wrong) return;
+      const answer = await ask(site, headers, json(wrong.body(site)));
+      expect(answer.status).toBe(422);
+      expect(answer.headers.get('x-footfall-reason')).toBe('invalid');
+      expect(await answer.json()).toMatchObject({ code: 'invalid', issues: [{ path: wrong.path }] });
+    });
+  }
+});
+
+function json(value: object | undefined): string | undefined {
+  return value && JSON.stringify(value);
+}
+
+describe('pages elsewhere', () => {
+  test('can neither sign anybody in nor out, nor read an answer of the API', async () => {
+    for (const [path, body] of [
+      ['/api/v1/sign-in', { email: victim.owner.email, password: 'whatever it is' }],
+      ['/api/v1/setup', { name: 'Eve', email: 'eve@example.com', password: 'whatever it is' }],
+      ['/api/v1/sign-out', {}],
+    ] as const) {
+      for (const from of [
+        { origin: 'https://elsewhere.example' },
+        { 'sec-fetch-site': 'cross-site' },
+        { origin: 'null' },
+      ]) {
+        const headers: Record<string, string> = { cookie, 'content-type': 'application/json' };
+        const init = { method: 'POST', headers: { ...headers, ...from }, body: JSON.stringify(body) };
+        expect(await refusal(await world.fetch(path, init))).toBe('403 wrong_origin');
+      }
+    }
+    const answer = await world.fetch('/api/v1/me', { headers: { cookie, origin: 'https://elsewhere.example' } });
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    const preflight = {
+      method: 'OPTIONS',
+      headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
+    };
+    const asked = await world.fetch('/api/v1/sites', preflight);
+    expect(asked.headers.get('access-control-allow-origin')).toBeNull();
+    expect((await world.fetch('/api/v1/me', { headers: { cookie } })).status).toBe(200);
+  });
+});
+
+describe('headers', () => {
+  test('of the API: nothing is kept, nothing is framed, nothing is guessed', async () => {
+    for (const path of ['/api/v1/me', '/api/v1/setup', '/api/v1/nothing-here', '/api/']) {
+      const { headers } = await world.fetch(path);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'content-type': expect.stringMatching(/^application\/(problem\+)?json/),
+        'cross-origin-resource-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+      });
+    }
+    expect(await refusal(await world.fetch('/api/v1/nothing-here'))).toBe('404 not_found');
+    // better-auth's own addresses are not there: nobody can sign up.
+    const signUp = {
+      method: 'POST',
+      body: JSON.stringify({ name: 'Eve', email: 'eve@example.com', password: 'x'.repeat(12) }),
+    };
+    for (const path of [
+      '/api/auth/sign-up/email',
+      '/api/v1/sign-up',
+      '/api/v1/sign-up/email',
+      '/api/auth/get-session',
+    ]) {
+      expect(await refusal(await world.fetch(path, signUp))).toBe('404 not_found');
+    }
+  });
+
+  test('of the dashboard: no script but ours, in nobody’s frame', async () => {
+    for (const path of ['/', '/sign-in', '/sites/1/replays']) {
+      const { status, headers } = await world.fetch(path);
+      expect(status).toBe(200);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'content-type': expect.stringContaining('text/html'),
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
+        'referrer-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      });
+      const policy = new Map(
+        (headers.get('content-security-policy') ?? '').split('; ').map((rule) => {
+          const [name = '', ...sources] = rule.split(' ');
+          return [name, sources.join(' ')];
+        }),
+      );
+      expect(policy.get('default-src')).toBe("'self'");
+      expect(policy.get('script-src')).toBe("'self'");
+      expect(policy.get('connect-src')).toBe("'self'");
+      for (const none of ['object-src', 'base-uri', 'frame-ancestors']) expect(policy.get(none)).toBe("'none'");
+      expect(headers.get('cache-control')).not.toContain('immutable');
+    }
+  });
+
+  test('of what is named by its contents: kept for good', async () => {
+    const html = await (await world.fetch('/')).text();
+    const script = /src="(\/assets\/[^"]+)"/.exec(html)?.[1] ?? '';
+    expect((await world.fetch(script)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    const gone = await world.fetch('/assets/gone-12345678.js');
+    expect(gone.headers.get('cache-control')).toBeNull();
+    expect(await refusal(gone)).toBe('404 not_found');
+  });
+
+  test('of what other people’s pages load: theirs to load', async () => {
+    const site = await victim.owner.site();
+    const snippet = await world.fetch(`/s/${site.key}.js`);
+    const recorder = /\/recorder-[\w-]+\.js/.exec(await snippet.text())?.[0] ?? '';
+    for (const path of [`/s/${site.key}.js`, `/p/${site.key}.gif?u=https://${site.domain}/`, recorder]) {
+      const { status, headers } = await world.fetch(path, { headers: { origin: `https://${site.domain}` } });
+      expect([path, status]).toEqual([path, 200]);
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.getSetCookie()).toEqual([]);
+    }
+    expect((await world.fetch(recorder)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    const hit = await site.send(site.hit(), { origin: `https://${site.domain}` });
+    expect(hit.headers.get('access-control-allow-origin')).toBe('*');
+    expect(hit.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+});
