@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { LiveMessage, SiteJson } from '../../src/contract/api.ts';
+import { theWorld } from '../world.ts';
+import { cookieOf, refusal, somebody } from './somebody.ts';
+
+const world = theWorld();
+
+describe('sites', () => {
+  test('are made with defaults, found by number and by domain, listed, changed', async () => {
+    const owner = await world.owner();
+    const domain = `shop-${randomUUID()}.example`;
+    const response = await owner.api('/api/v1/sites', {
+      json: { domain: `https://${domain.toUpperCase()}/start`, more: 1 },
+    });
+    expect(response.status).toBe(201);
+    const site = (await response.json()) as SiteJson;
+    expect(site).toEqual({
+      id: expect.any(Number),
+      domain,
+      timezone: 'UTC',
+      mode: 'persistent',
+      record: 1,
+      mask_text: false,
+      hash: false,
+      created: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      key: expect.stringMatching(/^[\w-]{16}$/),
+    });
+    expect(await owner.json(`/api/v1/sites/${site.id}`)).toEqual(site);
+    expect(await owner.json(`/api/v1/sites/${domain.toUpperCase()}`)).toEqual(site);
+
+    const changes = { timezone: 'Asia/Kolkata', mode: 'cookieless', record: 0.1, mask_text: true, hash: true } as const;
+    const changed = { ...site, ...changes };
+    expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: changes })).toEqual(changed);
+    expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: {} })).toEqual(changed);
+    const second = await owner.site();
+    const { sites } = await owner.json<{ sites: SiteJson[] }>('/api/v1/sites');
+    expect(sites.map(({ id }) => id).sort()).toEqual([site.id, second.id].sort());
+    expect(sites).toContainEqual(changed);
+  });
+
+  test('tell the snippet of their settings, new ones soon after a change', async () => {
+    const owner = await world.owner();
+    const site = await owner.site({ record: 0.25 });
+    const snippet = async () => (await world.fetch(`/s/${site.key}.js`)).text();
+    expect(await snippet()).toContain('"record":0.25');
+    await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: { record: 0.5 } });
+    await expect.poll(snippet, { timeout: 10_000, interval: 250 }).toContain('"record":0.5');
+  });
+
+  test('have a domain each', async () => {
+    const [owner, other] = [await world.owner(), await world.owner()];
+    const [one, two] = [await owner.site(), await owner.site()];
+    expect(await refusal(await other.api('/api/v1/sites', { json: { domain: one.domain } }))).toBe('409 conflict');
+    expect(await other.json('/api/v1/sites')).toEqual({ sites: [] });
+    const patch = (domain: string) => owner.api(`/api/v1/sites/${two.id}`, { method: 'PATCH', json: { domain } });
+    expect(await refusal(await patch(one.domain))).toBe('409 conflict');
+    expect((await patch(two.domain)).status).toBe(200);
+    const moved = `${randomUUID()}.example`;
+    expect((await patch(moved)).status).toBe(200);
+    expect(await owner.json(`/api/v1/sites/${moved}`)).toMatchObject({ id: two.id, key: two.key });
+  });
+
+  test.each([
+    [{ domain: 'a b' }, 'domain'],
+    [{ domain: '' }, 'domain'],
+    [{ domain: 5 }, 'domain'],
+    [{ domain: 'a.example\0' }, 'domain'],
+    [{}, 'domain'],
+    [{ domain: 'a.example', timezone: 'Mars/Olympus' }, 'timezone'],
+    [{ domain: 'a.example', timezone: '+02:00' }, 'timezone'],
+    [{ domain: 'a.example', record: 1.5 }, 'record'],
+    [{ domain: 'a.example', mode: 'magic' }, 'mode'],
+  ])('refuse %j, naming %s', async (json, path) => {
+    const owner = await world.owner();
+    const response = await owner.api('/api/v1/sites', { json });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ code: 'invalid', issues: [{ path }] });
+  });
+
+  test.each(['0', '2147483648', '99999999999999999999', 'nowhere.example', '%00', '%F0%9F%91%A3', '-1', '1.5'])(
+    'are not found under %s',
+    async (ref) => {
+      const owner = await world.owner();
+      expect(await refusal(await owner.api(`/api/v1/sites/${ref}`))).toBe('404 not_found');
+      expect(await refusal(await owner.api(`/api/v1/sites/${ref.repeat(500)}`))).toBe('404 not_found');
+    },
+  );
+
+  test('go with all that was collected, and nothing of another goes with them', async () => {
+    const owner = await world.owner();
+    const [doomed, kept] = [await owner.site(), await owner.site()];
+    await world.sql('select make_event_partitions(now(), now())');
+    const tables = await tablesOfSites();
+    for (const { id } of [doomed, kept]) for (const table of tables) await fill(table, id);
+    const left = async (id: number) => {
+      const counts = tables.map((table) => `(select count(*) from ${table} where site_id = $1) as ${table}`);
+      const [row] = await world.sql(`select ${counts.join(', ')}`, [id]);
+      return tables.filter((table) => row?.[table] !== '0');
+    };
+    expect(await left(doomed.id)).toEqual(tables);
+    expect((await owner.api(`/api/v1/sites/${doomed.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect(await left(doomed.id)).toEqual([]);
+    expect(await left(kept.id)).toEqual(tables);
+    expect(await refusal(await owner.api(`/api/v1/sites/${doomed.id}`))).toBe('404 not_found');
+    await expect
+      .poll(async () => refusal(await doomed.send(doomed.hit())), { timeout: 10_000, interval: 250 })
+      .toBe('410 site_deleted');
+  });
+});
+
+/** Every table that says of its rows whose site they are, parts of a partitioned one aside. */
+async function tablesOfSites(): Promise<string[]> {
+  const rows = await world.sql(`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where a.attname = 'site_id' and c.relkind in ('r', 'p') and not c.relispartition
+      and c.relnamespace = 'public'::regnamespace
+    order by 1`);
+  return rows.map(({ name }) => String(name));
+}
+
+/** One row with a value of its type in each column that needs one. */
+async function fill(table: string, site: number): Promise<void> {
+  const columns = await world.sql(
+    `select column_name as name, data_type as type from information_schema.columns
+     where table_schema = 'public' and table_name = $1
+       and is_nullable = 'NO' and column_default is null and is_identity = 'NO' and column_name <> 'site_id'`,
+    [table],
+  );
+  const values = columns.map(({ type }) =>
+    type?.startsWith('timestamp') ? 'now()' : type === 'boolean' ? 'true' : '1',
+  );
+  const names = ['site_id', ...columns.map(({ name }) => `"${name}"`)];
+  if (table === 'member') return; // whoever made the site is in it
+  await world.sql(
+    `insert into ${table} (${names.join(', ')}) values ($1${values.map((value) => `, ${value}`).join('')})`,
+    [site],
+  );
+}
+
+describe('the live feed', () => {
+  test('tells of a visit at once, to its owner alone', async () => {
+    const { owner, signIn } = await somebody(world);
+    const site = await owner.site();
+    const cookie = cookieOf(await signIn());
+    const address = `${world.url.replace('http', 'ws')}/api/v1/sites/${site.id}/live`;
+    const feed = await listen(address, { cookie, origin: world.url });
+    expect(await feed.next()).toMatchObject({ here: 0 });
+    await site.send(site.hit());
+    expect(await feed.next()).toMatchObject({ here: 1 });
+    feed.close();
+
+    const stranger = await world.owner();
+    await expect(listen(address, { authorization: `Bearer ${stranger.apiKey}` })).rejects.toThrow();
+    await expect(listen(address, { cookie, origin: 'https://elsewhere.example' })).rejects.toThrow();
+    await expect(listen(address, { cookie })).rejects.toThrow();
+    await expect(listen(address, {})).rejects.toThrow();
+    (await listen(address, { authorization: `Bearer ${owner.apiKey}` })).close();
+  });
+});
+
+/** A WebSocket whose messages are taken one by one; rejects when the handshake is refused. */
+async function listen(address: string, headers: Record<string, string>) {
+  // Node's own takes headers; the DOM's types don't know.
+  const socket = new WebSocket(address, { headers } as unknown as string[]);
+  const messages: LiveMessage[] = [];
+  const waiting: ((message: LiveMessage) => void)[] = [];
+  socket.addEventListener('message', ({ data }) => {
+    const message = JSON.parse(String(data)) as LiveMessage;
+    const first = waiting.shift();
+    if (first) first(message);
+    else messages.push(message);
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve());
+    socket.addEventListener('error', () => reject(new Error('refused')));
+  });
+  const next = () => {
+    const first = messages.shift();
+    return first ? Promise.resolve(first) : new Promise<LiveMessage>((resolve) => waiting.push(resolve));
+  };
+  return { next, close: () => socket.close() };
+}
