@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { app } from '../../src/app.ts';
 import { INPUT_BYTES } from '../../src/input.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { cookieOf, refusal, somebody } from './somebody.ts';
@@ -83,6 +82,15 @@ const GUARDED: Record<string, Guarded> = {
   'GET /api/v1/sites/:site/goals/:goal': { need: 'read', site: true },
   'PUT /api/v1/sites/:site/goals/:goal': { need: 'write', site: true, body: () => goal },
   'DELETE /api/v1/sites/:site/goals/:goal': { need: 'write', site: true },
+  'POST /api/v1/sites/:site/replays': {
+    need: 'read',
+    site: true,
+    body: () => today,
+    wrong: { body: () => ({ ...today, pagination: { limit: 'all' } }), path: 'pagination.limit' },
+  },
+  'GET /api/v1/sites/:site/replays/:session': { need: 'read', site: true },
+  'DELETE /api/v1/sites/:site/replays/:session': { need: 'write', site: true },
+  'GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n': { need: 'read', site: true },
 };
 
 /** What stands for any other part of a path: a number that nothing has. */
@@ -114,7 +122,11 @@ function freshKey(): string {
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
-test('every route is in the tables, and nothing else', () => {
+test('every route is in the tables, and nothing else', async () => {
+  // By its address: the Worker's types and Node's don't live in one program.
+  const { app } = (await import(new URL('../../src/app.ts', import.meta.url).href)) as {
+    app: { routes: { method: string; path: string }[] };
+  };
   const routes = new Set(app.routes.map(({ method, path }) => `${method} ${path}`));
   expect([...Object.keys(OPEN), ...Object.keys(GUARDED)].sort()).toEqual([...routes].sort());
 });
@@ -311,6 +323,17 @@ describe('headers', () => {
       for (const none of ['object-src', 'base-uri', 'frame-ancestors']) expect(policy.get(none)).toBe("'none'");
       expect(headers.get('cache-control')).not.toContain('immutable');
     }
+  });
+
+  test('of the stage that recorded pages are rebuilt on: no script, no request, in our own frame only', async () => {
+    const { status, headers } = await world.fetch('/stage');
+    expect(status).toBe(200);
+    const policy = headers.get('content-security-policy')?.split('; ');
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", "frame-ancestors 'self'", 'sandbox allow-same-origin']),
+    );
+    expect(policy?.filter((rule) => /^(script|connect|frame|worker|object)-src/.test(rule))).toEqual([]);
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
   });
 
   test('of what is named by its contents: kept for good', async () => {
