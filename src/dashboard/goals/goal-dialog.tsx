@@ -91,6 +91,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
         </fieldset>
         {kind === 'event' ? (
           <Field
+            key="event"
             label="Event"
             name="event"
             value={event}
@@ -110,6 +111,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
           />
         ) : (
           <Field
+            key="path"
             label="Page"
             name="path"
             value={path}

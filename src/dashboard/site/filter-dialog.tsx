@@ -58,12 +58,16 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
     ({ dimensions: [value = ''] }) => !search || shownAs(whole, value).toLowerCase().includes(search.toLowerCase()),
   );
   const goal = whole === 'event:goal';
-  const free = search !== '' && !goal && !found.some((row) => row.dimensions[0] === search) && !values.includes(search);
+  const meant = found.find(
+    ({ dimensions: [value = ''] }) => shownAs(whole, value).toLowerCase() === search.toLowerCase(),
+  );
+  const free = search !== '' && !goal && !small && meant?.dimensions[0] !== search && !values.includes(search);
   const tick = (value: string) => {
     setValues(values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
   };
   // What was typed and not ticked counts, where nothing else was chosen.
-  const chosen = values.length === 0 && free ? [search] : values;
+  const typedValue = meant?.dimensions[0] ?? (goal ? undefined : search);
+  const chosen = values.length === 0 && search && typedValue ? [typedValue] : values;
   const apply = (event: Event) => {
     event.preventDefault();
     if (!usable || chosen.length === 0) return;

@@ -1,0 +1,168 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Owner, type TestSite, theWorld } from '../world.ts';
+import { launch } from './chromium.ts';
+import { at, settled, signedIn } from './dashboard-visit.ts';
+
+/** How the dashboard behaves under the eye: nothing jumps, nothing sticks out, everything has a name. */
+
+let browser: Browser;
+let owner: Owner;
+let site: TestSite;
+
+beforeAll(async () => {
+  browser = await launch();
+  owner = await theWorld().owner();
+  site = await owner.site();
+  const long =
+    '/journal/2026/why-we-roast-on-thursdays-and-what-that-means-for-your-cup-of-coffee-in-the-morning/اقرأ-المزيد';
+  for (const path of ['/', '/shop', '/shop/thanks', long, `/${'x'.repeat(1500)}`]) {
+    await site.send(site.hit({ url: `https://${site.domain}${path}`, referrer: 'https://www.google.com/' }));
+  }
+  await owner.api(`/api/v1/sites/${site.id}/goals`, { json: { name: 'Saw the thanks', path: '/shop/thanks' } });
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+describe('layout', () => {
+  test('does not shift while it loads, nor when numbers are asked anew', async () => {
+    const { page, context, close } = await signedIn(browser, owner);
+    await context.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const shifted = () =>
+      page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.reduce((a, b) => a + b, 0));
+    await page.goto(at(site));
+    await settled(page);
+    expect(await shifted()).toBeLessThan(0.02);
+    await page.keyboard.press('w');
+    await settled(page);
+    await page.keyboard.press('d');
+    await settled(page);
+    expect(await shifted()).toBeLessThan(0.02);
+    await page.reload();
+    await settled(page);
+    expect(await shifted()).toBeLessThan(0.02);
+    await close();
+  });
+
+  test.each([
+    ['the overview', ''],
+    ['the overview with long filters', `?filters=is:page:/${'y'.repeat(300)}&filters=is:country:EE,FI,SE,LV`],
+    ['the goals', '/goals'],
+  ])('%s fits a phone of 360 pixels, with targets for thumbs', async (_, rest) => {
+    const { page, close } = await signedIn(browser, owner, { width: 360, height: 740, touch: true });
+    await page.goto(at(site, rest));
+    if (rest === '/goals') await page.getByText('Saw the thanks').waitFor();
+    else await settled(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(await small(page)).toEqual([]);
+    await close();
+  });
+
+  test('fits 320 to 1920 pixels', async () => {
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site));
+    await settled(page);
+    for (const width of [320, 640, 860, 1024, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(over, `${width} pixels`).toBeLessThanOrEqual(0);
+    }
+    await close();
+  });
+});
+
+describe('for everybody', () => {
+  test('everything that can be used has a name, every field a label, every dialog a title', async () => {
+    const { page, close } = await signedIn(browser, owner);
+    for (const rest of ['', '?all=event:page', '/goals']) {
+      await page.goto(at(site, rest));
+      if (rest === '/goals') await page.getByText('Saw the thanks').waitFor();
+      else await settled(page);
+      expect(await nameless(page), rest).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'New goal' }).click();
+    await page.getByRole('dialog', { name: 'New goal' }).waitFor();
+    expect(await nameless(page)).toEqual([]);
+    await close();
+  });
+
+  test('focus is seen, and returns to where a dialog was opened from', async () => {
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site));
+    await settled(page);
+    const filter = page.getByRole('button', { name: '+ Filter' });
+    await filter.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await filter.evaluate((button) => button === document.activeElement)).toBe(true);
+    const outline = await filter.evaluate((button) => getComputedStyle(button).outlineStyle);
+    expect(outline).toBe('solid');
+    await close();
+  });
+
+  test('a menu is walked with arrow keys and closed with Esc', async () => {
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site));
+    await settled(page);
+    const range = page.getByRole('button', { name: 'Range of time' });
+    await range.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitemradio', { name: 'Last 30 days' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => range.textContent()).toBe('Last 7 days');
+    await range.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+    await close();
+  });
+});
+
+/** Buttons, links and fields that are shown and smaller than a thumb: links within a sentence aside. */
+function small(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        '.button, .tile, .row-main, .menu-item, .chip button, .add-filter, .site-nav a, .account',
+      ),
+    ]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.height < 40 || box.width < 40))
+      .map(({ element, box }) => `${element.className} ${element.textContent} ${box.width} × ${box.height}`),
+  );
+}
+
+function nameless(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const named = (element: Element): boolean => {
+      if (element.closest('[aria-hidden="true"]') || element.matches('[role=menu]')) return true;
+      if (element instanceof HTMLImageElement) return element.hasAttribute('alt');
+      if (element.getAttribute('aria-label')?.trim()) return true;
+      const by = element.getAttribute('aria-labelledby');
+      if (by) return Boolean(document.getElementById(by)?.textContent?.trim());
+      if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement)
+        return Boolean(element.labels?.length);
+      if (element.matches('table')) return element.querySelector('caption, th') !== null;
+      if (element.matches('section')) return element.querySelector('h2') !== null;
+      return Boolean(element.textContent?.trim());
+    };
+    const all = document.querySelectorAll(
+      'button, a[href], input, select, textarea, dialog, table, [role=slider], [role=menu], img, section',
+    );
+    return [...all].filter((element) => !named(element)).map((element) => element.outerHTML.slice(0, 160));
+  });
+}
