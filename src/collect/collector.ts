@@ -29,7 +29,7 @@ const RETRY_MS = [1_000, 300_000] as const;
 /**
  * One site's (one shard's) book-keeper at the edge: takes hits and chunks durably, knows which visit each belongs to, and
  * writes them to Postgres in guarded batches: on common marks of the clock, when much waits, or when somebody looks.
- * Storage operations within one call are one write of the platform's, and no answer leaves before it is durable.
+ * No answer leaves before what it answers is durable.
  */
 export class Collector extends DurableObject<Bindings> {
   readonly #ledger: Ledger;
@@ -37,6 +37,8 @@ export class Collector extends DurableObject<Bindings> {
   readonly #siteId: number;
   readonly #collectorId: number;
   #accepted = 0;
+  #committing: Promise<void> | null = null;
+  #nextCommit: Promise<void> | null = null;
   #writing: Promise<void> | null = null;
   #again: Promise<void> | null = null;
   #failures = 0;
@@ -123,16 +125,17 @@ export class Collector extends DurableObject<Bindings> {
   // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Stores hits; resolves when they are durable. One answer a hit, in order. */
-  take(hits: Enriched[]): Taken[] {
+  async take(hits: Enriched[]): Promise<Taken[]> {
     const now = Date.now();
     const taken = this.#ledger.take(hits);
+    await this.#commit();
     const accepted = taken.filter((how) => how === 'accepted' || how === 'bot').length;
     if (accepted > 0) this.#arrived(accepted, now);
     return taken;
   }
 
   /** Stores a replay chunk; resolves when it is durable. A repeat changes nothing. */
-  keep(envelope: Envelope, visitor: number, body: Uint8Array): void {
+  async keep(envelope: Envelope, visitor: number, body: Uint8Array): Promise<void> {
     const now = Date.now();
     const { stream, n, events, keyframe, url, signals = null, sent } = envelope;
     const signs = { error: Boolean(signals?.errors), rage: Boolean(signals?.rage_clicks) };
@@ -143,7 +146,27 @@ export class Collector extends DurableObject<Bindings> {
     const [from, to] = [moment(envelope.from), moment(envelope.to)];
     const row = { stream, n, events, keyframe, url, signals, skew, from: Math.min(from, to), to: Math.max(from, to) };
     this.#chunks.add({ ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body });
+    await this.#commit();
     this.#arrived(1, now);
+  }
+
+  /**
+   * Makes durable what was taken. While one write is under way the next calls gather behind it, and share the one that
+   * follows; a call that finds none under way waits for nobody. A repeat waits, too: its first may not be durable yet.
+   */
+  #commit(): Promise<void> {
+    if (this.#committing) {
+      this.#nextCommit ??= this.#committing.then(() => {
+        this.#nextCommit = null;
+        return this.#commit();
+      });
+      return this.#nextCommit;
+    }
+    this.#ledger.append();
+    this.#committing = this.ctx.storage.sync().finally(() => {
+      this.#committing = null;
+    });
+    return this.#committing;
   }
 
   #arrived(count: number, now: number): void {

@@ -41,7 +41,7 @@ const SHARD = 2 ** 15;
 /**
  * The durable book of one collector: a log of what was accepted, the visits it adds up to, and the batch being written.
  *
- * A call appends one row to the log, whatever it carries. Visits live in memory; sealing a batch writes the changed ones
+ * One row of the log holds all that was taken while the row before it was being made durable. Visits live in memory; sealing a batch writes the changed ones
  * down (`checkpoint`), so that after a restart they are that checkpoint plus the log behind it. A sealed batch is a span
  * of the log and its visits' checkpoints, all in SQLite: sent again, it is the same batch.
  */
@@ -54,6 +54,8 @@ export class Ledger {
   readonly #dirty = new Set<Visit>();
   #lastId: number;
   #waiting: { entries: number; bytes: number };
+  /** Taken, but not in the log yet. */
+  #taken: Entry[] = [];
 
   constructor(storage: LedgerStorage, shard: number) {
     this.#storage = storage;
@@ -95,17 +97,15 @@ export class Ledger {
     this.#visits.clear();
     this.#keys.clear();
     this.#dirty.clear();
+    this.#taken = [];
     this.#waiting = this.#count();
   }
 
   // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Dedupes, finds or opens each hit's visit, and writes all that is new as one row. */
+  /** Dedupes, and finds or opens each hit's visit. What is new is not durable before `append` and the platform's sync. */
   take(hits: Enriched[]): Taken[] {
-    const entries: Entry[] = [];
-    const taken = hits.map((hit) => this.#takeOne(hit, entries));
-    this.#append(entries);
-    return taken;
+    return hits.map((hit) => this.#takeOne(hit));
   }
 
   /** The visit that a recording belongs to, opened when nothing else was heard of it yet. */
@@ -114,12 +114,11 @@ export class Ledger {
     if (known?.replay && (known.error || !signs.error) && (known.rage || !signs.rage)) return known.id;
     const visit = known?.id ?? this.#newId(now);
     const entry: Entry = { type: 'recorded', visit, key, visitor, time: now, ...signs };
-    this.#apply(entry);
-    this.#append([entry]);
+    this.#log(entry);
     return visit;
   }
 
-  #takeOne(hit: Enriched, entries: Entry[]): Taken {
+  #takeOne(hit: Enriched): Taken {
     const key = visitKey(hit.client, hit.visitor);
     const visit = this.#find(key, hit.time);
     if (hit.kind === 'engagement') {
@@ -127,7 +126,7 @@ export class Ledger {
       if (!visit || !page) return 'no_page_view';
       const { of = 0, engaged = 0, scroll = 0, time } = hit;
       if (engaged <= page[2] && scroll <= page[3]) return 'duplicate';
-      this.#log({ type: 'engagement', visit: visit.id, of, time, engaged, scroll }, entries);
+      this.#log({ type: 'engagement', visit: visit.id, of, time, engaged, scroll });
       return visit.bot ? 'bot' : 'accepted';
     }
     if (hit.seq !== null && visit?.seen.includes(hit.seq)) return 'duplicate';
@@ -135,39 +134,43 @@ export class Ledger {
     // One visit has one visitor and one verdict: its first event's.
     const visitor = visit?.visitor ?? hit.visitor;
     const bot = visit && visit.events > 0 ? visit.bot : hit.bot;
-    this.#log(
-      {
-        type: 'event',
-        visit: visit?.id ?? this.#newId(hit.time),
-        key,
-        seq: hit.seq ?? this.#ownNumber(visit),
-        time,
-        visitor,
-        view: hit.kind === 'pageview',
-        name,
-        page,
-        hostname,
-        bot,
-        ...(!visit || time < visit.factsTime ? { facts: hit.facts } : {}),
-        ...(props ? { props } : {}),
-        ...(amount !== undefined && currency !== undefined ? { amount, currency } : {}),
-      },
-      entries,
-    );
+    this.#log({
+      type: 'event',
+      visit: visit?.id ?? this.#newId(hit.time),
+      key,
+      seq: hit.seq ?? this.#ownNumber(visit),
+      time,
+      visitor,
+      view: hit.kind === 'pageview',
+      name,
+      page,
+      hostname,
+      bot,
+      ...(!visit || time < visit.factsTime ? { facts: hit.facts } : {}),
+      ...(props ? { props } : {}),
+      ...(amount !== undefined && currency !== undefined ? { amount, currency } : {}),
+    });
     return bot ? 'bot' : 'accepted';
   }
 
-  #log(entry: Entry, entries: Entry[]): void {
+  #log(entry: Entry): void {
     this.#apply(entry);
-    entries.push(entry);
+    this.#taken.push(entry);
   }
 
-  #append(entries: Entry[]): void {
-    if (entries.length === 0) return;
+  /**
+   * Writes what was taken since the last time as one row, whoever brought it.
+   * @returns false when there was nothing
+   */
+  append(): boolean {
+    const entries = this.#taken;
+    if (entries.length === 0) return false;
+    this.#taken = [];
     const body = JSON.stringify(entries);
     this.#storage.sql.exec('insert into log (entries, body) values (?, ?)', entries.length, body);
     this.#waiting.entries += entries.length;
     this.#waiting.bytes += body.length;
+    return true;
   }
 
   /** A number for an event that came without one. */
@@ -313,6 +316,7 @@ export class Ledger {
 
   /** Fixes what the next batch is, and writes the visits down as they are now. */
   #seal(now: number): boolean {
+    this.append(); // the checkpoint has it: the log must not come after
     let [upto, entries, bytes] = [0, 0, 0];
     for (const row of this.#storage.sql.exec('select seq, entries, length(body) as bytes from log order by seq')) {
       if (entries > 0 && (entries + Number(row.entries) > BATCH_ENTRIES || bytes + Number(row.bytes) > BATCH_BYTES))

@@ -1,14 +1,15 @@
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import { cors } from 'hono/cors';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { collectorOf } from '../collectors.ts';
 import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
-import type { Bindings } from '../env.ts';
 import { Problem } from '../problem.ts';
 import { type EdgeSite, optedOut, senderOf, shardOf, siteOfKey, visitorOf } from './edge.ts';
 import { type Enriched, enrich } from './enrich.ts';
+import { Gatherer } from './gather.ts';
+import type { Taken } from './ledger.ts';
 
 /** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
 declare const __SNIPPET__: string;
@@ -59,7 +60,7 @@ collect.post('/e/:key', async (c) => {
   if (Array.isArray(body) && body.length > LIMITS.batchEvents) {
     throw new Problem('body_too_large', `An array holds at most ${LIMITS.batchEvents} hits.`);
   }
-  const answer = await takeHits(c.env, site, c.req.raw, Hits.parse(body), now);
+  const answer = await takeHits(c, site, Hits.parse(body), now);
   const reason = answer.ignored[0]?.reason;
   return c.json(answer, 202, reason ? { 'x-footfall-reason': reason } : {});
 });
@@ -71,7 +72,7 @@ collect.get('/p/:file{.+\\.gif}', async (c) => {
   if (!url) throw new Problem('bad_request', "Give the page's address as ?u=…");
   const referrer = c.req.query('r');
   const hits = Hits.parse({ name: PAGEVIEW, url, ...(referrer ? { referrer } : {}) });
-  const { ignored } = await takeHits(c.env, site, c.req.raw, hits, now);
+  const { ignored } = await takeHits(c, site, hits, now);
   return c.body(PIXEL, 200, {
     'content-type': 'image/gif',
     'cache-control': 'no-store',
@@ -101,13 +102,8 @@ collect.post('/r/:key', async (c) => {
 });
 
 /** Hits to their collectors, one call a shard; answers in the order of the hits. */
-async function takeHits(
-  env: Bindings,
-  site: EdgeSite,
-  request: Request,
-  hits: CheckedHit[],
-  now: number,
-): Promise<HitAnswer> {
+async function takeHits(c: HonoContext<Context>, site: EdgeSite, hits: CheckedHit[], now: number): Promise<HitAnswer> {
+  const request = c.req.raw;
   if (optedOut(site, request)) return { accepted: 0, ignored: hits.map((_, index) => ({ index, reason: 'gpc' })) };
   const sender = senderOf(request);
   const ignored: HitAnswer['ignored'] = [];
@@ -127,7 +123,7 @@ async function takeHits(
   }
   await Promise.all(
     [...shards].map(async ([shard, share]) => {
-      const taken = await collectorOf(env, site.settings.id, shard).take(share.hits);
+      const taken = await takeTogether(c, site.settings.id, shard, share.hits);
       for (const [i, how] of taken.entries()) {
         if (how !== 'accepted') ignored.push({ index: share.places[i] ?? 0, reason: how });
       }
@@ -135,4 +131,26 @@ async function takeHits(
   );
   ignored.sort((a, b) => a.index - b.index);
   return { accepted: hits.length - ignored.length, ignored };
+}
+
+/** This isolate's calls to collectors, by the collector's name. */
+const gatherers = new Map<string, Gatherer<Enriched, Taken>>();
+
+/** Hits to one collector, together with those that other requests of this isolate have for it just now. */
+async function takeTogether(
+  c: HonoContext<Context>,
+  siteId: number,
+  shard: number,
+  hits: Enriched[],
+): Promise<Taken[]> {
+  const name = `${siteId}:${shard}`;
+  const gatherer = gatherers.get(name) ?? new Gatherer<Enriched, Taken>();
+  gatherers.set(name, gatherer);
+  const taken = await gatherer.send(
+    hits,
+    (all) => collectorOf(c.env, siteId, shard).take(all),
+    (work) => c.executionCtx.waitUntil(work),
+  );
+  if (gatherer.idle) gatherers.delete(name);
+  return taken;
 }
