@@ -2,14 +2,11 @@ import { sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
 import { filtered, isEvent, isVisit, type Scope } from '../contract/query.ts';
 import { goalsOf, rangeOf } from '../stats/answer.ts';
-import { eventsInRange, moment, people } from '../stats/facts.ts';
+import { eventsInRange, LONGEST_VISIT, moment, people } from '../stats/facts.ts';
 import type { Scoped, Sql } from '../stats/question.ts';
 import { where } from '../stats/where.ts';
 import { list } from './goals.ts';
 import { targetHolds, targetKey, targets } from './match.ts';
-
-/** The longest visit that is looked back for, when one that began before the range goes on in it; Plausible's, too. */
-const LONGEST_VISIT = 7 * 86_400_000;
 
 /**
  * How often each goal of a site was reached in a range, from the events themselves: a goal made today counts last year's
