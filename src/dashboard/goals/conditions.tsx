@@ -2,6 +2,7 @@ import type { GoalJson } from '../../contract/api.ts';
 import type { ApiError } from '../api.ts';
 import { OPERATOR_NAMES } from '../site/filter-words.ts';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 type Props = GoalJson['props'];
 const OPS = ['is', 'is_not', 'contains'] as const;
@@ -57,7 +58,7 @@ export function Conditions({
             aria-label={`Remove condition ${i + 1}`}
             onClick={() => onChange(props.filter((_, n) => n !== i))}
           >
-            ✕
+            <Icon name="cross" />
           </Button>
         </div>
       ))}

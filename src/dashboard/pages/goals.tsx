@@ -16,6 +16,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.tsx';
 import { Count } from '../ui/number.tsx';
@@ -119,7 +120,7 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
             href={`${base}/replays${of(goal)}`}
             aria-label={`Recordings of those who reached ${goal.name}`}
           >
-            ▶
+            <Icon name="play" />
           </a>
         ),
     },
@@ -131,7 +132,7 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
           name={`Actions of ${goal.name}`}
           class="button quiet icon"
           align="end"
-          label={<span class="dots">⋯</span>}
+          label={<Icon name="dots" size={16} />}
           items={[
             { label: 'Edit', onPick: () => open({ goal }) },
             { label: 'Its recordings', href: `${base}/replays${of(goal)}` },

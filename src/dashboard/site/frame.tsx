@@ -9,6 +9,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Top } from '../ui/top.tsx';
 import './frame.css';
+import { Icon } from '../ui/icon.tsx';
 
 /** Pages of a site, in the order of its navigation. */
 const pages = [
@@ -79,9 +80,7 @@ function SiteMenu({ domain, current }: { domain: string; current: string }) {
           <>
             <img src="/icon.svg" width="20" height="20" alt="" />
             <span class="site-domain">{domain}</span>
-            <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
-              <path d="M2 4l4 4.5L10 4z" fill="currentColor" />
-            </svg>
+            <Icon name="chevron" size={10} />
           </>
         }
         items={[

@@ -4,6 +4,7 @@ import { money, percent } from '../format.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { explain } from '../ui/error-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
 import { Table } from '../ui/table.tsx';
@@ -31,7 +32,11 @@ export function GoalsCard({ view, report, base }: Props) {
       class="span goals-card"
       label="Goals"
       stale={stale}
-      aside={<a href={`${base}/goals${printView(scopeOf(view))}`}>Manage goals →</a>}
+      aside={
+        <a href={`${base}/goals${printView(scopeOf(view))}`}>
+          Manage goals <Icon name="arrow" size={11} />
+        </a>
+      }
     >
       {!data && error && <p class="list-note">{explain(error)}</p>}
       {data && data.results.length === 0 && (
@@ -88,7 +93,7 @@ export function GoalsCard({ view, report, base }: Props) {
                     aria-label={`Recordings of those who reached ${goal.name}`}
                     title="Recordings of those who converted"
                   >
-                    ▶
+                    <Icon name="play" />
                   </a>
                 ),
             },

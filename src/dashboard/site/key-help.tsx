@@ -10,7 +10,7 @@ const KEYS: [key: string, does: string][] = [
   ['F', 'Add a filter'],
   ['/', 'Search the pages'],
   ['1 … 6', 'Draw the first … sixth number'],
-  ['← →', 'On the chart: read it out; Enter looks closer'],
+  ['Arrows', 'On the chart: read it out; Enter looks closer'],
   ['R', 'To the recordings of what is in sight'],
   ['Esc', 'Close; without anything open, take away the last filter'],
   ['?', 'This list'],

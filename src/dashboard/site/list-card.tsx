@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { exact } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useAnswer } from './ask.ts';
@@ -61,9 +62,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
               label={
                 <>
                   {hidden ? tab.label : 'More'}
-                  <svg viewBox="0 0 12 12" width="9" height="9" aria-hidden="true">
-                    <path d="M2 4l4 4.5L10 4z" fill="currentColor" />
-                  </svg>
+                  <Icon name="chevron" size={9} />
                 </>
               }
               items={more.map((one) => ({ label: one.label, current: one.id === tab.id, onPick: () => pick(one.id) }))}
@@ -106,7 +105,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
       <footer class="list-foot">
         {!foreign && total > ROWS && (
           <button type="button" onClick={() => show(view, { all: dimension })}>
-            All {exact(total)} {manyOf(dimension)} →
+            All {exact(total)} {manyOf(dimension)} <Icon name="arrow" size={11} />
           </button>
         )}
       </footer>

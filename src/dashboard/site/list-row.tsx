@@ -4,6 +4,7 @@ import type { Filter, FilterDimension } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { exact, percent } from '../format.ts';
 import { Flag } from '../ui/flag.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
 import { shownAs } from './dimensions.ts';
@@ -23,7 +24,7 @@ interface Props {
   onPick: (filters: Filter[]) => void;
 }
 
-/** One line of a list: bar, name, number. A click filters by it; its ▶ opens the recordings of it. */
+/** One line of a list: bar, name, number. A click filters by it; its play mark opens the recordings of it. */
 export function ListRow({ site, view, dimension, value, visitors, share, most, base, onPick }: Props) {
   const [looked, setLooked] = useState(false);
   const filter: Filter = ['is', dimension, [value]];
@@ -58,7 +59,7 @@ export function ListRow({ site, view, dimension, value, visitors, share, most, b
 
 const counts = new Map<string, number>();
 
-/** ▶ 158 recorded: counted when somebody looks at the row for a moment. */
+/** 158 recorded: counted when somebody looks at the row for a moment. */
 function Recorded({ site, view, name, href }: { site: SiteJson; view: View; name: string; href: string }) {
   const key = `${site.id} ${JSON.stringify([view.range, view.filters])}`;
   const [total, setTotal] = useState<number | null>(() => counts.get(key) ?? null);
@@ -84,7 +85,7 @@ function Recorded({ site, view, name, href }: { site: SiteJson; view: View; name
   if (total === 0) return null;
   return (
     <a class="row-play" href={href}>
-      <span aria-hidden="true">▶ </span>
+      <Icon name="play" size={10} />
       {total === null ? 'recordings' : `${exact(total)} recorded`}
       <span class="sr"> of {name}</span>
     </a>

@@ -2,6 +2,7 @@ import type { GoalJson, SiteJson } from '../../contract/api.ts';
 import type { Answer } from '../../contract/query.ts';
 import type { Data } from '../data.ts';
 import { type Delta, delta, duration, exact, percent } from '../format.ts';
+import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Change, Count } from '../ui/number.tsx';
 import type { MetricId, View } from './view.ts';
@@ -145,11 +146,7 @@ function GoalTile({ view, goals, goal, answer, visitors, base }: GoalProps) {
           class="tile-menu"
           name="Another goal"
           align="end"
-          label={
-            <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
-              <path d="M2 4l4 4.5L10 4z" fill="currentColor" />
-            </svg>
-          }
+          label={<Icon name="chevron" size={10} />}
           items={goals.map((one) => ({
             label: one.name,
             current: one.id === goal.id,

@@ -4,6 +4,7 @@ import type { Period } from '../../contract/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { dayIn, PERIOD_NAMES, rangeName, yesterday } from './ranges.ts';
 import { show, type View } from './view.ts';
@@ -46,9 +47,7 @@ export function RangeMenu({ site, view }: { site: SiteJson; view: View }) {
         label={
           <>
             {rangeName(view.range, site.timezone, now)}
-            <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
-              <path d="M2 4l4 4.5L10 4z" fill="currentColor" />
-            </svg>
+            <Icon name="chevron" size={10} />
           </>
         }
         items={[...items, { label: 'Custom range…', onPick: () => setCustom(true) }]}

@@ -7,6 +7,7 @@ import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { Flag } from '../ui/flag.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { printView, scopeOf, type View } from './view.ts';
 
@@ -34,7 +35,14 @@ export function RecordingsCard({ site, view, turn, base }: Props) {
       class="span recordings-card"
       label="Newest recordings"
       stale={stale}
-      aside={data && data.total > 0 && <a href={`${base}/replays${search}`}>All {exact(data.total)} →</a>}
+      aside={
+        data &&
+        data.total > 0 && (
+          <a href={`${base}/replays${search}`}>
+            All {exact(data.total)} <Icon name="arrow" size={11} />
+          </a>
+        )
+      }
     >
       {!data && error && <p class="list-note">{explain(error)}</p>}
       {data && data.results.length === 0 && <Nothing site={site} filtered={view.filters.length > 0} base={base} />}
@@ -44,7 +52,7 @@ export function RecordingsCard({ site, view, turn, base }: Props) {
             <li key={one.session}>
               <a class="recording" href={`${base}/replays/${one.session}${search}`}>
                 <span class="play" aria-hidden="true">
-                  ▶
+                  <Icon name="play" />
                 </span>
                 <span class="recording-who">
                   {one.visit?.country && <Flag code={one.visit.country} />}

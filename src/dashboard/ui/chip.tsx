@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Icon } from './icon.tsx';
 
 interface Props {
   children: ComponentChildren;
@@ -16,9 +17,7 @@ export function Chip({ children, name, onOpen, onRemove }: Props) {
         {children}
       </button>
       <button type="button" class="chip-x" aria-label={`Remove filter: ${name}`} onClick={onRemove}>
-        <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
-          <path d="M2 2l8 8m0-8l-8 8" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" />
-        </svg>
+        <Icon name="cross" size={10} />
       </button>
     </span>
   );

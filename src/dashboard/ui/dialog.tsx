@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
 
 interface Props {
   title: ComponentChildren;
@@ -39,9 +40,7 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
         <header class="dialog-head">
           <h2 id={id}>{title}</h2>
           <button type="button" class="button quiet icon" aria-label="Close" onClick={onClose}>
-            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-              <path d="M3.5 3.5l9 9m0-9l-9 9" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" />
-            </svg>
+            <Icon name="cross" size={14} />
           </button>
         </header>
         {children}

@@ -1,4 +1,5 @@
 import { type Delta, exact, short } from '../format.ts';
+import { Icon } from './icon.tsx';
 
 /** 71.3k, with 71,304 on hover and for screen readers. */
 export function Count({ of }: { of: number }) {
@@ -13,15 +14,15 @@ export function Count({ of }: { of: number }) {
   );
 }
 
-/** ▲ 12 % in green or red: sign, arrow and colour say the same thing. */
+/** A triangle and 12 % in green or red: sign, arrow and colour say the same thing. */
 export function Change({ delta, more }: { delta: Delta | null; more?: string }) {
   if (!delta) return <span class="change">{more ?? '\u00a0'}</span>;
   const look = delta.better === null ? 'change' : delta.better ? 'change good' : 'change bad';
-  const arrow = { [-1]: '▼', 0: '=', 1: '▲' }[delta.way];
+  const arrow = ({ [-1]: 'down', 0: null, 1: 'up' } as const)[delta.way];
   const said = { [-1]: 'down', 0: 'unchanged', 1: 'up' }[delta.way];
   return (
     <span class={look}>
-      <span aria-hidden="true">{arrow} </span>
+      {arrow && <Icon name={arrow} size={9} />}
       <span class="sr">{said} </span>
       {delta.text}
       {more && ` · ${more}`}
