@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minify } from 'terser';
-import { type InlineConfig, type Rolldown, build as vite } from 'vite';
+import { type InlineConfig, build as vite } from 'vite';
 import { leanRrweb } from './leanRrweb.ts';
 
 /**
@@ -83,10 +83,9 @@ async function worker(define: Record<string, string>): Promise<string> {
 async function bundle(config: InlineConfig): Promise<string> {
   const result = await vite(config);
   const output = Array.isArray(result) ? result[0]?.output : 'output' in result ? result.output : undefined;
-  const chunks = (output ?? []).filter((part): part is Rolldown.OutputChunk => part.type === 'chunk');
-  const [only] = chunks;
-  if (!only || chunks.length !== 1) throw new Error(`expected one file, got ${chunks.map((chunk) => chunk.fileName)}`);
-  return only.code;
+  const [only, ...more] = (output ?? []).flatMap((part) => ('code' in part ? [part.code] : []));
+  if (only === undefined || more.length > 0) throw new Error(`expected one file, got ${output?.length ?? 0}`);
+  return only;
 }
 
 /** Whole or not at all: a reader never sees half a file. */

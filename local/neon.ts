@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PGlite, types } from '@electric-sql/pglite';
 import pg from 'pg';
+import { CannotStart, reason } from './cannot-start.ts';
+import { migrateEmbedded } from './migrate.ts';
 
 /**
  * Neon's HTTP protocol over a Postgres of one's own, so that the production path (drizzle, Neon's driver, fetch) runs
@@ -34,7 +36,10 @@ interface TransactionOptions {
   readOnly?: boolean;
 }
 
-/** An embedded Postgres, kept in `folder`. It has one connection: queries wait for each other. */
+/**
+ * An embedded Postgres, kept in `folder` and migrated. It has one connection: queries wait for each other. What it
+ * answered survives a killed process (the system has it), not a power cut (it never calls fsync).
+ */
 export async function embedded(folder: string): Promise<Backend> {
   const identity = (value: unknown) => value;
   // The driver parses text by itself, and a Proxy is not seen by PGlite: each type is named.
@@ -42,7 +47,10 @@ export async function embedded(folder: string): Promise<Backend> {
   const plain = Object.fromEntries(ids.map((id) => [id, identity]));
   // PGlite sends null as null before it asks a serializer.
   const text = Object.fromEntries(ids.map((id) => [id, (value: unknown) => asText(value) ?? '']));
-  const db = await PGlite.create(folder, { parsers: plain, serializers: text });
+  const db = await PGlite.create(folder, { parsers: plain, serializers: text }).catch((error: unknown) => {
+    throw new CannotStart(`The embedded database in ${folder} can't be opened: ${reason(error)}`);
+  });
+  await migrateEmbedded(db);
   const one = (query: Query, runner: Pick<PGlite, 'query'>) =>
     runner
       .query<(string | null)[]>(query.query, query.params ?? [], { rowMode: 'array' })
@@ -118,8 +126,15 @@ function isolation({ isolation: level, readOnly }: TransactionOptions): string {
     .join(' ');
 }
 
-/** Serves the protocol on a loopback port; 0 picks a free one. */
-export async function serveNeon(backend: Backend, port = 0): Promise<{ endpoint: string; server: Server }> {
+/** A served database. Stopping cuts every connection, as a server that falls over does; it can start again. */
+export interface Neon {
+  endpoint: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Serves the protocol on a free loopback port, which stays the same when it is stopped and started. */
+export async function serveNeon(backend: Backend): Promise<Neon> {
   const http = createServer((request, response) => {
     const reply = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' });
@@ -130,11 +145,23 @@ export async function serveNeon(backend: Backend, port = 0): Promise<{ endpoint:
       (error: unknown) => reply(400, problem(error)),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, '127.0.0.1', resolve);
-  });
-  return { endpoint: `http://127.0.0.1:${(http.address() as AddressInfo).port}/sql`, server: http };
+  let port = 0;
+  const start = () =>
+    new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen(port, '127.0.0.1', resolve);
+    });
+  await start();
+  port = (http.address() as AddressInfo).port;
+  return {
+    endpoint: `http://127.0.0.1:${port}/sql`,
+    start,
+    stop: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
 }
 
 async function handle(backend: Backend, request: IncomingMessage): Promise<unknown> {

@@ -1,10 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Miniflare, type MiniflareOptions } from 'miniflare';
 import { parse } from 'smol-toml';
-import { migrateEmbedded, migrateServer } from './migrate.ts';
-import { type Backend, embedded, serveNeon, server } from './neon.ts';
+import { CannotStart } from './cannot-start.ts';
+import { hold } from './hold.ts';
+import { migrateServer } from './migrate.ts';
+import { type Backend, embedded, type Neon, serveNeon, server } from './neon.ts';
 
 /**
  * The deployment on this machine: the built Worker in workerd with the bindings that `wrangler.toml` names, in front of a
@@ -32,7 +37,12 @@ export interface Stack {
   secret: string;
   /** Where Neon's protocol is answered. */
   endpoint: string;
-  miniflare: Miniflare;
+  /** The folder of everything that belongs to this database. */
+  home: string;
+  /** What answers Neon's protocol: to be stopped and started by tests. */
+  neon: Neon;
+  /** workerd: to be killed by tests. */
+  worker: ChildProcess | undefined;
   close(): Promise<void>;
 }
 
@@ -48,43 +58,80 @@ interface Wrangler {
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
-  mkdirSync(options.data, { recursive: true });
-  const secret = secretIn(options.data);
-  const backend = await database(options);
-  const neon = await serveNeon(backend);
-  const miniflare = new Miniflare(workerOptions(options, secret, neon.endpoint));
+  const home = homeOf(options);
+  const held = hold(home);
+  const opened: (() => unknown)[] = [held.release];
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) await end();
+  };
   try {
+    await mustBeFree(options.port);
+    const secret = secretIn(home);
+    const backend = await database(options, home);
+    opened.push(() => backend.close());
+    const neon = await serveNeon(backend);
+    opened.push(() => neon.stop());
+    const [miniflare, worker] = await withWorker(async () => {
+      const starting = new Miniflare(workerOptions(options, home, secret, neon.endpoint));
+      opened.push(() => starting.dispose());
+      await starting.ready;
+      return starting;
+    });
+    if (worker) held.worker(worker);
     const url = (await miniflare.ready).origin;
-    return {
-      url,
-      secret,
-      endpoint: neon.endpoint,
-      miniflare,
-      async close() {
-        await miniflare.dispose();
-        neon.server.closeAllConnections();
-        neon.server.close();
-        await backend.close();
-      },
-    };
+    return { url, secret, home, endpoint: neon.endpoint, neon, worker, close };
   } catch (error) {
-    neon.server.close();
-    await backend.close();
+    await close();
     throw error;
   }
 }
 
-async function database({ data, databaseUrl }: StackOptions): Promise<Backend> {
-  if (databaseUrl) {
-    await migrateServer(databaseUrl);
-    return server(databaseUrl);
-  }
-  const folder = join(data, 'postgres');
-  await migrateEmbedded(folder);
-  return embedded(folder);
+/** The data folder, or, for a database elsewhere, a part of it: what the objects hold belongs to one database. */
+function homeOf({ data, databaseUrl }: StackOptions): string {
+  if (!databaseUrl || !URL.canParse(databaseUrl)) return data;
+  const { host, pathname } = new URL(databaseUrl);
+  return join(
+    data,
+    `server-${createHash('sha256')
+      .update(host + pathname)
+      .digest('hex')
+      .slice(0, 12)}`,
+  );
 }
 
-function workerOptions(options: StackOptions, secret: string, endpoint: string): MiniflareOptions {
+async function mustBeFree(port: number): Promise<void> {
+  if (!(await isFree(port))) throw new CannotStart(`Port ${port} is taken: stop what listens there, or set PORT.`);
+}
+
+/** Whether a loopback port can be listened on. */
+export async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+async function database({ databaseUrl }: StackOptions, home: string): Promise<Backend> {
+  if (!databaseUrl) return embedded(join(home, 'postgres'));
+  await migrateServer(databaseUrl);
+  return server(databaseUrl);
+}
+
+/** Runs what starts Miniflare, which keeps its child to itself, and sees which workerd that is. */
+async function withWorker<T>(work: () => Promise<T>): Promise<[T, ChildProcess | undefined]> {
+  const children: ChildProcess[] = [];
+  const seen = (message: unknown) => children.push((message as { process: ChildProcess }).process);
+  subscribe('child_process', seen);
+  try {
+    const result = await work();
+    return [result, children.find((child) => child.spawnfile?.includes('workerd'))];
+  } finally {
+    unsubscribe('child_process', seen);
+  }
+}
+
+function workerOptions(options: StackOptions, home: string, secret: string, endpoint: string): MiniflareOptions {
   const toml = parse(readFileSync(join(root, 'wrangler.toml'), 'utf8')) as unknown as Wrangler;
   const buckets = options.noBucket ? [] : (toml.r2_buckets ?? []);
   return {
@@ -105,9 +152,9 @@ function workerOptions(options: StackOptions, secret: string, endpoint: string):
     durableObjects: Object.fromEntries(
       toml.durable_objects.bindings.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
     ),
-    durableObjectsPersist: join(options.data, 'objects'),
+    durableObjectsPersist: join(home, 'objects'),
     r2Buckets: Object.fromEntries(buckets.map(({ binding, bucket_name }) => [binding, bucket_name])),
-    r2Persist: join(options.data, 'buckets'),
+    r2Persist: join(home, 'buckets'),
     assets: {
       directory: join(root, toml.assets.directory),
       binding: toml.assets.binding,
@@ -119,8 +166,8 @@ function workerOptions(options: StackOptions, secret: string, endpoint: string):
 }
 
 /** Made once, kept with the data that it signs. */
-function secretIn(data: string): string {
-  const path = join(data, 'secret');
+function secretIn(home: string): string {
+  const path = join(home, 'secret');
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 });
   return readFileSync(path, 'utf8');
 }

@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CannotStart } from './cannot-start.ts';
+import { type Demo, serveDemo } from './demo.ts';
+import { type DemoSite, demoSite } from './demo-site.ts';
+
+/** `npm start`: the whole product on this machine, with a demo shop to click around in. */
+
+const root = join(import.meta.dirname, '..');
+
+async function start(): Promise<void> {
+  const port = portFrom(process.env.PORT);
+  const data = resolve(root, process.env.FOOTFALL_DATA || '.local');
+  const opened: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  onSignal(stop);
+  try {
+    // What is slow to load comes after what is quick to refuse.
+    const [{ build }, { startStack }] = await Promise.all([import('./build.ts'), import('./stack.ts')]);
+    await build();
+    const stack = await startStack({ data, port, databaseUrl: process.env.DATABASE_URL || undefined });
+    opened.push(stack.close);
+    const tag = { host: stack.url, key: '' };
+    const demo = await serveDemo(tag, port ? port + 1 : 0);
+    opened.push(demo.close);
+    const site = await demoSite(stack, new URL(demo.url).host);
+    if (site) tag.key = site.siteKey;
+    else await demo.close();
+    writeStarted(stack.url, demo, site);
+    console.log(site ? panel(stack.url, demo.url, site) : withoutDemo(stack.url));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function portFrom(text = ''): number {
+  const port = Number(text || 8787);
+  if (Number.isInteger(port) && port >= 0 && port < 65_535) return port;
+  throw new CannotStart(`PORT is ${text}: it must be a number from 0 to 65534.`);
+}
+
+/** Ctrl-C stops everything in order; a second one doesn't wait for that. */
+function onSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(code);
+      stopping = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+    });
+  }
+}
+
+/** For scripts: what the panel says, as JSON. */
+function writeStarted(url: string, demo: Demo, site: DemoSite | null): void {
+  const { siteId = null, siteKey = null, apiKey = null, email = null, password = null } = site ?? {};
+  const started = { url, demoUrl: site ? demo.url : null, siteId, siteKey, apiKey, email, password };
+  mkdirSync(join(root, '.local'), { recursive: true });
+  writeFileSync(join(root, '.local/started.json'), `${JSON.stringify(started, null, 2)}\n`, { mode: 0o600 });
+}
+
+function panel(url: string, demoUrl: string, { email, password, siteKey, apiKey }: DemoSite): string {
+  return `
+  Footfall is running. Ctrl-C stops it; what it holds is kept.
+
+    Dashboard   ${url}
+    Demo shop   ${demoUrl}
+    Sign in     ${email}  ${password}
+    Site key    ${siteKey}
+    API key     ${apiKey}
+`;
+}
+
+function withoutDemo(url: string): string {
+  return `
+  Footfall is running. Ctrl-C stops it; what it holds is kept.
+
+    Dashboard   ${url}
+
+  This database has an owner already, and their keys are not in the data folder: sign in with their e-mail and
+  password. There is no demo site; it needs a database of its own.
+`;
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof CannotStart ? error.message : error);
+  process.exit(1);
+}
+
+start().catch(fail);
