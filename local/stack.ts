@@ -43,6 +43,7 @@ export interface Stack {
   neon: Neon;
   /** workerd: to be killed by tests. */
   worker: ChildProcess | undefined;
+  miniflare: Miniflare;
   close(): Promise<void>;
 }
 
@@ -79,7 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     if (worker) held.worker(worker);
     const url = (await miniflare.ready).origin;
-    return { url, secret, home, endpoint: neon.endpoint, neon, worker, close };
+    return { url, secret, home, endpoint: neon.endpoint, neon, worker, miniflare, close };
   } catch (error) {
     await close();
     throw error;
