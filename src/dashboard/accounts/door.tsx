@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Field } from '../ui/field.tsx';
 import './door.css';
 
@@ -14,8 +14,11 @@ interface Props {
 
 /** The page around the forms for whoever isn't in yet. */
 export function Door({ title, lead, foot, children }: Props) {
+  const main = useRef<HTMLElement>(null);
+  // The attribute `autofocus` works once per document, and this page may come after another.
+  useEffect(() => main.current?.querySelector('input')?.focus(), []);
   return (
-    <main class="door">
+    <main class="door" ref={main}>
       <div class="door-body">
         <header class="door-head">
           <img src="/icon.svg" width="40" height="40" alt="" />

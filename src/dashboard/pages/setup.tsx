@@ -38,15 +38,7 @@ export default function Page() {
     >
       <form noValidate onSubmit={form.onSubmit}>
         <Failure text={form.failure} />
-        <Field
-          label="Your name"
-          name="name"
-          required
-          autoFocus
-          maxLength={100}
-          autoComplete="name"
-          error={form.wrong('name')}
-        />
+        <Field label="Your name" name="name" required maxLength={100} autoComplete="name" error={form.wrong('name')} />
         <Field
           label="E-mail"
           name="email"

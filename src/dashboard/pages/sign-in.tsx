@@ -20,15 +20,7 @@ export default function Page({ search }: PageProps) {
     <Door title="Sign in" lead="to Footfall, your own analytics.">
       <form noValidate onSubmit={form.onSubmit}>
         <Failure text={form.failure} />
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          required
-          autoFocus
-          autoComplete="username"
-          error={form.wrong('email')}
-        />
+        <Field label="E-mail" name="email" type="email" required autoComplete="username" error={form.wrong('email')} />
         <PasswordField error={form.wrong('password')} />
         <Button type="submit" kind="primary" busy={form.busy} disabled={form.wait > 0}>
           {form.wait > 0 ? `Try again in ${form.wait} s` : 'Sign in'}
