@@ -39,7 +39,7 @@ export function useSubmit(send: (data: FormData) => Promise<void>): Submit {
     const here = new Set([...(form.current?.elements ?? [])].map((field) => field.getAttribute('name')));
     const all = error instanceof ApiError ? error.issues : [];
     const fields = all.filter(({ path }) => here.has(path));
-    setIssues(Object.fromEntries(fields.map(({ path, message }) => [path, message])));
+    setIssues(Object.fromEntries(fields.map(({ path, message }) => [path, sentence(message)])));
     setFailure(fields.length > 0 ? undefined : explain(error));
     if (error instanceof ApiError && error.status === 429) setWait(error.retryAfter ?? 5);
   };
@@ -72,6 +72,12 @@ function complaints(form: HTMLFormElement): Record<string, string> {
     else if (value && value.length < minLength) found[field.name] = `At least ${minLength} characters.`;
   }
   return found;
+}
+
+/** "a domain, such as example.com" as it stands below a field. */
+function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?:]$/.test(whole) ? whole : `${whole}.`;
 }
 
 /** A refusal, in a sentence about what was just tried. */

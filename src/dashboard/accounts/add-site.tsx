@@ -6,6 +6,7 @@ import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
+import { domainTaken } from './domain-taken.ts';
 import { Failure } from './door.tsx';
 import { ownZone, ZoneField } from './zone-field.tsx';
 
@@ -18,7 +19,7 @@ interface Props {
 export function AddSite({ onCancel }: Props) {
   const [timezone, setTimezone] = useState(ownZone);
   const form = useSubmit(async (data) => {
-    const site = await api<SiteJson>('POST', '/sites', { domain: data.get('domain'), timezone });
+    const site = await api<SiteJson>('POST', '/sites', { domain: data.get('domain'), timezone }).catch(domainTaken);
     go(`/sites/${encodeURIComponent(site.domain)}`);
   });
   return (

@@ -37,7 +37,7 @@ export function SiteCard({ site, seen }: Props) {
       <div class="site-number">
         {failed ? <strong aria-hidden="true">–</strong> : null}
         {row ? (
-          <strong>
+          <strong class={visitors === 0 ? 'muted' : undefined}>
             <Count of={visitors} />
           </strong>
         ) : (
@@ -48,6 +48,7 @@ export function SiteCard({ site, seen }: Props) {
           )
         )}
         <span class="site-note">
+          {waiting && <span class="dot" aria-hidden="true" />}
           {waiting && 'waiting for the first visit'}
           {failed && 'The numbers can’t be read right now.'}
           {!waiting && !failed && 'visitors in 30 days'}

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { CheckField, Field, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
 import { DeleteSite } from './delete-site.tsx';
+import { domainTaken } from './domain-taken.ts';
 import { Failure } from './door.tsx';
 import { Install } from './install.tsx';
 import { MODES, shares } from './site-options.ts';
@@ -33,7 +34,7 @@ export function SiteSettings({ site, refresh }: Props) {
 
   const form = useSubmit(async () => {
     const patch = Object.fromEntries(changed.map((name) => [name, changes[name]]));
-    const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch);
+    const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch).catch(domainTaken);
     setChanges({});
     toast('Saved');
     forget();
@@ -91,7 +92,7 @@ export function SiteSettings({ site, refresh }: Props) {
         </Section>
         <Section
           title="Recordings"
-          about="What visitors type is never recorded, whatever you choose here. A change reaches their browsers within five minutes."
+          about="What visitors type is masked in their browsers, and never leaves them. A change here reaches them within five minutes."
         >
           <SelectField
             label="Record"

@@ -12,7 +12,7 @@ export function Spark({ values }: Props) {
     const x = (i / Math.max(1, values.length - 1)) * WIDE;
     return `${x.toFixed(1)} ${((1 - value / most) * (HIGH - 4) + 2).toFixed(1)}`;
   });
-  if (points.length < 2) return <svg class="spark" aria-hidden="true" />;
+  if (points.length < 2 || values.every((value) => value === 0)) return <svg class="spark" aria-hidden="true" />;
   return (
     <svg class="spark" viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" aria-hidden="true">
       <path class="spark-area" d={`M${points.join('L')}V${HIGH}H0Z`} />

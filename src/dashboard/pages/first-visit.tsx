@@ -43,6 +43,10 @@ export function FirstVisit({ site, onFirstVisit }: Props) {
             </li>
             <li>An ad blocker may have stopped it: try without, or in a private window.</li>
             <li>
+              A browser that asks not to be tracked (Global Privacy Control) is left out, unless the site’s settings say
+              otherwise.
+            </li>
+            <li>
               A Content-Security-Policy of your site must allow <code>{location.origin}</code> in{' '}
               <code>script-src</code> and <code>connect-src</code>.
             </li>

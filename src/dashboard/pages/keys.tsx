@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ApiKey } from '../../contract/api.ts';
 import { NewKey } from '../accounts/new-key.tsx';
@@ -10,7 +11,6 @@ import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { type Column, Table } from '../ui/table.tsx';
 import { Top } from '../ui/top.tsx';
 import '../accounts/keys.css';
 
@@ -42,23 +42,15 @@ export default function Page() {
           </EmptyState>
         )}
         {live && live.length > 0 && (
-          <Table
-            caption="API keys in force"
-            rows={live}
-            rowKey={(key) => key.id}
-            columns={[
-              ...columns,
-              {
-                head: <span class="sr">Revoke</span>,
-                numeric: true,
-                cell: (key) => (
-                  <Button kind="danger" onClick={() => setRevoking(key)}>
-                    Revoke<span class="sr"> {key.name}</span>
-                  </Button>
-                ),
-              },
-            ]}
-          />
+          <ul class="keys">
+            {live.map((key) => (
+              <Key key={key.id} of={key}>
+                <Button kind="danger" onClick={() => setRevoking(key)}>
+                  Revoke<span class="sr"> {key.name}</span>
+                </Button>
+              </Key>
+            ))}
+          </ul>
         )}
       </Card>
       {gone.length > 0 && (
@@ -67,12 +59,13 @@ export default function Page() {
             {gone.length} revoked {gone.length === 1 ? 'key' : 'keys'}
           </summary>
           <Card label="Revoked keys">
-            <Table
-              caption="Revoked API keys"
-              rows={gone}
-              rowKey={(key) => key.id}
-              columns={[...columns, { head: 'Revoked', cell: (key) => key.revoked && day(key.revoked) }]}
-            />
+            <ul class="keys">
+              {gone.map((key) => (
+                <Key key={key.id} of={key}>
+                  <span class="muted small">Revoked {key.revoked && day(key.revoked)}</span>
+                </Key>
+              ))}
+            </ul>
           </Card>
         </details>
       )}
@@ -82,21 +75,22 @@ export default function Page() {
   );
 }
 
-const columns: Column<ApiKey>[] = [
-  {
-    head: 'Name',
-    class: 'key-name',
-    cell: (key) => (
-      <>
+function Key({ of: key, children }: { of: ApiKey; children: ComponentChildren }) {
+  return (
+    <li class="key">
+      <div class="key-name">
         <strong>{key.name}</strong>
         <code>{key.prefix}…</code>
-      </>
-    ),
-  },
-  { head: 'May', cell: (key) => (key.scope === 'write' ? 'Read and write' : 'Read') },
-  { head: 'Last used', cell: (key) => (key.last_used ? ago(key.last_used) : 'Never') },
-  { head: 'Created', class: 'key-created', cell: (key) => day(key.created) },
-];
+      </div>
+      <div class="key-facts">
+        <span>{key.scope === 'write' ? 'Read and write' : 'Read'}</span>
+        <span>{key.last_used ? `Used ${ago(key.last_used)}` : 'Never used'}</span>
+        <span>Made {day(key.created)}</span>
+      </div>
+      {children}
+    </li>
+  );
+}
 
 /** 20 Nov 2026. */
 function day(time: string): string {

@@ -17,7 +17,7 @@ export default function Page({ search }: PageProps) {
     go(returnAddress(search), { replace: true });
   });
   return (
-    <Door title="Sign in" lead="to Footfall, your own analytics.">
+    <Door title="Sign in to Footfall">
       <form noValidate onSubmit={form.onSubmit}>
         <Failure text={form.failure} />
         <Field label="E-mail" name="email" type="email" required autoComplete="username" error={form.wrong('email')} />

@@ -1,0 +1,192 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ApiKey, SiteJson } from '../../src/contract/api.ts';
+import { CHROME, ownStack } from '../world.ts';
+import { launch } from './chromium.ts';
+
+/** The way in, and what an owner has: sites, their settings, API keys. Through the pages, in a real browser. */
+
+const OWNER = { name: 'Mari Tamm', email: 'mari@example.com', password: 'correct horse battery' };
+
+type Own = Awaited<ReturnType<typeof ownStack>>;
+let browser: Browser;
+let world: Own;
+
+beforeAll(async () => {
+  [browser, world] = await Promise.all([launch(), ownStack()]);
+  const made = await world.fetch('/api/v1/setup', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: world.url },
+    body: JSON.stringify(OWNER),
+  });
+  expect(made.status).toBe(201);
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+/** A browser of its own; whoever asks for one closes its context. */
+async function visitor(): Promise<Page> {
+  const context = await browser.newContext({ timezoneId: 'Europe/Tallinn', viewport: { width: 1280, height: 800 } });
+  return context.newPage();
+}
+
+async function signIn(page: Page, path = '/'): Promise<void> {
+  await page.goto(world.url + path);
+  await page.fill('[name=email]', OWNER.email);
+  await page.fill('[name=password]', OWNER.password);
+  await page.click('[type=submit]');
+  await page.waitForURL(world.url + path);
+}
+
+/** What the API answers to the page's own cookie. */
+async function ask<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
+  const response = await page.request.fetch(`${world.url}/api/v1${path}`, {
+    method,
+    headers: { origin: world.url },
+    ...(body ? { data: body } : {}),
+  });
+  if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+test('a fresh deployment makes its owner, adds a site, and turns into the dashboard at the first visit', async () => {
+  const fresh = await ownStack();
+  const page = await visitor();
+  try {
+    await page.goto(`${fresh.url}/`);
+    await page.waitForURL('**/setup');
+    await page.waitForSelector('[name=name]:focus');
+    await page.click('[type=submit]');
+    expect(await page.locator('[aria-invalid=true]').count()).toBe(3);
+    await page.fill('[name=name]', OWNER.name);
+    await page.fill('[name=email]', OWNER.email);
+    await page.fill('[name=password]', 'too short');
+    await page.click('[type=submit]');
+    await page.getByText('At least 10 characters.').waitFor();
+    expect(await page.locator('[aria-invalid=true]').count()).toBe(1);
+    await page.fill('[name=password]', OWNER.password);
+    await page.click('[type=submit]');
+
+    await page.getByRole('heading', { name: 'Which site do you want to measure?' }).waitFor();
+    expect(await page.inputValue('[name=timezone]')).toBe('Europe/Tallinn');
+    await page.fill('[name=domain]', 'https://Harbour.example/shop');
+    await page.click('[type=submit]');
+    await page.waitForURL('**/sites/harbour.example');
+    await page.getByText('Waiting for the first visit to harbour.example').waitFor();
+    const tag = await page.locator('.code pre').textContent();
+    const key = /\/s\/([\w-]{16})\.js/.exec(tag ?? '')?.[1];
+    expect(tag).toBe(`<script defer src="${fresh.url}/s/${key}.js"></script>`);
+
+    const sent = Date.now();
+    await fresh.fetch(`/e/${key}`, {
+      method: 'POST',
+      headers: { 'user-agent': CHROME },
+      body: JSON.stringify({ name: 'pageview', url: 'https://harbour.example/' }),
+    });
+    await page.getByText('Waiting for the first visit').waitFor({ state: 'detached' });
+    expect(Date.now() - sent).toBeLessThan(2000);
+
+    await page.goto(`${fresh.url}/setup`);
+    await page.waitForURL(`${fresh.url}/`);
+  } finally {
+    await page.context().close();
+    await fresh.close();
+  }
+});
+
+test('signing in leads back to where one wanted to go; a wrong password is told and waited for', async () => {
+  const page = await visitor();
+  await page.goto(`${world.url}/keys`);
+  await page.waitForURL('**/sign-in?to=%2Fkeys');
+  await page.fill('[name=email]', OWNER.email);
+  await page.fill('[name=password]', 'not the password');
+  await page.click('[type=submit]');
+  await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+  await page.fill('[name=password]', OWNER.password);
+  await page.click('[type=submit]');
+  await page.waitForURL(`${world.url}/keys`);
+
+  await page.getByRole('button', { name: `Account of ${OWNER.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL('**/sign-in');
+  await page.goto(`${world.url}/keys`);
+  await page.waitForURL('**/sign-in?to=%2Fkeys');
+  await page.context().close();
+});
+
+test('settings are changed together, complained about at their field, and saved', async () => {
+  const page = await visitor();
+  await signIn(page);
+  const site = await ask<SiteJson>(page, 'POST', '/sites', { domain: 'settings.example', timezone: 'UTC' });
+  await page.goto(`${world.url}/sites/settings.example/settings`);
+  await page.getByLabel('Mask all text').check();
+  await page.getByLabel('Without anything kept in the browser').check();
+  await page.getByLabel('Record', { exact: true }).selectOption('0.25');
+  await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await page.getByLabel('Domain').fill('no domain!');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('[name=domain][aria-invalid=true]:focus').waitFor();
+  expect((await ask<SiteJson>(page, 'GET', `/sites/${site.id}`)).mask_text).toBe(false);
+
+  await page.getByLabel('Domain').fill('renamed.example');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL('**/sites/renamed.example/settings');
+  await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
+  expect(await ask<SiteJson>(page, 'GET', `/sites/${site.id}`)).toMatchObject({
+    domain: 'renamed.example',
+    timezone: 'Asia/Tokyo',
+    mode: 'cookieless',
+    record: 0.25,
+    mask_text: true,
+    hash: false,
+  });
+
+  await page.getByLabel('Mask all text').uncheck();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  expect(await page.getByLabel('Mask all text').isChecked()).toBe(true);
+  await page.context().close();
+});
+
+test('a site is deleted only by typing its name', async () => {
+  const page = await visitor();
+  await signIn(page);
+  await ask<SiteJson>(page, 'POST', '/sites', { domain: 'doomed.example' });
+  await page.goto(`${world.url}/sites/doomed.example/settings`);
+  await page.getByRole('button', { name: 'Delete site…' }).click();
+  const gone = page.getByRole('button', { name: 'Delete for good' });
+  expect(await gone.isDisabled()).toBe(true);
+  await page.fill('[name=confirmation]', 'doomed.exampl');
+  expect(await gone.isDisabled()).toBe(true);
+  await page.fill('[name=confirmation]', 'doomed.example');
+  await gone.click();
+  await page.waitForURL(`${world.url}/`);
+  const { sites } = await ask<{ sites: SiteJson[] }>(page, 'GET', '/sites');
+  expect(sites.map(({ domain }) => domain)).not.toContain('doomed.example');
+  await page.context().close();
+});
+
+test('a key is shown once, works, and is refused once revoked', async () => {
+  const page = await visitor();
+  await signIn(page, '/keys');
+  await page.getByRole('button', { name: 'New key' }).click();
+  await page.fill('[name=name]', 'Weekly report');
+  await page.getByLabel('Read and write').check();
+  await page.getByRole('button', { name: 'Create key' }).click();
+  await page.getByText('“Weekly report” is ready').waitFor();
+  const key = (await page.locator('.code pre').first().textContent()) ?? '';
+  const use = () => world.fetch('/api/v1/sites', { headers: { authorization: `Bearer ${key}` } });
+  expect((await use()).status).toBe(200);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('listitem').getByText('Weekly report').first().waitFor();
+  expect(await page.content()).not.toContain(key);
+  const { keys } = await ask<{ keys: ApiKey[] }>(page, 'GET', '/keys');
+  expect(keys.find(({ name }) => name === 'Weekly report')?.scope).toBe('write');
+
+  await page.getByRole('button', { name: 'Revoke Weekly report' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
+  await page.getByText('1 revoked key').waitFor();
+  expect((await use()).status).toBe(401);
+  await page.context().close();
+});
