@@ -1,10 +1,57 @@
+import type { SiteJson } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { place } from '../router.ts';
 import type { PageProps } from '../routes.ts';
-import { SiteFrame } from '../site/frame.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Theatre } from './theatre.tsx';
+import { useDetail } from './use-detail.ts';
+import './player.css';
 
+/** One recording, played. */
 export default function Page({ params }: PageProps) {
+  const { id = '', session = '' } = params;
+  const scope = withoutTime(place().search);
+  return <Player key={`${id} ${session}`} id={id} session={session} scope={scope} />;
+}
+
+function Player({ id, session, scope }: { id: string; session: string; scope: string }) {
+  const base = `/sites/${encodeURIComponent(id)}`;
+  const site = useData(`site ${id}`, (signal) => api<SiteJson>('GET', base, undefined, signal));
+  const { data: detail, error, refresh, live } = useDetail(`${base}/replays/${encodeURIComponent(session)}`);
+  const back = `${base}/replays${scope}`;
+  if (error?.status === 404) {
+    return (
+      <main class="page narrow">
+        <EmptyState title="This recording is not here" action={{ label: 'To the recordings', href: back }}>
+          It may have been deleted, or it belongs to a site of somebody else.
+        </EmptyState>
+      </main>
+    );
+  }
+  if (error && !detail) {
+    return (
+      <main class="page narrow">
+        <ErrorState error={error} title="The recording could not be opened" retry={refresh} />
+      </main>
+    );
+  }
   return (
-    <SiteFrame id={params.id ?? ''} current="recordings">
-      {(site) => <h1>Recording of {site.domain}</h1>}
-    </SiteFrame>
+    <Theatre
+      key={session}
+      {...{ base, back, scope, detail, live }}
+      domain={site.data?.domain ?? ''}
+      timezone={site.data?.timezone ?? 'UTC'}
+    />
   );
+}
+
+/** The list's range and filters, without the moment. */
+function withoutTime(search: string): string {
+  const kept = search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((pair) => pair && !pair.startsWith('t='));
+  return kept.length ? `?${kept.join('&')}` : '';
 }

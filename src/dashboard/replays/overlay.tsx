@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ReplayJson } from '../../contract/api.ts';
+import { duration } from '../format.ts';
+import type { Shown } from './director.ts';
+import { Icon } from './icons.tsx';
+import type { Line } from './story.ts';
+
+interface Props {
+  shown: Shown | null;
+  lines: Line[];
+  live: boolean;
+  next: ReplayJson | undefined;
+  onNext: () => void;
+}
+
+/** How long a note stays. */
+const NOTE_MS = 2_500;
+/** Lost chunks are told of while the time they lack is on. */
+const NEAR_MS = 1_500;
+
+/** What there is to say about the picture, over it. */
+export function Overlay({ shown, lines, live, next, onNext }: Props) {
+  const skipped = useSkipped(shown);
+  if (!shown || shown.phase === 'opening') return <Waiting text="Opening the recording" />;
+  if (shown.phase === 'empty') {
+    return (
+      <div class="overlay solid">
+        <p class="overlay-title">There is no picture of this visit</p>
+        <p class="muted">None of its chunks holds a whole page. What was counted is told at the side.</p>
+      </div>
+    );
+  }
+  const { time, ended, waiting, size } = shown;
+  const lost = shown.lost.find((span) => time >= span.from - NEAR_MS && time <= span.to + NEAR_MS);
+  const rage = lines.findLast((line) => line.kind === 'rage_click' && line.time <= time && time - line.time < 1_500);
+  const error = lines.findLast((line) => line.kind === 'error' && line.time <= time && time - line.time < 3_000);
+  return (
+    <>
+      {waiting && <Waiting text={live ? 'Waiting for the visitor' : 'Loading'} />}
+      {!waiting && !size && (
+        <div class="overlay solid">
+          <p class="overlay-title">This page's picture is lost</p>
+          <p class="muted">
+            The chunk that held the whole page never arrived. The recording goes on with the next page.
+          </p>
+        </div>
+      )}
+      {ended && !waiting && (
+        <div class="overlay end">
+          <p class="overlay-title">{live ? 'This is as far as the visitor got' : 'The end of the visit'}</p>
+          {live && <p class="muted">It goes on by itself when more arrives.</p>}
+          {!live && next && (
+            <button type="button" class="button primary" onClick={onNext}>
+              Next visit <Icon name="next" />
+            </button>
+          )}
+        </div>
+      )}
+      <div class="notes" role="status">
+        {lost && <p class="note bad">{secondsOf(lost)} of this recording never arrived</p>}
+        {skipped !== null && <p class="note">Skipped {duration(skipped)} without activity</p>}
+        {rage && (
+          <p class="note bad">
+            <Icon name="rage" /> Rage click
+          </p>
+        )}
+        {error && (
+          <p class="note bad">
+            <Icon name="error" /> {error.detail || error.title}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <div class="overlay">
+      <i class="spinner" />
+      <span class="sr">{text}</span>
+    </div>
+  );
+}
+
+const secondsOf = ({ from, to }: { from: number; to: number }) => duration(Math.max(1, (to - from) / 1000));
+
+/** Seconds of the jump that was just made, for a moment. */
+function useSkipped(shown: Shown | null): number | null {
+  const [note, setNote] = useState<number | null>(null);
+  const count = shown?.jumps ?? 0;
+  const seen = useRef(count);
+  useEffect(() => {
+    if (count === seen.current) return;
+    seen.current = count;
+    setNote((shown?.jumped ?? 0) / 1000);
+    const timer = setTimeout(() => setNote(null), NOTE_MS);
+    return () => clearTimeout(timer);
+  }, [count]);
+  return note;
+}

@@ -1,0 +1,69 @@
+import css from '@rrweb/replay/dist/style.css?inline';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Size } from './projector.ts';
+
+/** Makes a place for a picture in the stage's document. */
+export type MakePlace = () => HTMLElement;
+
+interface Props {
+  /** Of the recorded page, in its own pixels; null before it is known. */
+  size: Size | null;
+  onReady: (place: MakePlace) => void;
+}
+
+/**
+ * Where the picture is. A document of its own, without scripts and with a policy of its own (`/stage.html`): what was
+ * recorded is somebody else's, and may load pictures and styles, which the dashboard's own policy forbids.
+ */
+export function Stage({ size, onReady }: Props) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const ready = useRef(onReady);
+  ready.current = onReady;
+
+  const loaded = () => {
+    const document = frame.current?.contentDocument;
+    if (!document?.body || document.title !== 'Stage') return;
+    const style = document.createElement('style');
+    style.textContent = css;
+    document.head.append(style);
+    ready.current(() => {
+      const place = document.createElement('div');
+      place.className = 'place';
+      document.body.append(place);
+      return place;
+    });
+  };
+
+  useEffect(() => {
+    const box = frame.current;
+    if (!box || !size) return;
+    const scaleToBox = () => {
+      const scale = Math.min(box.clientWidth / size.width, box.clientHeight / size.height, 1);
+      const left = (box.clientWidth - size.width * scale) / 2;
+      const top = (box.clientHeight - size.height * scale) / 2;
+      for (const place of box.contentDocument?.querySelectorAll<HTMLElement>('.place') ?? [])
+        place.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, top)}px) scale(${scale})`;
+    };
+    scaleToBox();
+    const watch = new ResizeObserver(scaleToBox);
+    watch.observe(box);
+    const added = new MutationObserver(scaleToBox);
+    if (box.contentDocument) added.observe(box.contentDocument.body, { childList: true });
+    return () => {
+      watch.disconnect();
+      added.disconnect();
+    };
+  }, [size]);
+
+  return (
+    <iframe
+      ref={frame}
+      class="stage"
+      src="/stage.html"
+      sandbox="allow-same-origin"
+      title="Picture of the visited page"
+      tabIndex={-1}
+      onLoad={loaded}
+    />
+  );
+}

@@ -1,0 +1,100 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { clock } from '../format.ts';
+import { Icon, type IconName } from './icons.tsx';
+import { current, type Line } from './story.ts';
+
+const icons: Record<Line['kind'], IconName> = {
+  page: 'page',
+  event: 'event',
+  click: 'click',
+  rage_click: 'rage',
+  dead_click: 'dead',
+  error: 'error',
+  lost: 'gap',
+};
+
+const names: Record<Line['kind'], string> = {
+  page: 'Page',
+  event: 'Event',
+  click: 'Click',
+  rage_click: 'Rage click',
+  dead_click: 'Dead click',
+  error: 'Error',
+  lost: 'Missing',
+};
+
+interface Props {
+  lines: Line[];
+  /** Where the recording begins. */
+  from: number;
+  time: number;
+  onSeek: (time: number) => void;
+}
+
+/** What happened, line by line; each one a jump. The one being shown stays in view, unless somebody reads elsewhere. */
+export function StoryList({ lines, from, time, onSeek }: Props) {
+  const list = useRef<HTMLOListElement>(null);
+  const reading = useRef(false);
+  const now = current(lines, time);
+
+  useEffect(() => {
+    const box = list.current;
+    const line = box?.children[now] as HTMLElement | undefined;
+    if (!box || !line || reading.current) return;
+    const above = line.offsetTop - box.offsetTop < box.scrollTop + 24;
+    const below = line.offsetTop - box.offsetTop + line.offsetHeight > box.scrollTop + box.clientHeight - 24;
+    if (above || below) box.scrollTop = line.offsetTop - box.offsetTop - box.clientHeight / 3;
+  }, [now]);
+
+  if (lines.length === 0) return <p class="story-none muted">Nothing was counted and nothing clicked in this visit.</p>;
+  return (
+    <ol
+      ref={list}
+      class="story"
+      aria-label="What happened"
+      onPointerEnter={() => {
+        reading.current = true;
+      }}
+      onPointerLeave={() => {
+        reading.current = false;
+      }}
+    >
+      {lines.map((line, i) => (
+        <li key={`${line.time} ${line.kind} ${i}`} class={i > now ? 'later' : ''}>
+          <button
+            type="button"
+            class="story-line"
+            data-kind={line.kind}
+            aria-current={i === now ? 'step' : undefined}
+            onClick={() => onSeek(line.time)}
+          >
+            <span class="story-time">{clock((line.time - from) / 1000)}</span>
+            <span class="story-icon">
+              <Icon name={icons[line.kind]} />
+              <span class="sr">{names[line.kind]}: </span>
+            </span>
+            <span class="story-text">
+              <span class="story-title" title={line.title}>
+                {line.title}
+              </span>
+              {line.detail && (
+                <span class="story-detail" title={line.detail}>
+                  {line.detail}
+                </span>
+              )}
+              {line.props.length > 0 && (
+                <span class="story-props">
+                  {line.props.map(([key, value]) => (
+                    <span key={key} class="story-prop">
+                      <span class="muted">{key}</span> {value}
+                    </span>
+                  ))}
+                </span>
+              )}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}

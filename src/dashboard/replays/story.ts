@@ -1,0 +1,132 @@
+import type { ReplayChunkJson, ReplayDetail } from '../../contract/api.ts';
+import { PAGEVIEW } from '../../contract/wire.ts';
+import type { Facts, Moment } from './facts.ts';
+import type { Span, Timeline } from './timeline.ts';
+
+/** One line of the visit's story. */
+export interface Line {
+  time: number;
+  kind: Moment['kind'] | 'event' | 'lost';
+  title: string;
+  /** Said smaller, below or behind. */
+  detail: string;
+  /** An `event`'s properties. */
+  props: [string, string][];
+}
+
+/**
+ * What happened in a visit, in order: its page views and events as they were counted, and what the recording knows
+ * besides. Of chunks that nobody has looked into yet only the signals are known, at the chunk's beginning.
+ */
+export function story(
+  { events, visit }: Pick<ReplayDetail, 'events' | 'visit'>,
+  { strips, from, to }: Timeline,
+  factsOf: (chunk: ReplayChunkJson) => Facts | undefined,
+  lost: Span[],
+): Line[] {
+  const lines: Line[] = events.map((event) => ({
+    time: Math.max(from, Math.min(to, event.time)),
+    kind: event.name === PAGEVIEW ? 'page' : 'event',
+    title: event.name === PAGEVIEW ? event.page : event.name,
+    detail: event.name === PAGEVIEW ? '' : event.page,
+    props: Object.entries(event.props ?? {}).map(([key, value]) => [key, String(value)]),
+  }));
+  for (const strip of strips) {
+    let page = '';
+    for (const chunk of strip.chunks) {
+      const known = factsOf(chunk);
+      if (!known) {
+        lines.push(...guessed(chunk));
+        continue;
+      }
+      for (const moment of known.moments) {
+        if (moment.kind !== 'page') lines.push(told(moment));
+        // Each full snapshot says its address again; the counted page views tell it better where there are any.
+        else if (moment.text !== page && !visit) lines.push({ ...told(moment), title: path(moment.text) });
+        if (moment.kind === 'page') page = moment.text;
+      }
+    }
+  }
+  for (const span of lost) {
+    const seconds = Math.max(1, Math.round((span.to - span.from) / 1000));
+    lines.push({
+      ...bare(span.from, 'lost'),
+      title: `${seconds} s are missing`,
+      detail: 'They never reached the server.',
+    });
+  }
+  return together(lines.sort((a, b) => a.time - b.time));
+}
+
+/** Clicks on one thing within so long are one line. */
+const BURST_MS = 2_000;
+
+function together(lines: Line[]): Line[] {
+  const told: (Line & { times: number; last: number })[] = [];
+  for (const line of lines) {
+    const same = told.findLast((one) => one.kind === 'click');
+    const after = same ? told.slice(told.indexOf(same) + 1) : [];
+    const onlyFriction = after.every(({ kind }) => kind === 'rage_click' || kind === 'dead_click');
+    if (line.kind === 'click' && same?.detail === line.detail && line.time - same.last < BURST_MS && onlyFriction) {
+      same.times += 1;
+      same.last = line.time;
+      same.title = `${same.times} clicks`;
+    } else told.push({ ...line, times: 1, last: line.time });
+  }
+  return told;
+}
+
+/** The address shown at a moment: the strip's last one by then. */
+export function addressAt(
+  { strips }: Timeline,
+  stream: number | undefined,
+  time: number,
+  factsOf: (chunk: ReplayChunkJson) => Facts | undefined,
+): string {
+  const chunks = strips.find((strip) => strip.stream === stream)?.chunks ?? [];
+  let address = chunks[0]?.url ?? '';
+  for (const chunk of chunks) {
+    if (chunk.from > time) break;
+    address = chunk.url;
+    for (const moment of factsOf(chunk)?.moments ?? [])
+      if (moment.kind === 'page' && moment.time <= time) address = moment.text;
+  }
+  return address;
+}
+
+/** Index of the line that is being shown: the last one begun; -1 before the first. */
+export function current(lines: Line[], time: number): number {
+  return lines.findLastIndex((line) => line.time <= time);
+}
+
+/** `/cart?x=1` of a whole address; anything else as it is. */
+export function path(address: string): string {
+  const url = URL.parse(address);
+  return url ? url.pathname + url.search + url.hash : address;
+}
+
+const TITLES = {
+  click: 'Click',
+  rage_click: 'Rage click',
+  dead_click: 'Dead click',
+  error: 'Error',
+  page: '',
+} as const;
+
+function told({ time, kind, text }: Moment): Line {
+  return { ...bare(time, kind), title: TITLES[kind], detail: text };
+}
+
+function guessed({ from, signals }: ReplayChunkJson): Line[] {
+  const lines: Line[] = [];
+  const some = (n: number | undefined, kind: 'rage_click' | 'error', one: string) => {
+    if (n) lines.push({ ...bare(from, kind), title: n > 1 ? `${n} ${one}s` : TITLES[kind] });
+  };
+  some(signals?.rage_clicks, 'rage_click', 'rage click');
+  some(signals?.errors, 'error', 'error');
+  return lines;
+}
+
+function bare(time: number, kind: Line['kind']): Line {
+  return { time, kind, title: '', detail: '', props: [] };
+}
