@@ -8,7 +8,7 @@ import { auth_session, auth_user } from '../db/schema.ts';
 import { input } from '../input.ts';
 import { Problem } from '../problem.ts';
 import { addressOf, braked, signInTry } from './attempts.ts';
-import { authOf } from './auth.ts';
+import type { Auth } from './auth.ts';
 import { cookieAttributes, cookieName, isSecure, sessionToken } from './cookie.ts';
 import { credentials, refuseOtherPages } from './credentials.ts';
 import { asker } from './guard.ts';
@@ -44,7 +44,7 @@ session.get('/me', async (c) => {
  * @throws Problem `bad_credentials`
  */
 export async function signIn(c: HonoContext<Context>, email: string, password: string): Promise<Me> {
-  const auth = authOf(c.env, isSecure(c.req.raw));
+  const auth = await authFor(c);
   const { response, headers } = await auth.api
     .signInEmail({ body: { email, password }, headers: new Headers(), returnHeaders: true })
     .catch((error: unknown) => {
@@ -58,7 +58,7 @@ export async function signIn(c: HonoContext<Context>, email: string, password: s
 
 /** Asked once for each visit to the dashboard; so this is where a session in use is made to last. */
 async function meBySession(c: HonoContext<Context>): Promise<Me> {
-  const auth = authOf(c.env, isSecure(c.req.raw));
+  const auth = await authFor(c);
   const cookie = new Headers({ cookie: c.req.header('cookie') ?? '' });
   const { response, headers } = await auth.api.getSession({ headers: cookie, returnHeaders: true });
   setCookies(c, headers);
@@ -75,6 +75,12 @@ async function meByKey(c: HonoContext<Context>): Promise<Me> {
     .where(eq(auth_user.id, user));
   if (!me) throw new Problem('not_signed_in', 'The owner of this key is gone.');
   return me;
+}
+
+/** Loaded when somebody first signs in: no visitor's hit waits for it. */
+async function authFor(c: HonoContext<Context>): Promise<Auth> {
+  const { authOf } = await import('./auth.ts');
+  return authOf(c.env, isSecure(c.req.raw));
 }
 
 /** Our own cookie only: better-auth keeps nothing else in the browser. */

@@ -5,7 +5,7 @@ import { hashPassword, verifyPassword } from '../../src/accounts/password.ts';
 import type { ApiKey, Me } from '../../src/contract/api.ts';
 import type { Bindings } from '../../src/env.ts';
 import { theWorld } from '../world.ts';
-import { cookieOf, freshAddress, PASSWORD, refusal, somebody } from './somebody.ts';
+import { cookieOf, freshAddress, PASSWORD, refusal, somebody, theApp } from './somebody.ts';
 
 const world = theWorld();
 
@@ -21,6 +21,34 @@ describe('signing in and out', () => {
     expect(others).toEqual([]);
     expect(cookie).toMatch(/^footfall=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(((await (await me(cookieOf(response))).json()) as Me).email).toBe(owner.email);
+  });
+
+  test('over https: a cookie of this host alone, secure, and a browser that is told to stay', async () => {
+    const { owner } = await somebody(world);
+    const { app } = await theApp();
+    // The stack speaks plain http: the same app, asked here, over the same database.
+    const env = {
+      FOOTFALL_SECRET: world.secret,
+      NEON_ENDPOINT: world.endpoint,
+      DATABASE_URL: 'postgresql://a:b@c.neon.tech/d',
+    };
+    const origin = 'https://stats.example';
+    const body = JSON.stringify({ email: owner.email, password: PASSWORD });
+    const response = await app.request(`${origin}/api/v1/sign-in`, { method: 'POST', headers: { origin }, body }, env);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/);
+    const [cookie = '', ...others] = response.headers.getSetCookie();
+    expect(others).toEqual([]);
+    expect(cookie).toMatch(/^__Host-footfall=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    const ask = (path: string, more: RequestInit = {}) =>
+      app.request(`${origin}/api/v1${path}`, { ...more, headers: { cookie: cookieOf(response), origin } }, env);
+    expect(await (await ask('/me')).json()).toMatchObject({ email: owner.email });
+    expect(await (await ask('/sites')).json()).toEqual({ sites: [] });
+    const out = await ask('/sign-out', { method: 'POST' });
+    expect(out.headers.getSetCookie()[0]).toMatch(
+      /^__Host-footfall=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(await refusal(await ask('/sites'))).toBe('401 not_signed_in');
   });
 
   test('takes the e-mail in any case, and one way to write a character for another', async () => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { INPUT_BYTES } from '../../src/input.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
-import { cookieOf, refusal, somebody } from './somebody.ts';
+import { cookieOf, refusal, somebody, theApp } from './somebody.ts';
 
 // Every route of the Worker stands in one of these two tables; one that is missing fails the suite, and so does one that
 // is gone. What is guarded is then tried with every kind of wrong credentials, each as an attacker would.
@@ -123,10 +123,7 @@ function freshKey(): string {
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
 test('every route is in the tables, and nothing else', async () => {
-  // By its address: the Worker's types and Node's don't live in one program.
-  const { app } = (await import(new URL('../../src/app.ts', import.meta.url).href)) as {
-    app: { routes: { method: string; path: string }[] };
-  };
+  const { app } = await theApp();
   const routes = new Set(app.routes.map(({ method, path }) => `${method} ${path}`));
   expect([...Object.keys(OPEN), ...Object.keys(GUARDED)].sort()).toEqual([...routes].sort());
 });

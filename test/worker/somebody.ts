@@ -40,3 +40,13 @@ export async function refusal(response: Response): Promise<string> {
   const { code } = (await response.json()) as { code?: string };
   return `${response.status} ${code}`;
 }
+
+/** The Worker's app itself; by its address, since the Worker's types and Node's don't live in one program. */
+export async function theApp() {
+  return (await import(new URL('../../src/app.ts', import.meta.url).href)) as {
+    app: {
+      routes: { method: string; path: string }[];
+      request(url: string, init: RequestInit, env: Record<string, unknown>): Promise<Response>;
+    };
+  };
+}
