@@ -48,7 +48,7 @@ export async function answer(db: Sql, site: Scoped, query: Query, now: number): 
     page: query.pagination,
     bots: include.bots,
   };
-  const earlier = include.comparisons ? { ...question, ...over(previousRange(whole, now)) } : null;
+  const earlier = include.comparisons ? { ...question, ...over(previousRange(whole, now, range)) } : null;
   const alone = unit !== undefined && dimensions.length === 1;
   const compared = earlier && (alone || dimensions.length === 0) ? ask(db, wholePage(earlier)) : null;
   const [found, before] = await Promise.all([ask(db, question), compared]);

@@ -74,15 +74,18 @@ export function resolveRange(asked: DateRange, { zone, now, first = null, trim =
 
 /**
  * As long a stretch just before. Of a range that isn't over, only the days up to today count: the first ten days of a
- * month are compared with the ten days before it, as Plausible does.
+ * month are compared with the ten days before it, as Plausible does; and of a day trimmed to its current hour, the day
+ * before up to that hour.
  */
-export function previousRange(range: Range, now: number): Range {
+export function previousRange(range: Range, now: number, trimmed: Range = range): Range {
   const { from, to, zone, days } = range;
   if (!days) return { from: from - (to - from), to: from, zone, days: null };
   const today = dateOf(zone, now);
   const last = days[0] <= today ? Math.min(days[1], today) : days[1];
   const first = days[0] - (last - days[0] + DAY);
-  return { from: dayStart(zone, first), to: from, zone, days: [first, days[0] - DAY] };
+  const start = dayStart(zone, first);
+  const cut = trimmed.to < dayStart(zone, last + DAY) ? Math.min(from, start + trimmed.to - from) : from;
+  return { from: start, to: cut, zone, days: [first, days[0] - DAY] };
 }
 
 /** As the answer states it: both ends included, to the second. */

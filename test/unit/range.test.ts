@@ -199,6 +199,15 @@ describe('the previous period', () => {
     expect(previous(asked)).toEqual([from, to]);
   });
 
+  test('of a day trimmed to its hour is as much of the day before', () => {
+    const now = '2026-11-21T08:20:00Z';
+    const trimmed = range('day', 'Europe/Tallinn', now, { trim: true });
+    expect(writtenRange(previousRange(range('day', 'Europe/Tallinn', now), at(now), trimmed))).toEqual([
+      '2026-11-20T00:00:00+02:00',
+      '2026-11-20T10:59:59+02:00',
+    ]);
+  });
+
   test('reckons in days, not in hours', () => {
     expect(previous(['2026-03-29', '2026-03-29'], 'Europe/Tallinn')).toEqual([
       '2026-03-28T00:00:00+02:00',

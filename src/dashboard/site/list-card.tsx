@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
+import { type Filter, type FilterDimension, unset } from '../../contract/words.ts';
 import { exact } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -30,7 +31,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
     site,
     {
       date_range: view.range,
-      filters: view.filters,
+      filters: [...view.filters, ...withoutUnset(dimension)],
       metrics: ['visitors', 'percentage'],
       dimensions: [dimension],
       include: { total_rows: true },
@@ -111,6 +112,11 @@ export function ListCard({ site, view, list, turn, base }: Props) {
       </footer>
     </section>
   );
+}
+
+/** Most visits bear no tag, and a row that says so would dwarf those that do. */
+function withoutUnset(dimension: FilterDimension): Filter[] {
+  return dimension.startsWith('visit:utm_') ? [['is_not', dimension, [unset(dimension)]]] : [];
 }
 
 function emptyNote(dimension: string, filtered: boolean): string {

@@ -40,11 +40,13 @@ interface Props {
 /** Six numbers; each is a button that puts its line into the chart. */
 export function Numbers({ view, totals, goals, goal, conversions, base }: Props) {
   const row = totals.data?.results[0];
+  // A rate of nobody is 0, and no rise from there is news.
+  const nobody = !row?.comparison?.metrics[0];
   return (
     <fieldset class="numbers" aria-label="Numbers" aria-busy={totals.stale ? 'true' : undefined}>
       {TOTALS.map((id, i) => {
         const now = row?.metrics[i];
-        const before = view.compare ? row?.comparison?.metrics[i] : null;
+        const before = view.compare && !nobody ? row?.comparison?.metrics[i] : null;
         return (
           <Tile key={id} id={id} view={view} label={METRIC_NAMES[id]} change={difference(id, now, before)}>
             {row ? <Value id={id} n={now ?? null} /> : null}
