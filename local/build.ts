@@ -29,7 +29,8 @@ export async function build(): Promise<void> {
   const recorderName = `/recorder-${createHash('sha256').update(recorder).digest('hex').slice(0, 10)}.js`;
   put('snippet/snippet.js', snippet);
   put(`client${recorderName}`, recorder);
-  await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { manifest: 'manifest.json' } });
+  renameSync(join(dist, 'client/manifest.json'), join(dist, 'manifest.json')); // ours, not the visitors'
   put(
     'worker/worker.js',
     await worker({ __SNIPPET__: JSON.stringify(snippet), __RECORDER__: JSON.stringify(recorderName) }),
@@ -74,7 +75,12 @@ async function worker(define: Record<string, string>): Promise<string> {
       rollupOptions: {
         input: join(root, 'src/worker.ts'),
         external: [/^node:/, /^cloudflare:/],
-        output: { format: 'es', codeSplitting: false },
+        // Smaller to upload and to parse; names stay, so that a stack trace in the logs can be read.
+        output: {
+          format: 'es',
+          codeSplitting: false,
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   });

@@ -15,13 +15,13 @@ async function start(): Promise<void> {
   const stop = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
-  onSignal(stop);
   try {
     // What is slow to load comes after what is quick to refuse.
     const [{ build }, { startStack }] = await Promise.all([import('./build.ts'), import('./stack.ts')]);
     await build();
     const stack = await startStack({ data, port, databaseUrl: process.env.DATABASE_URL || undefined });
     opened.push(stack.close);
+    onSignal(stop);
     const tag = { host: stack.url, key: '' };
     const demo = await serveDemo(tag, port ? port + 1 : 0);
     opened.push(demo.close);
@@ -42,7 +42,7 @@ function portFrom(text = ''): number {
   throw new CannotStart(`PORT is ${text}: it must be a number from 0 to 65534.`);
 }
 
-/** Ctrl-C stops everything in order; a second one doesn't wait for that. */
+/** Ctrl-C stops everything in order; a second one doesn't wait for that. Miniflare's own listeners exit at once. */
 function onSignal(stop: () => Promise<void>): void {
   let stopping = false;
   for (const [signal, code] of [
@@ -50,6 +50,7 @@ function onSignal(stop: () => Promise<void>): void {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const) {
+    process.removeAllListeners(signal);
     process.on(signal, () => {
       if (stopping) process.exit(code);
       stopping = true;
