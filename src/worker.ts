@@ -1,3 +1,4 @@
+import { sweepAccounts } from './accounts/sweep.ts';
 import { app } from './app.ts';
 import { makePartitions } from './collect/flush.ts';
 import { connect } from './db/client.ts';
@@ -8,9 +9,11 @@ export { Collector } from './collect/collector.ts';
 export default {
   fetch: app.fetch,
 
-  /** Once a day: next months' partitions, so that no flush has to wait for one. */
+  /** Once a day: next months' partitions, so that no flush has to wait for one; what has run out goes. */
   async scheduled(controller, env) {
     const month = 31 * 86_400_000;
-    await makePartitions(connect(env), controller.scheduledTime, controller.scheduledTime + 2 * month);
+    const db = connect(env);
+    await makePartitions(db, controller.scheduledTime, controller.scheduledTime + 2 * month);
+    await sweepAccounts(db);
   },
 } satisfies ExportedHandler<Bindings>;

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { connect, type Db } from '../db/client.ts';
-import { attempt } from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
 import { Problem } from '../problem.ts';
 
@@ -123,11 +122,6 @@ export async function succeeded(db: Db, { counted, known }: Try): Promise<void> 
     insert into attempt (subject, count, until)
     select ${known}::text, 0, now() + interval '90 days' where ${known}::text is not null
     on conflict (subject) do update set until = excluded.until`);
-}
-
-/** Once a day: counts that have run out. */
-export async function forgetAttempts(db: Db): Promise<void> {
-  await db.delete(attempt).where(sql`${attempt.until} < now()`);
 }
 
 async function subject(env: Bindings, brake: string, parts: string[]): Promise<string> {

@@ -9,6 +9,7 @@ import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
 import { input } from '../input.ts';
 import { Problem } from '../problem.ts';
+import { chunkStore } from '../replays/store.ts';
 import { asker, guard, type Site } from './guard.ts';
 
 const { member, site } = schema;
@@ -57,8 +58,10 @@ sites.patch('/sites/:site', async (c) => {
 /** The edge forgets the site first: nothing may be written while its rows go. Asked twice, it does the rest. */
 sites.delete('/sites/:site', async (c) => {
   const row = await guard(c, c.req.param('site'), 'write');
+  const db = connect(c.env);
   await forgetSite(c.env, row);
-  await remove(connect(c.env), row);
+  await chunkStore(c.env, db).remove(row.id);
+  await remove(db, row);
   return c.body(null, 204);
 });
 

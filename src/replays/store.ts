@@ -17,8 +17,8 @@ export interface ChunkStore {
   put(key: ChunkKey, body: Uint8Array): Promise<Uint8Array | null>;
   /** The bytes as they came, or null when there are none. */
   get(key: ChunkKey): Promise<ReadableStream | Uint8Array | null>;
-  /** Forgets all bytes of one recording that lie outside its index rows. */
-  remove(site: number, session: number): Promise<void>;
+  /** Forgets all bytes of one recording, or of all of a site's, that lie outside their index rows. */
+  remove(site: number, session?: number): Promise<void>;
 }
 
 /** R2 where a bucket is bound, else Postgres. Bytes from before a bucket was bound are still found in Postgres. */
@@ -41,7 +41,7 @@ function bucketStore(bucket: Bindings['REPLAYS'], rows: ChunkStore): ChunkStore 
     },
 
     async remove(site, session) {
-      const prefix = `${site}/${session}/`;
+      const prefix = session === undefined ? `${site}/` : `${site}/${session}/`;
       for (;;) {
         // Always the first page: what it named is gone by the next turn.
         const { objects, truncated } = await bucket.list({ prefix });

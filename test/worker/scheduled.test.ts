@@ -19,3 +19,21 @@ test('next months’ partitions exist before anybody needs them', async () => {
   );
   expect(partitions.map(({ name }) => name)).toEqual(['event_203112', 'event_203201', 'event_203202']);
 });
+
+test('ended sessions and counts that have run out go, what lasts stays', async () => {
+  const { id } = await world.owner();
+  for (const [name, when] of [
+    ['ended', '-1 second'],
+    ['lasting', '1 hour'],
+  ]) {
+    await world.sql(
+      'insert into auth_session (id, token, user_id, expires_at) values ($1, $1, $2, now() + $3::interval)',
+      [name, id, when],
+    );
+    await world.sql('insert into attempt (subject, count, until) values ($1, 1, now() + $2::interval)', [name, when]);
+  }
+  const worker = await world.stack.miniflare.getWorker();
+  await worker.scheduled({ scheduledTime: new Date(), cron: '17 3 * * *' });
+  expect(await world.sql('select token from auth_session')).toEqual([{ token: 'lasting' }]);
+  expect(await world.sql('select subject from attempt')).toEqual([{ subject: 'lasting' }]);
+});

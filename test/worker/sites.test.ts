@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { LiveMessage, SiteJson } from '../../src/contract/api.ts';
-import { theWorld } from '../world.ts';
+import { ownStack, theWorld } from '../world.ts';
 import { cookieOf, refusal, somebody } from './somebody.ts';
 
 const world = theWorld();
@@ -23,13 +23,21 @@ describe('sites', () => {
       record: 1,
       mask_text: false,
       hash: false,
+      gpc: true,
       created: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       key: expect.stringMatching(/^[\w-]{16}$/),
     });
     expect(await owner.json(`/api/v1/sites/${site.id}`)).toEqual(site);
     expect(await owner.json(`/api/v1/sites/${domain.toUpperCase()}`)).toEqual(site);
 
-    const changes = { timezone: 'Asia/Kolkata', mode: 'cookieless', record: 0.1, mask_text: true, hash: true } as const;
+    const changes = {
+      timezone: 'Asia/Kolkata',
+      mode: 'cookieless',
+      record: 0.1,
+      mask_text: true,
+      hash: true,
+      gpc: false,
+    } as const;
     const changed = { ...site, ...changes };
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: changes })).toEqual(changed);
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: {} })).toEqual(changed);
@@ -137,6 +145,23 @@ async function fill(table: string, site: number): Promise<void> {
     [site],
   );
 }
+
+test('the bytes of its recordings go with a site', async () => {
+  const own = await ownStack();
+  try {
+    const bucket = await own.stack.miniflare.getR2Bucket('REPLAYS');
+    const owner = await own.owner();
+    const [doomed, kept] = [await owner.site(), await owner.site()];
+    for (const { id } of [doomed, kept]) for (const n of [0, 1]) await bucket.put(`${id}/7/1/${n}`, 'bytes');
+    await bucket.put(`${doomed.id}0/7/1/0`, 'bytes of a site whose number begins alike');
+    expect((await owner.api(`/api/v1/sites/${doomed.id}`, { method: 'DELETE' })).status).toBe(204);
+    const { objects } = await bucket.list();
+    const left = [`${doomed.id}0/7/1/0`, `${kept.id}/7/1/0`, `${kept.id}/7/1/1`];
+    expect(objects.map(({ key }) => key).sort()).toEqual(left.sort());
+  } finally {
+    await own.close();
+  }
+});
 
 describe('the live feed', () => {
   test('tells of a visit at once, to its owner alone', async () => {
