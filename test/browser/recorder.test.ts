@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type {} from '../../snippet/lib/footfall.ts';
 import type { SiteJson } from '../../src/contract/api.ts';
 import type { Signals } from '../../src/contract/wire.ts';
 import { launch } from './chromium.ts';
@@ -39,6 +40,13 @@ async function recorded({ front, url, visitor }: Stage, path = '/'): Promise<Pag
 async function leave(front: Front, page: Page, done: () => boolean): Promise<void> {
   await page.goto('about:blank');
   await front.until(done);
+}
+
+/** Waits until what the page sends now has arrived: what it sent before has arrived, too. */
+async function roundTrip(front: Front, page: Page): Promise<void> {
+  const before = front.hits.length;
+  await page.evaluate(() => window.footfall?.('round-trip'));
+  await front.until(() => front.hits.slice(before).some(({ name }) => name === 'round-trip'));
 }
 
 const events = (front: Front): RrwebEvent[] => front.chunks.flatMap((chunk) => chunk.events);
@@ -92,7 +100,8 @@ test('a visit is recorded or not as a whole, by its own number', async () => {
       page.on('request', (request) => asked.push(request.url()));
       await page.goto(made.url);
       await page.waitForLoadState('load');
-      await page.evaluate(() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 100))));
+      await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
+      await roundTrip(made.front, page);
       expect(asked.some((url) => url.includes('/recorder-'))).toBe(expected);
     }
   }
@@ -273,7 +282,7 @@ test('a refusal for good ends the recording and leaves the page alone', async ()
     if (request.url().includes('/r/')) more += 1;
   });
   for (let n = 0; n < 3; n++) await page.click('button');
-  await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+  await roundTrip(front, page);
   await page.goto('about:blank');
   expect(more).toBe(0);
   expect(errors).toEqual([]);
