@@ -94,7 +94,7 @@ guarded(() => {
   });
 
   // Before rrweb's own listeners, which sit on the document: what wakes a recording belongs to it.
-  listen(['pointermove', 'pointerdown', 'keydown', 'scroll'], () => {
+  listen('pointerdown pointermove keydown', () => {
     const now = Date.now();
     const idle = now - active > IDLE_MS;
     active = now;
@@ -107,7 +107,7 @@ guarded(() => {
     flush();
     leave();
   });
-  listen<PageTransitionEvent>(['pageshow'], ({ persisted }) => persisted && !stopped && begin());
+  listen<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && !stopped && begin());
 
   const ended = record({
     emit,

@@ -4,6 +4,7 @@ import type { Call, Footfall, Shared } from './lib/footfall.ts';
 import { guarded } from './lib/guarded.ts';
 import { listen } from './lib/listen.ts';
 import { loadRecorder } from './lib/loadRecorder.ts';
+import { onActivity } from './lib/onActivity.ts';
 import { onHidden } from './lib/onHidden.ts';
 import { onNavigate } from './lib/onNavigate.ts';
 import { random } from './lib/random.ts';
@@ -28,7 +29,8 @@ guarded(() => {
   let view: (Hit & { seq: number }) | undefined;
   let reported = 0;
 
-  const address = () => (config.hash ? location.href : location.href.replace(/#.*/, ''));
+  /** The page's address, with its hash where that counts: no address has a space in it. */
+  const address = () => location.href.split(config.hash ? ' ' : '#')[0] as string;
 
   const hit = (name: string, more: object) => {
     const { language, webdriver } = navigator;
@@ -68,6 +70,7 @@ guarded(() => {
 
   whenActivated(() => {
     watchEngagement();
+    onActivity(visit);
     pageview({ referrer: document.referrer });
     for (const args of early) call(...args);
     onNavigate(() => {
@@ -77,7 +80,7 @@ guarded(() => {
     });
     onHidden(report);
     // A page that comes back from the back/forward cache never loads again: https://web.dev/articles/bfcache
-    listen<PageTransitionEvent>(['pageshow'], ({ persisted }) => persisted && pageview({}));
+    listen<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && pageview({}));
     whenCalm(() => loadRecorder(config, visit()));
   });
 })();

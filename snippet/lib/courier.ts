@@ -83,7 +83,7 @@ export function courier(url: string, refused: () => void): Courier {
     busy = false;
   };
 
-  listen(['online'], () => wake());
+  listen('online', () => wake());
 
   return {
     take(chunk) {

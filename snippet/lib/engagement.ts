@@ -14,15 +14,15 @@ export function engagement(afresh?: boolean): { engaged: number; scroll: number 
   if (attentive) engaged += now - since;
   if (afresh) engaged = deepest = 0;
   since = now;
-  attentive = document.visibilityState === 'visible' && document.hasFocus();
+  attentive = !document.hidden && document.hasFocus();
   if (attentive) deepest = Math.max(deepest, scrollY + innerHeight);
   return {
-    engaged: Math.round(engaged),
-    scroll: Math.min(100, Math.round((deepest / document.documentElement.scrollHeight) * 100)) || 0,
+    engaged: engaged | 0,
+    scroll: Math.min(100, (deepest / document.documentElement.scrollHeight) * 100 + 0.5) | 0,
   };
 }
 
 /** Keeps an eye on focus and scrolling. */
 export function watchEngagement(): void {
-  listen(['focus', 'blur', 'scroll', 'resize'], () => engagement());
+  listen('focus blur scroll resize', () => engagement());
 }

@@ -25,7 +25,7 @@ export function friction(mark: Mark): (event: RrwebEvent) => void {
     answered = Date.now();
   };
 
-  listen<MouseEvent>(['click'], (event) => {
+  listen<MouseEvent>('click', (event) => {
     if (!event.isTrusted) return;
     mark('clicks');
     const { clientX: x, clientY: y, timeStamp } = event;
@@ -44,16 +44,13 @@ export function friction(mark: Mark): (event: RrwebEvent) => void {
       setTimeout(() => answered < at && mark('dead_clicks', { x, y, at }), DEAD_MS);
     }
   });
-  listen(['pointerdown', 'keydown', 'click'], () => {
+  listen('pointerdown keydown click', () => {
     touched = Date.now();
   });
-  listen(
-    ['blur', 'beforeunload', 'pagehide', 'submit', 'invalid', 'change', 'copy', 'toggle', 'fullscreenchange'],
-    answer,
-  );
-  listen<FocusEvent>(['focusin'], ({ target }) => (target as Element).matches('input,textarea,select') && answer());
-  listen<ErrorEvent>(['error'], ({ message }) => message && mark('errors', { message: message.slice(0, 300) }));
-  listen<PromiseRejectionEvent>(['unhandledrejection'], ({ reason }) =>
+  listen('blur beforeunload pagehide submit invalid change copy toggle fullscreenchange', answer);
+  listen<FocusEvent>('focusin', ({ target }) => (target as Element).matches('input,textarea,select') && answer());
+  listen<ErrorEvent>('error', ({ message }) => message && mark('errors', { message: message.slice(0, 300) }));
+  listen<PromiseRejectionEvent>('unhandledrejection', ({ reason }) =>
     mark('errors', { message: String(reason?.message ?? reason).slice(0, 300) }),
   );
 

@@ -5,5 +5,5 @@ import { listen } from './listen.ts';
  * Safari does not always tell of a navigation by visibilitychange: https://webkit.org/b/151610
  */
 export function onHidden(run: () => void): void {
-  listen(['visibilitychange', 'pagehide'], run);
+  listen('visibilitychange pagehide', run);
 }

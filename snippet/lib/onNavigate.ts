@@ -10,5 +10,5 @@ export function onNavigate(run: () => void): void {
       guarded(run)();
     };
   }
-  listen(['popstate', 'hashchange'], run);
+  listen('popstate hashchange', run);
 }

@@ -7,20 +7,19 @@ const MOST = 50;
 const KEEPALIVE = 2e4;
 
 /** Sends hits to `url`; those that could not be sent go with the next one, or once the browser is online again. */
-export function sender(url: string): (hit?: Hit) => void {
-  let waiting: [hit: string, at: number][] = [];
+export function sender(url: string): (...hits: Hit[]) => void {
+  /** `age` holds the time of birth until a hit is sent. */
+  let waiting: (Hit & { age: number })[] = [];
 
-  const send = (hit?: Hit) => {
+  const send = (...hits: Hit[]) => {
     const now = performance.now();
-    if (hit) waiting.push([JSON.stringify(hit).slice(0, -1), now]);
-    const sent = waiting;
-    if (!sent.length) return;
+    const sent = [...waiting, ...hits.map((hit) => ({ ...hit, age: now }))];
+    // Joined by hand: old libraries give Array a toJSON, which makes JSON.stringify write an array as text.
+    const body = `[${sent.map((hit) => JSON.stringify({ ...hit, age: (now - hit.age) | 0 }))}]`;
     waiting = [];
     const keep = () => {
       waiting = [...sent, ...waiting].slice(-MOST);
     };
-    // Joined by hand: old libraries give Array a toJSON, which makes JSON.stringify write an array as text.
-    const body = `[${sent.map(([text, at]) => `${text},"age":${(now - at) | 0}}`)}]`;
     try {
       fetch(url, { method: 'POST', body, keepalive: body.length < KEEPALIVE, credentials: 'omit' }).then(
         ({ status }) => (status === 429 || status > 499) && keep(),
@@ -31,6 +30,6 @@ export function sender(url: string): (hit?: Hit) => void {
     }
   };
 
-  listen(['online'], () => send());
+  listen('online', () => waiting[0] && send());
   return send;
 }

@@ -6,5 +6,5 @@ export function whenCalm(run: () => void): void {
   // Safari has no requestIdleCallback.
   const idle = () => (window.requestIdleCallback || (setTimeout as never))(guarded(run), { timeout: 1e3 });
   if (document.readyState === 'complete') idle();
-  else listen(['load'], idle);
+  else listen('load', idle);
 }

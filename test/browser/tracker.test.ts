@@ -28,8 +28,8 @@ async function set(files: Record<string, string>, settings?: Partial<SiteJson>):
 /** Makes the page believe that it was hidden or shown, as switching tabs does. */
 function turn(page: Page, state: 'hidden' | 'visible'): Promise<void> {
   return page.evaluate((state) => {
-    Reflect.deleteProperty(document, 'visibilityState');
-    if (state === 'hidden') Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    Reflect.deleteProperty(document, 'hidden');
+    if (state === 'hidden') Object.defineProperty(document, 'hidden', { value: true, configurable: true });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   }, state);
 }
