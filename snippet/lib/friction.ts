@@ -6,8 +6,8 @@ import { listen } from './listen.ts';
 const RAGE = { clicks: 3, ms: 1_000, px: 30 };
 /** A click on something clickable that changes nothing for so long is dead. */
 const DEAD_MS = 2_500;
-/** rrweb's increments that answer a click: scroll, resize, input, media, style rules, styles, adopted sheets. */
-const ANSWERS = [3, 4, 5, 7, 8, 13, 15];
+/** rrweb's increments that answer a click: resize, input, media, style rules, styles, adopted sheets. */
+const ANSWERS = [4, 5, 7, 8, 13, 15];
 const CLICKABLE = 'a,button,summary,[role=button],[role=link],[role=tab],[onclick],[type=button],[type=submit]';
 
 export type Mark = (signal: keyof Signals, payload?: object) => void;
@@ -22,7 +22,7 @@ export function friction(mark: Mark): (event: RrwebEvent) => void {
   let restless = new Set<number>();
 
   const answer = () => {
-    answered = Date.now();
+    answered = performance.now();
   };
 
   listen<MouseEvent>('click', (event) => {
@@ -41,18 +41,25 @@ export function friction(mark: Mark): (event: RrwebEvent) => void {
     const at = Date.now();
     const target = event.composedPath()[0] as Element;
     if (target.closest(CLICKABLE) || getComputedStyle(target).cursor === 'pointer') {
-      setTimeout(() => answered < at && mark('dead_clicks', { x, y, at }), DEAD_MS);
+      const clicked = performance.now();
+      setTimeout(() => answered < clicked && mark('dead_clicks', { x, y, at }), DEAD_MS);
     }
   });
   listen('pointerdown keydown click', () => {
     touched = Date.now();
   });
-  listen('blur beforeunload pagehide submit invalid change copy toggle fullscreenchange', answer);
+  // Focus that goes elsewhere in the page blurs an element, not the window.
+  listen('blur', ({ target }) => target === window && answer());
+  listen('scroll beforeunload pagehide submit invalid change copy toggle fullscreenchange', answer);
   listen<FocusEvent>('focusin', ({ target }) => (target as Element).matches('input,textarea,select') && answer());
-  listen<ErrorEvent>('error', ({ message }) => message && mark('errors', { message: message.slice(0, 300) }));
-  listen<PromiseRejectionEvent>('unhandledrejection', ({ reason }) =>
-    mark('errors', { message: String(reason?.message ?? reason).slice(0, 300) }),
-  );
+  /** A click that breaks something is told as that, not as a dead one, too. */
+  const broken = (message: unknown) => {
+    answer();
+    mark('errors', { message: String(message).slice(0, 300) });
+  };
+  // What could not be loaded is an error event, too, without a message.
+  listen<ErrorEvent>('error', ({ message }) => message && broken(message));
+  listen<PromiseRejectionEvent>('unhandledrejection', ({ reason }) => broken(reason?.message ?? reason));
 
   return ({ type, data }) => {
     if (type === 3 && data.source === 0) {

@@ -31,8 +31,10 @@ async function set(files: Record<string, string>, settings?: Partial<SiteJson>):
 async function recorded({ front, url, visitor }: Stage, path = '/'): Promise<Page> {
   const { page } = await visitor();
   const before = front.chunks.length;
+  const begun = () =>
+    front.chunks.slice(before).some(({ envelope }) => envelope.n === 0 && envelope.url === url + path);
   await page.goto(url + path);
-  expect(await front.until(() => front.chunks.length > before), 'no recording came').toBe(true);
+  expect(await front.until(begun), 'no recording came').toBe(true);
   return page;
 }
 
