@@ -86,7 +86,8 @@ test('a fresh deployment makes its owner, adds a site, and turns into the dashbo
       body: JSON.stringify({ name: 'pageview', url: 'https://harbour.example/' }),
     });
     await page.getByText('Waiting for the first visit').waitFor({ state: 'detached' });
-    expect(Date.now() - sent).toBeLessThan(2000);
+    // Under one second on an idle machine; a busy one gets some.
+    expect(Date.now() - sent).toBeLessThan(5000);
 
     await page.goto(`${fresh.url}/setup`);
     await page.waitForURL(`${fresh.url}/`);
@@ -188,5 +189,27 @@ test('a key is shown once, works, and is refused once revoked', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
   await page.getByText('1 revoked key').waitFor();
   expect((await use()).status).toBe(401);
+  await page.context().close();
+});
+
+test('nothing scrolls sideways on a phone', async () => {
+  const page = await visitor();
+  await page.setViewportSize({ width: 360, height: 780 });
+  await signIn(page);
+  const domain = 'a-rather-long-name-of-a-site.some-department.example';
+  await ask<SiteJson>(page, 'POST', '/sites', { domain });
+  await ask<ApiKey>(page, 'POST', '/keys', { name: 'A-key-whose-name-is-one-very-long-word-without-any-space-in-it' });
+  const ready = {
+    '/': page.locator(`a[href="/sites/${domain}"]`),
+    '/keys': page.getByText('A-key-whose-name'),
+    [`/sites/${domain}`]: page.getByText('Waiting for the first visit'),
+    [`/sites/${domain}/settings`]: page.getByRole('button', { name: 'Delete site…' }),
+  };
+  for (const [path, there] of Object.entries(ready)) {
+    await page.goto(world.url + path);
+    await there.first().waitFor();
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(over, path).toBeLessThanOrEqual(0);
+  }
   await page.context().close();
 });

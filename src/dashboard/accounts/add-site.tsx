@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { domainTaken } from './domain-taken.ts';
-import { Failure } from './door.tsx';
+import { Failure } from './failure.tsx';
 import { ownZone, ZoneField } from './zone-field.tsx';
 
 interface Props {

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
-import { Failure } from './door.tsx';
+import { Failure } from './failure.tsx';
 
 /** The one thing here that can't be undone: its name has to be typed. */
 export function DeleteSite({ site }: { site: SiteJson }) {

@@ -32,16 +32,6 @@ export function Door({ title, lead, foot, children }: Props) {
   );
 }
 
-/** Why the form as a whole was not taken. */
-export function Failure({ text }: { text: string | undefined }) {
-  if (!text) return null;
-  return (
-    <p class="form-failure" role="alert">
-      {text}
-    </p>
-  );
-}
-
 interface PasswordProps {
   error: string | undefined;
   /** A new one is checked for length, and the browser may suggest one. */

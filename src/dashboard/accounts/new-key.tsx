@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { CheckField, Field } from '../ui/field.tsx';
 import { Code } from './code.tsx';
-import { Failure } from './door.tsx';
+import { Failure } from './failure.tsx';
 
 const SCOPES = [
   { id: 'read', label: 'Read', hint: 'Numbers, goals and recordings.' },

@@ -4,7 +4,7 @@ import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toast.tsx';
-import { Failure } from './door.tsx';
+import { Failure } from './failure.tsx';
 
 interface Props {
   apiKey: ApiKey;

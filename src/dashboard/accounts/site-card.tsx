@@ -1,8 +1,7 @@
 import type { SiteJson } from '../../contract/api.ts';
-import type { Answer, QueryInput } from '../../contract/query.ts';
-import { api } from '../api.ts';
-import { useData } from '../data.ts';
+import type { Answer } from '../../contract/query.ts';
 import { type Delta, delta } from '../format.ts';
+import { type Question, useAnswer } from '../site/ask.ts';
 import { Middle } from '../ui/middle.tsx';
 import { Change, Count } from '../ui/number.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -10,20 +9,25 @@ import { Spark } from './spark.tsx';
 
 const MONTH = 30 * 86_400_000;
 
+const TOTAL: Question = {
+  date_range: '30d',
+  metrics: ['visitors'],
+  include: { comparisons: { mode: 'previous_period' }, trim_relative_date_range: true },
+};
+const DAYS: Question = { date_range: '30d', metrics: ['visitors'], dimensions: ['time:day'] };
+
 interface Props {
   site: SiteJson;
   /** In view, now or before: only then its numbers are asked for. */
   seen: boolean;
+  /** Asks again when it changes. */
+  turn: number;
 }
 
 /** A site and its last 30 days, all of it a link to the whole. */
-export function SiteCard({ site, seen }: Props) {
-  const total = useAnswer(seen, site, {
-    date_range: '30d',
-    metrics: ['visitors'],
-    include: { comparisons: { mode: 'previous_period' }, trim_relative_date_range: true },
-  });
-  const days = useAnswer(seen, site, { date_range: '30d', metrics: ['visitors'], dimensions: ['time:day'] });
+export function SiteCard({ site, seen, turn }: Props) {
+  const total = useAnswer(site, seen ? TOTAL : null, turn);
+  const days = useAnswer(site, seen ? DAYS : null, turn);
   const row = total.data?.results[0];
   const visitors = row?.metrics[0] ?? 0;
   const fresh = Date.now() - Date.parse(site.created) < MONTH;
@@ -63,10 +67,4 @@ export function SiteCard({ site, seen }: Props) {
 function change(row: Answer['results'][number]): Delta | null {
   const before = row.comparison?.metrics[0];
   return before ? delta(row.metrics[0] ?? 0, before) : null;
-}
-
-function useAnswer(seen: boolean, site: SiteJson, question: Omit<QueryInput, 'site_id'>) {
-  return useData(seen ? `query ${site.id} ${JSON.stringify(question)}` : null, (signal) =>
-    api<Answer>('POST', '/query', { ...question, site_id: site.id }, signal),
-  );
 }

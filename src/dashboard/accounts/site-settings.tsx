@@ -10,7 +10,7 @@ import { CheckField, Field, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
 import { DeleteSite } from './delete-site.tsx';
 import { domainTaken } from './domain-taken.ts';
-import { Failure } from './door.tsx';
+import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
 import { MODES, shares } from './site-options.ts';
 import { ZoneField } from './zone-field.tsx';

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Me, Setup } from '../../contract/api.ts';
-import { Door, Failure, PasswordField } from '../accounts/door.tsx';
+import { Door, PasswordField } from '../accounts/door.tsx';
+import { Failure } from '../accounts/failure.tsx';
 import { ApiError, api } from '../api.ts';
 import { forget } from '../data.ts';
 import { go } from '../router.ts';

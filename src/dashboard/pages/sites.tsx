@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { AddSite, AddSiteDialog } from '../accounts/add-site.tsx';
+import { useReturned } from '../accounts/returned.ts';
 import { SiteCard } from '../accounts/site-card.tsx';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
@@ -33,6 +34,7 @@ export default function Page() {
 
 function Sites({ all, add }: { all: SiteJson[]; add: () => void }) {
   const [sought, setSought] = useState('');
+  const turn = useReturned();
   const found = all.filter(({ domain }) => domain.includes(sought.trim().toLowerCase()));
   return (
     <>
@@ -59,7 +61,7 @@ function Sites({ all, add }: { all: SiteJson[]; add: () => void }) {
       )}
       <ul class="sites">
         {found.map((site) => (
-          <Seen key={site.id} site={site} />
+          <Seen key={site.id} site={site} turn={turn} />
         ))}
       </ul>
     </>
@@ -67,7 +69,7 @@ function Sites({ all, add }: { all: SiteJson[]; add: () => void }) {
 }
 
 /** Asks for numbers when it comes into view, so that a hundred sites are not two hundred questions. */
-function Seen({ site }: { site: SiteJson }) {
+function Seen({ site, turn }: { site: SiteJson; turn: number }) {
   const ref = useRef<HTMLLIElement>(null);
   const [seen, setSeen] = useState(false);
   useEffect(() => {
@@ -80,7 +82,7 @@ function Seen({ site }: { site: SiteJson }) {
   }, []);
   return (
     <li ref={ref}>
-      <SiteCard site={site} seen={seen} />
+      <SiteCard site={site} seen={seen} turn={turn} />
     </li>
   );
 }
