@@ -37,9 +37,9 @@ export const pageviewName = (site: number): SQL => sql`(${termIds(site, 'event',
 /** Whether an event reaches the goal: true or false, never null. */
 export function reaches(site: number, goal: GoalDefinition): SQL {
   if (goal.path !== null) {
-    return sql`(e.name = ${pageviewName(site)} and e.page = any(array(${pagesOf(site, goal.path)}))) is true`;
+    return sql`(e.name = ${pageviewName(site)} and e.page in (${pagesOf(site, goal.path)})) is true`;
   }
-  const name = sql`(e.name = any(array(${termIds(site, 'event', sql`value = ${goal.event}`)})))`;
+  const name = sql`(e.name = (${termIds(site, 'event', sql`value = ${goal.event}`)})) is true`;
   return sql.join([name, ...goal.props.map(holds)], sql` and `);
 }
 
@@ -55,26 +55,31 @@ function holds({ key, op, value }: GoalCondition): SQL {
 }
 
 /**
- * Rows `(goal, key)`: which event keys may reach which goal, `goal` being its place in the list. The key of a page view
- * is its page's id below zero, that of another event its name's id, so that one hash join finds every goal of an event.
+ * Joins to each event `e` the goals that it reaches, as rows `t(goal)`, their places in the list. An event's key is its
+ * name's id, that of a page view its page's id below zero: one hash join over all events serves all goals.
  */
-export function targets(site: number, goals: GoalDefinition[]): SQL {
+export function joinGoals(site: number, goals: GoalDefinition[]): SQL {
+  const key = sql`(case when e.name = ${pageviewName(site)} then -e.page else e.name end)`;
+  return sql`join (${targets(site, goals)}) k on k.key = ${key}
+    cross join lateral (select goal from unnest(k.goals) u(goal) where ${targetHolds(goals)}) t`;
+}
+
+/** Rows `(key, goals)`: which goals the events of a key may reach. */
+function targets(site: number, goals: GoalDefinition[]): SQL {
   const rows = goals.map(({ event, path }, i) => {
     const goal = sql`${i}::int as goal`;
     if (path !== null) return sql`select ${goal}, -id as key from (${pagesOf(site, path)}) p`;
     if (event === PAGEVIEW) return sql`select ${goal}, -id as key from (${termIds(site, 'path', sql`true`)}) p`;
     return sql`select ${goal}, id as key from (${termIds(site, 'event', sql`value = ${event}`)}) n`;
   });
-  return sql.join([sql`select null::int as goal, null::int as key where false`, ...rows], sql` union all `);
+  const all = sql.join([sql`select null::int as goal, null::int as key where false`, ...rows], sql` union all `);
+  return sql`select key, array_agg(goal) as goals from (${all}) a group by key`;
 }
 
-export const targetKey = (site: number): SQL =>
-  sql`(case when e.name = ${pageviewName(site)} then -e.page else e.name end)`;
-
-/** What a hash join can't see: the conditions on properties of those goals that have any. `t` is a row of `targets`. */
-export function targetHolds(goals: GoalDefinition[]): SQL {
+/** What a hash join can't see: the conditions on properties of those goals that have any. */
+function targetHolds(goals: GoalDefinition[]): SQL {
   const conditions = goals.flatMap(({ props }, i) =>
-    props.length ? [sql`(t.goal <> ${i} or (${sql.join(props.map(holds), sql` and `)}))`] : [],
+    props.length ? [sql`(goal <> ${i} or (${sql.join(props.map(holds), sql` and `)}))`] : [],
   );
   return conditions.length ? sql.join(conditions, sql` and `) : sql`true`;
 }

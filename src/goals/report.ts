@@ -6,7 +6,7 @@ import { eventsInRange, LONGEST_VISIT, moment, people } from '../stats/facts.ts'
 import type { Scoped, Sql } from '../stats/question.ts';
 import { where } from '../stats/where.ts';
 import { list } from './goals.ts';
-import { targetHolds, targetKey, targets } from './match.ts';
+import { joinGoals } from './match.ts';
 
 /**
  * How often each goal of a site was reached in a range, from the events themselves: a goal made today counts last year's
@@ -35,7 +35,7 @@ export async function report(
         and s.start >= ${moment(range.from - LONGEST_VISIT)} and s.start < ${to} and s.last >= ${from} and ${fits}`;
   const { rows } = await db.execute(sql`with hit as (
       select t.goal, e.visitor, e.amount, e.currency from event e
-      join (${targets(site.id, goals)}) t on t.key = ${targetKey(site.id)} and ${targetHolds(goals)} ${visits}
+      ${joinGoals(site.id, goals)} ${visits}
       where ${events} and ${fits}
     ),
     reached as (select goal, count(distinct visitor) as visitors, count(*) as events from hit group by goal),

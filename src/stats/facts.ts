@@ -11,7 +11,7 @@ import {
   unset,
 } from '../contract/query.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
-import { type GoalDefinition, pageviewName, targetHolds, targetKey, targets, termIds } from '../goals/match.ts';
+import { type GoalDefinition, joinGoals, pageviewName, termIds } from '../goals/match.ts';
 import type { Question } from './question.ts';
 import { propOf, termOf, where } from './where.ts';
 
@@ -32,9 +32,14 @@ const VISIT_SUMS = {
   v_bounces: sql`count(*) filter (where bounce)`,
   v_seconds: sql`extract(epoch from sum(length))`,
 };
-const COUNT_SUMS = {
-  e_pageviews: sql`sum(views)`,
-  e_events: sql`sum(events)`,
+/** What happened is told by the counts that visits carry, if all of it belongs to the group; else by the events at the borders. */
+const WITHIN_SUMS = {
+  e_pageviews: sql`sum(views) filter (where within)`,
+  e_events: sql`sum(events) filter (where within)`,
+};
+const BORDER_SUMS = {
+  e_pageviews: sql`count(*) filter (where pageview)`,
+  e_events: sql`count(*)`,
 };
 const EVENT_SUMS = {
   e_visitors: sql`count(distinct visitor)`,
@@ -43,7 +48,12 @@ const EVENT_SUMS = {
   e_events: sql`count(*)`,
 };
 type Sum = keyof typeof VISIT_SUMS | keyof typeof EVENT_SUMS;
-type Sums = Partial<Record<Sum, SQL>>;
+
+/** Rows, and what can be summed up over them. */
+interface Part {
+  sums: Partial<Record<Sum, SQL>>;
+  rows: () => SQL;
+}
 
 /** Whether a question is about single events. */
 export const byEvent = ({ dimensions, filters }: Pick<Question, 'dimensions' | 'filters'>): boolean =>
@@ -96,13 +106,14 @@ export function grouped(question: Question): SQL {
   const needs = [...new Set(metrics.flatMap((metric) => metricOf(metric, events).needs))];
   const columns = dimensions.map((_, i) => dimensionColumn(i));
   const by = columns.length ? sql` group by ${sql.join(columns, sql`, `)}` : sql``;
-  const kinds = [
-    { sums: VISIT_SUMS as Sums, rows: () => visitRows(question) },
+  const kinds: Part[] = [
+    { sums: events ? VISIT_SUMS : { ...VISIT_SUMS, ...WITHIN_SUMS }, rows: () => visitRows(question) },
     events
-      ? { sums: EVENT_SUMS as Sums, rows: () => eventRows(question) }
-      : { sums: COUNT_SUMS as Sums, rows: () => countRows(question) },
-  ].filter(({ sums }) => needs.some((need) => sums[need]));
-  const parts = kinds.map(({ sums, rows }) => {
+      ? { sums: EVENT_SUMS, rows: () => eventRows(question) }
+      : { sums: BORDER_SUMS, rows: () => borderRows(question) },
+  ];
+  const needed = kinds.filter(({ sums }) => needs.some((need) => sums[need]));
+  const parts = needed.map(({ sums, rows }) => {
     const values = needs.map((need) => sql`${sums[need] ?? sql`null`}::numeric as ${column(need)}`);
     return sql`select ${sql.join([...columns, ...values], sql`, `)} from (${rows()}) r${by}`;
   });
@@ -126,29 +137,31 @@ function visitRows(question: Question): SQL {
     ? sql`exists (select from event e where ${eventsInRange(question)} and e.session_id = s.id and (${fits}))`
     : fits;
   return sql`select ${selected(question, dimensions, sql`s.start`)}
-    s.visitor, s.views, s.bounce, s.last - s.start as length
+    s.visitor, s.views, s.events, s.bounce, s.last - s.start as length, ${within(question)} as within
     from session s where ${visitsInRange(question)} and ${any}`;
 }
 
+/** All of a visit lies within the range, and within one bucket. */
+function within(question: Question): SQL {
+  const inRange = sql`s.start >= ${moment(question.range.from)} and s.last < ${moment(question.range.to)}`;
+  if (!question.dimensions.some(isTime)) return sql`(${inRange})`;
+  return sql`(${inRange} and ${bucketNumber(question, sql`s.start`)} = ${bucketNumber(question, sql`s.last`)})`;
+}
+
 /**
- * How many page views and events fall into the range, and into which bucket, from the counts that visits carry. Only the
- * events of the few visits that go over a border are looked at, for each belongs where its own time is.
+ * The events in range of the few visits that go over a border of the range or of a bucket: each belongs where its own
+ * time is. As with `people`, the condition is written so that Postgres expects few; `offset 0` has it look each one's events
+ * up, in the partitions where they can be, instead of reading all.
  */
-function countRows(question: Question): SQL {
+function borderRows(question: Question): SQL {
   const { site, filters, dimensions, goals, range, bots } = question;
-  const fits = where(site.id, filters, goals);
-  const [from, to] = [moment(range.from), moment(range.to)];
-  const sameBucket = dimensions.some(isTime)
-    ? sql`${bucketNumber(question, sql`s.start`)} = ${bucketNumber(question, sql`s.last`)}`
-    : sql`true`;
-  const within = sql`s.last < ${to} and ${sameBucket}`;
-  return sql`select ${selected(question, dimensions, sql`s.start`)} s.views, s.events
-    from session s where ${visitsInRange(question)} and ${within} and ${fits}
-    union all
-    select ${selected(question, dimensions, sql`e.time`)} (e.name = ${pageviewName(site.id)})::int, 1
-    from session s join event e on e.session_id = s.id and ${eventsInRange({ site, range, bots: true })}
-    where s.site_id = ${site.id} and s.start >= ${moment(range.from - LONGEST_VISIT)} and s.start < ${to}
-      and s.last >= ${from} and not (s.start >= ${from} and ${within}) and ${bots ? sql`true` : people(sql`s.flags`)} and ${fits}`;
+  const events = sql`select e.time, e.name from event e where ${eventsInRange({ site, range, bots: true })}
+    and e.session_id = s.id and e.time >= s.start and e.time <= s.last offset 0`;
+  return sql`select ${selected(question, dimensions, sql`e.time`)} e.name = ${pageviewName(site.id)} as pageview
+    from session s cross join lateral (${events}) e
+    where s.site_id = ${site.id} and s.start >= ${moment(range.from - LONGEST_VISIT)} and s.start < ${moment(range.to)}
+      and s.last >= ${moment(range.from)} and (case when ${within(question)} then 0 else 1 end) = 1
+      and ${bots ? sql`true` : people(sql`s.flags`)} and ${where(site.id, filters, goals)}`;
 }
 
 /** Events whose time is in the range and that fit, one row for each goal where goals divide them. */
@@ -157,10 +170,7 @@ export function eventRows(question: Question): SQL {
   const visits = [...dimensions, ...filtered(filters)].some(isVisit)
     ? sql` join session s on s.site_id = e.site_id and s.id = e.session_id`
     : sql``;
-  const shown = goalsShown(question);
-  const goal = dimensions.includes('event:goal')
-    ? sql` join (${targets(site.id, shown)}) t on t.key = ${targetKey(site.id)} and ${targetHolds(shown)}`
-    : sql``;
+  const goal = dimensions.includes('event:goal') ? sql` ${joinGoals(site.id, goalsShown(question))}` : sql``;
   return sql`select ${selected(question, dimensions, sql`e.time`)}
     e.visitor, e.session_id, e.name = ${pageviewName(site.id)} as pageview
     from event e${visits}${goal} where ${eventsInRange(question)} and ${where(site.id, filters, goals)}`;

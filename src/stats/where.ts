@@ -94,7 +94,7 @@ function condition(site: number, filter: Filter, goals: GoalDefinition[]): SQL {
           values.map((part) => sql`strpos(${value}, ${part}) > 0`),
           sql` or `,
         )})`;
-  if (term) fits = sql`${term.column} = any(array(${termIds(site, term.kind, fits)}))`;
+  if (term) fits = sql`${term.column} in (${termIds(site, term.kind, fits)})`;
   // The label of what is missing can be asked for, too.
   const missing = (operator === 'is' || operator === 'is_not') && values.includes(unset(dimension));
   const all = missing ? sql`((${fits}) is true or ${term ? term.column : value} is null)` : sql`(${fits}) is true`;
