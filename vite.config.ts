@@ -14,6 +14,12 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What several pages share in one file, not twenty: fewer requests, and it compresses better.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 3, test: /src.dashboard.(?!replays)/ }] },
+      },
+    },
   },
   plugins: [flags()],
 });

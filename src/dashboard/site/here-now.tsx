@@ -1,4 +1,5 @@
 import { exact } from '../format.ts';
+import './here-now.css';
 
 /** ● 23 here now. Keeps its place while nobody tells. */
 export function HereNow({ here }: { here: number | null }) {
