@@ -83,7 +83,7 @@ function sentence(text: string): string {
 /** A refusal, in a sentence about what was just tried. */
 function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
-  if (error.code === 'offline') return 'The server did not answer. Is the network up? Nothing was changed.';
-  if (error.status === 503) return 'The database is not answering, so nothing was changed. Try again in a moment.';
+  if (error.code === 'offline') return 'The server did not answer. Is the network up?';
+  if (error.status === 503) return 'The database is not answering. Try again in a moment.';
   return error.message;
 }
