@@ -16,6 +16,8 @@ const CHUNK_CHARS = 48_000;
 const CHECKOUT_MS = 240_000;
 /** `VISIT_IDLE_MS` of the contract: the snippet imports types only. */
 const IDLE_MS = 1_800_000;
+/** `LIMITS.urlChars` of the contract. */
+const URL_CHARS = 4_096;
 /** Marks of one kind in one chunk: an error in a loop is told, not repeated. */
 const MARKS = 20;
 
@@ -46,13 +48,13 @@ guarded(() => {
   const flush = () => {
     clearTimeout(timer);
     if (!chunk) return;
-    const json = new TextEncoder().encode(`[${events}]`);
+    const bytes = new TextEncoder().encode(`[${events}]`);
     const envelope = { ...ids, stream, n: n++, ...chunk, events: events.length, signals };
     events = [];
     chars = 0;
     signals = {};
     chunk = undefined;
-    take({ envelope, json });
+    take({ envelope, bytes });
   };
 
   const emit = guarded((event: RrwebEvent) => {
@@ -62,7 +64,7 @@ guarded(() => {
     if (type === 4) flush(); // A whole picture opens a chunk.
     const line = stringify(event, type === 2 || event.data.source === 0 ? replacer : undefined);
     if (!chunk) {
-      chunk = { from: timestamp, to: timestamp, url: location.href, keyframe: false };
+      chunk = { from: timestamp, to: timestamp, url: location.href.slice(0, URL_CHARS), keyframe: false };
       timer = setTimeout(flush, CHUNK_MS);
     }
     chunk.from = Math.min(chunk.from, timestamp);
@@ -123,7 +125,8 @@ guarded(() => {
       headMetaVerification: true,
     },
     inlineStylesheet: true,
-    errorHandler: () => true,
+    // rrweb calls the page's own insertRule, attachShadow … within its guard: what those refuse is the page's to know.
+    errorHandler: (error) => !(error instanceof DOMException),
   });
   const stop = () => {
     stopped = paused = true;

@@ -12,9 +12,9 @@ const LONGEST_WAIT_MS = 60_000;
 
 interface Chunk {
   envelope: Omit<Envelope, 'sent'>;
-  /** The rrweb events as JSON. */
-  json: Uint8Array<ArrayBuffer>;
-  gzipped?: Uint8Array<ArrayBuffer>;
+  /** The rrweb events as JSON, then the same gzipped; only one of both is kept. */
+  bytes: Uint8Array<ArrayBuffer>;
+  gzipped?: boolean;
   /** Sent with keepalive: it gets there even when the page goes. */
   safe?: boolean;
 }
@@ -35,7 +35,7 @@ export function courier(url: string, refused: () => void): Courier {
   let afloat = 0;
   let wake = () => {};
 
-  const size = () => waiting.reduce((sum, { gzipped, json }) => sum + (gzipped || json).length, 0);
+  const size = () => waiting.reduce((sum, { bytes }) => sum + bytes.length, 0);
 
   /** True when the chunk is settled: acknowledged, or refused for good. */
   const post = async (chunk: Chunk, gzipped: Uint8Array): Promise<boolean> => {
@@ -69,8 +69,11 @@ export function courier(url: string, refused: () => void): Courier {
     busy = true;
     let wait = FIRST_WAIT_MS;
     for (let chunk = waiting[0]; chunk; chunk = waiting[0]) {
-      if (!chunk.gzipped) chunk.gzipped = await (window.CompressionStream ? gzip : gzipNow)(chunk.json);
-      if (!chunk.safe && waiting[0] === chunk && (await post(chunk, chunk.gzipped))) {
+      if (!chunk.gzipped) {
+        chunk.bytes = await (window.CompressionStream ? gzip : gzipNow)(chunk.bytes);
+        chunk.gzipped = true;
+      }
+      if (!chunk.safe && waiting[0] === chunk && (await post(chunk, chunk.bytes))) {
         wait = FIRST_WAIT_MS;
       } else if (waiting[0] === chunk) {
         await new Promise<void>((resolve) => {
@@ -92,7 +95,7 @@ export function courier(url: string, refused: () => void): Courier {
     },
     leave() {
       for (const chunk of waiting) {
-        const gzipped = chunk.gzipped || gzipNow(chunk.json);
+        const gzipped = chunk.gzipped ? chunk.bytes : gzipNow(chunk.bytes);
         if (!chunk.safe && afloat + gzipped.length + 2_000 <= KEEPALIVE) void post(chunk, gzipped);
       }
     },

@@ -291,28 +291,57 @@ test('a refusal for good ends the recording and leaves the page alone', async ()
   expect(front.chunks).toEqual([]);
 });
 
-test('a new visit in the same page begins a stream of its own, with a picture', async () => {
+test('after half an hour of silence nothing is recorded, and the next move begins a new visit with a picture', async () => {
   const made = await set({ '/': html('<button onclick="this.textContent += 1">Press</button>') });
-  const { front } = made;
-  const page = await recorded(made);
+  const { front, url, visitor } = made;
+  const { page } = await visitor();
+  await page.clock.install();
+  await page.goto(`${url}/`);
+  expect(await front.until(() => front.chunks.length > 0)).toBe(true);
   await page.click('button');
-  await page.evaluate(() => {
-    const [visitor, session, last] = (localStorage.getItem('footfall') ?? '').split('.').map(Number);
-    localStorage.setItem('footfall', [visitor, session, Number(last) - 31 * 60_000].join('.'));
-  });
-  const from = await page.evaluate(() => performance.now());
-  await page.waitForFunction((from) => performance.now() > from + 1_100, from);
+  await page.clock.fastForward('31:00');
+  await page.evaluate(() => document.body.append('said to nobody'));
   await page.click('button');
-  await front.until(() => new Set(front.chunks.map(({ envelope }) => envelope.stream)).size === 2);
+  expect(await front.until(() => new Set(front.chunks.map(({ envelope }) => envelope.stream)).size === 2)).toBe(true);
   await leave(front, page, () => clicks(front).length === 2);
   const [first, ...rest] = front.chunks;
-  const second = rest.find(({ envelope }) => envelope.stream !== first?.envelope.stream);
-  expect(second?.envelope).toMatchObject({ n: 0, keyframe: true, visitor: first?.envelope.visitor });
-  expect(second?.envelope.session).not.toBe(first?.envelope.session);
-  const late = front.chunks.filter(({ envelope }) => envelope.stream === second?.envelope.stream);
+  const late = rest.filter(({ envelope }) => envelope.stream !== first?.envelope.stream);
+  expect(late[0]?.envelope).toMatchObject({ n: 0, keyframe: true, visitor: first?.envelope.visitor });
+  expect(late[0]?.envelope.session).not.toBe(first?.envelope.session);
   expect(late.flatMap((chunk) => chunk.events).filter(({ data }) => data.source === 2 && data.type === 2)).toHaveLength(
     1,
   );
+  // Seen in the new picture, not as a change of the old one.
+  const told = front.chunks.filter(({ json }) => json.includes('said to nobody'));
+  expect(told.map(({ envelope }) => [envelope.stream, envelope.keyframe])).toEqual([[late[0]?.envelope.stream, true]]);
+});
+
+test("what the page's own calls refuse stays the page's to know", async () => {
+  const made = await set({ '/': html('<style>p { color: red }</style><p>Hello</p>') });
+  const page = await recorded(made);
+  const [rule, shadow] = await page.evaluate(() => {
+    const thrown = (run: () => void) => {
+      try {
+        run();
+        return 'nothing';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    return [
+      thrown(() => document.styleSheets[0]?.insertRule('}{')),
+      thrown(() => document.createElement('input').attachShadow({ mode: 'open' })),
+    ];
+  });
+  expect([rule, shadow]).toEqual(['SyntaxError', 'NotSupportedError']);
+});
+
+test('a very long address is recorded', async () => {
+  const made = await set({ '/': html('<p>Hello</p>') });
+  const { page } = await made.visitor();
+  await page.goto(`${made.url}/?long=${'x'.repeat(10_000)}`);
+  expect(await made.front.until(() => made.front.chunks.length > 0)).toBe(true);
+  expect(made.front.refusals).toEqual([]);
 });
 
 test('a cookieless site is recorded without ids', async () => {
