@@ -131,6 +131,8 @@ export interface Neon {
   endpoint: string;
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Whether the answer to a statement that was carried out gets lost on its way back. Tests set it. */
+  loses: (query: string) => boolean;
 }
 
 /** Serves the protocol on a free loopback port, which stays the same when it is stopped and started. */
@@ -141,7 +143,7 @@ export async function serveNeon(backend: Backend): Promise<Neon> {
       response.end(JSON.stringify(body));
     };
     handle(backend, request).then(
-      (body) => reply(200, body),
+      ({ text, answer }) => (neon.loses(text) ? response.destroy() : reply(200, answer)),
       (error: unknown) => reply(400, problem(error)),
     );
   });
@@ -153,8 +155,9 @@ export async function serveNeon(backend: Backend): Promise<Neon> {
     });
   await start();
   port = (http.address() as AddressInfo).port;
-  return {
+  const neon: Neon = {
     endpoint: `http://127.0.0.1:${port}/sql`,
+    loses: () => false,
     start,
     stop: () =>
       new Promise((resolve) => {
@@ -162,19 +165,22 @@ export async function serveNeon(backend: Backend): Promise<Neon> {
         http.closeAllConnections();
       }),
   };
+  return neon;
 }
 
-async function handle(backend: Backend, request: IncomingMessage): Promise<unknown> {
+/** Carries out what a request asks: its text, and what to answer. */
+async function handle(backend: Backend, request: IncomingMessage): Promise<{ text: string; answer: unknown }> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  const body = JSON.parse(Buffer.concat(parts).toString()) as Query | { queries: Query[] };
+  const text = Buffer.concat(parts).toString();
+  const body = JSON.parse(text) as Query | { queries: Query[] };
   const header = (name: string) => request.headers[name] as string | undefined;
   const options = {
     isolation: header('neon-batch-isolation-level'),
     readOnly: header('neon-batch-read-only') === 'true',
   };
-  if ('queries' in body) return { results: await backend.run(body.queries, options) };
-  return (await backend.run([body], options))[0];
+  if ('queries' in body) return { text, answer: { results: await backend.run(body.queries, options) } };
+  return { text, answer: (await backend.run([body], options))[0] };
 }
 
 /** What Neon tells of an error: the server's own fields. */

@@ -127,7 +127,7 @@ export class TestSite {
   readonly domain: string;
   #seq = 0;
 
-  constructor(owner: Owner, { id, key, domain }: SiteJson) {
+  constructor(owner: Owner, { id, key, domain }: Pick<SiteJson, 'id' | 'key' | 'domain'>) {
     this.owner = owner;
     this.id = id;
     this.key = key;

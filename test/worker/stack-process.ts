@@ -1,0 +1,6 @@
+import { startStack } from '../../local/stack.ts';
+
+/** A stack in a process of its own, to be killed: `fork(this, [data folder])` hears where it is. */
+const [data = ''] = process.argv.slice(2);
+const { url, secret, endpoint } = await startStack({ data, port: 0 });
+process.send?.({ url, secret, endpoint });
