@@ -9,6 +9,7 @@ import { isFile, securityHeaders } from './headers.ts';
 import { Problem } from './problem.ts';
 import { replays } from './replays/routes.ts';
 import { stats } from './stats/routes.ts';
+import { status } from './status/routes.ts';
 
 /** What a request carries through the Worker: bindings and, once the guard has run, who asks. */
 export interface Context {
@@ -21,6 +22,7 @@ app.use(securityHeaders);
 app.route('/', collect);
 app.route('/api/v1', accounts);
 app.route('/api/v1', stats);
+app.route('/api/v1', status);
 app.route('/api/v1', goals);
 app.route('/api/v1', replays);
 

@@ -1,5 +1,8 @@
 import type { InferSelectModel } from 'drizzle-orm';
-import type { Collector } from './collect/collector.ts';
+import type { Collector, CollectorStatus } from './collect/collector.ts';
+import { shardOfVisit } from './collect/ledger.ts';
+import type { Entry } from './collect/visit.ts';
+import type { StatusJson } from './contract/api.ts';
 import type { site } from './db/schema.ts';
 import type { Bindings } from './env.ts';
 
@@ -39,6 +42,51 @@ export async function flushSite(env: Bindings, row: Pick<SiteRow, 'id' | 'shards
         .catch((error: unknown) => console.error('flush', row.id, shard, error)),
     ),
   );
+}
+
+/** What the site's collectors say of themselves, added up. */
+export async function statusOf(
+  env: Bindings,
+  row: Pick<SiteRow, 'id' | 'shards'>,
+): Promise<Omit<StatusJson, 'quarantined'>> {
+  const each = await Promise.all(shardsOf(row).map((shard) => collectorOf(env, row.id, shard).status()));
+  const counts = new Map<string, StatusJson['counts'][number]>();
+  for (const count of each.flatMap((one) => one.counts)) {
+    const key = `${count.fate} ${count.reason}`;
+    const sum = counts.get(key);
+    counts.set(key, sum ? { ...sum, hour: sum.hour + count.hour, day: sum.day + count.day } : count);
+  }
+  const add = (amount: (one: CollectorStatus) => number) => each.reduce((sum, one) => sum + amount(one), 0);
+  const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
+  const known = (time: (one: CollectorStatus) => number | null) => each.map(time).filter((at) => at !== null);
+  const first = (times: number[]) => (times.length ? Math.min(...times) : null);
+  const last = (times: number[]) => (times.length ? Math.max(...times) : null);
+  const errors = each.flatMap(({ last_error }) => last_error ?? []).sort((a, b) => b.at - a.at);
+  return {
+    counts: [...counts.values()],
+    buffered: {
+      events: add(({ buffered }) => buffered.events),
+      bytes: add(({ buffered }) => buffered.bytes),
+      replay_bytes: add(({ buffered }) => buffered.replay_bytes),
+      oldest: iso(first(known(({ buffered }) => buffered.oldest))),
+    },
+    last_flush: iso(last(known(({ last_flush }) => last_flush))),
+    next_flush: iso(first(known(({ next_flush }) => next_flush))),
+    last_error: errors[0] ? { ...errors[0], at: new Date(errors[0].at).toISOString() } : null,
+    collectors: row.shards,
+  };
+}
+
+/**
+ * Gives an event out of quarantine back to the collector of its visit. Its row goes in the statement that writes the event,
+ * so that it lands once, however often it is released.
+ * @returns false for what isn't an event
+ */
+export async function releaseEvent(env: Bindings, siteId: number, id: number, event: string): Promise<boolean> {
+  const entry = JSON.parse(event) as Exclude<Entry, { type: 'recorded' }> | { type: 'chunk' };
+  if (entry.type === 'chunk') return false;
+  await collectorOf(env, siteId, shardOfVisit(entry.visit)).release({ ...entry, released: id });
+  return true;
 }
 
 function shardsOf({ shards }: Pick<SiteRow, 'shards'>): number[] {

@@ -1,28 +1,41 @@
 import { DurableObject } from 'cloudflare:workers';
 import { sql } from 'drizzle-orm';
 import type { Settings } from '../collectors.ts';
-import type { LiveMessage } from '../contract/api.ts';
-import type { Envelope } from '../contract/wire.ts';
+import type { StatusJson } from '../contract/api.ts';
+import { type Envelope, LIMITS } from '../contract/wire.ts';
 import { connect } from '../db/client.ts';
 import { type Bindings, vars } from '../env.ts';
 import { chunkStore } from '../replays/store.ts';
+import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
 import type { Enriched } from './enrich.ts';
 import { Ledger, type Taken, visitKey } from './ledger.ts';
+import { Live } from './live.ts';
 import { saltOf } from './salt.ts';
+import { type Note, Tally } from './tally.ts';
+import type { Entry } from './visit.ts';
 import { type Outlet, writeOut } from './write-out.ts';
 
 /** What the Worker needs of a site before it can take a hit; `unknown` when the site is deleted or never was. */
 export type EdgeSettings = { settings: Settings; salt: string; saltUntil: number } | 'unknown';
 
+/** A collector's part of a site's `StatusJson`; times in milliseconds since 1970. */
+export interface CollectorStatus {
+  counts: StatusJson['counts'];
+  buffered: { events: number; bytes: number; replay_bytes: number; oldest: number | null };
+  last_flush: number | null;
+  next_flush: number | null;
+  last_error: { at: number; message: string } | null;
+}
+
 /** Visitors seen within so long are here now. */
 const HERE_MS = 300_000;
-/** At most one live message in so many milliseconds. */
-const LIVE_MS = 250;
 /** How much waits before it is written without waiting for the mark. */
 const FULL = { entries: 5_000, bytes: 1_000_000, chunkBytes: 8_000_000 };
 /** How often Postgres is asked for settings that nobody pushed. */
 const ASK_MS = 60_000;
+/** When to try again, in seconds, while the buffer is full. */
+const FULL_RETRY_S = 60;
 /** First wait after a failed write, and the longest. */
 const RETRY_MS = [1_000, 300_000] as const;
 
@@ -34,6 +47,11 @@ const RETRY_MS = [1_000, 300_000] as const;
 export class Collector extends DurableObject<Bindings> {
   readonly #ledger: Ledger;
   readonly #chunks: ChunkBuffer;
+  readonly #tally: Tally;
+  readonly #live: Live;
+  readonly #senders = new Buckets<number>(LIMITS.senderBurst, LIMITS.senderPerSecond);
+  readonly #chunkSenders = new Buckets<number>(LIMITS.senderChunkBurst, LIMITS.senderChunksPerSecond);
+  readonly #everybody = new Buckets<''>(LIMITS.collectorBurst, LIMITS.collectorPerSecond);
   readonly #siteId: number;
   readonly #collectorId: number;
   #accepted = 0;
@@ -43,7 +61,6 @@ export class Collector extends DurableObject<Bindings> {
   #again: Promise<void> | null = null;
   #failures = 0;
   #alarmAt: number | null = null;
-  #liveTimer: ReturnType<typeof setTimeout> | null = null;
   /** When Postgres was last asked for settings that nobody pushed; and what goes for them while it doesn't answer. */
   #asked: { at: number; answer: Promise<void> } | null = null;
   #provisional: Settings | null = null;
@@ -55,6 +72,11 @@ export class Collector extends DurableObject<Bindings> {
     this.#siteId = siteId;
     this.#ledger = new Ledger(ctx.storage, shard);
     this.#chunks = new ChunkBuffer(ctx.storage);
+    this.#tally = new Tally(ctx.storage);
+    this.#live = new Live(ctx, () => ({
+      here: this.#ledger.here(Date.now() - HERE_MS),
+      accepted: this.#accepted,
+    }));
     this.#collectorId = Number(this.#ledger.meta('collector') ?? 0) || this.#name();
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
@@ -119,24 +141,53 @@ export class Collector extends DurableObject<Bindings> {
     this.#ledger.clear();
     this.#chunks.drop(Number.MAX_SAFE_INTEGER);
     this.#ledger.setMeta('deleted', 1);
-    for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'The site was deleted.');
+    this.#live.close('The site was deleted.');
   }
 
   // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Stores hits; resolves when they are durable. One answer a hit, in order. */
-  async take(hits: Enriched[]): Promise<Taken[]> {
+  /**
+   * Stores hits; resolves when they are durable. One answer a hit, in order: what became of it, or, when the sender or
+   * everybody sends too much, in how many seconds to try again.
+   */
+  async take(hits: Enriched[]): Promise<(Taken | number)[]> {
     const now = Date.now();
-    const taken = this.#ledger.take(hits);
+    const taken = hits.map((hit) => this.#tooMuch(hit.sender, now) || this.#ledger.take(hit));
     await this.#commit();
-    const accepted = taken.filter((how) => how === 'accepted' || how === 'bot').length;
+    let accepted = 0;
+    for (const how of taken) {
+      if (how === 'accepted' || how === 'bot') accepted += 1;
+      if (typeof how === 'number') this.#tally.add({ fate: 'refused', reason: 'too_many_requests', count: 1 }, now);
+      else this.#tally.add({ fate: how === 'accepted' ? how : 'ignored', reason: how, count: 1 }, now);
+    }
     if (accepted > 0) this.#arrived(accepted, now);
     return taken;
   }
 
-  /** Stores a replay chunk; resolves when it is durable. A repeat changes nothing. */
-  async keep(envelope: Envelope, visitor: number, body: Uint8Array): Promise<void> {
+  #tooMuch(sender: number, now: number): number {
+    if (this.#ledger.waiting.bytes + this.#chunks.bytes > LIMITS.bufferBytes) return FULL_RETRY_S;
+    return this.#senders.spend(sender, 1, now) || this.#everybody.spend('', 1, now);
+  }
+
+  /** Counts what ended before it got here. */
+  note(notes: Note[]): void {
     const now = Date.now();
+    for (const note of notes) this.#tally.add(note, now);
+    this.#tally.save(now);
+  }
+
+  /**
+   * Stores a replay chunk; resolves when it is durable. A repeat changes nothing.
+   * @returns 0, or in how many seconds to try again
+   */
+  async keep(envelope: Envelope, visitor: number, sender: number, body: Uint8Array): Promise<number> {
+    const now = Date.now();
+    const full = this.#ledger.waiting.bytes + this.#chunks.bytes > LIMITS.bufferBytes;
+    const wait = full ? FULL_RETRY_S : this.#chunkSenders.spend(sender, 1, now);
+    if (wait > 0) {
+      this.#tally.add({ fate: 'refused', reason: 'too_many_requests', count: 1 }, now);
+      return wait;
+    }
     const { stream, n, events, keyframe, url, signals = null, sent } = envelope;
     const signs = { error: Boolean(signals?.errors), rage: Boolean(signals?.rage_clicks) };
     const session = this.#ledger.recorded(visitKey(envelope.session ?? 0, visitor), visitor, signs, now);
@@ -147,7 +198,9 @@ export class Collector extends DurableObject<Bindings> {
     const row = { stream, n, events, keyframe, url, signals, skew, from: Math.min(from, to), to: Math.max(from, to) };
     this.#chunks.add({ ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body });
     await this.#commit();
+    this.#tally.add({ fate: 'accepted', reason: 'replay_chunk', count: 1 }, now);
     this.#arrived(1, now);
+    return 0;
   }
 
   /**
@@ -162,7 +215,9 @@ export class Collector extends DurableObject<Bindings> {
       });
       return this.#nextCommit;
     }
-    this.#ledger.append();
+    const now = Date.now();
+    this.#ledger.append(now);
+    this.#tally.save(now);
     this.#committing = this.ctx.storage.sync().finally(() => {
       this.#committing = null;
     });
@@ -171,7 +226,7 @@ export class Collector extends DurableObject<Bindings> {
 
   #arrived(count: number, now: number): void {
     this.#accepted += count;
-    this.#tellLive();
+    this.#live.tell();
     const { entries, bytes } = this.#ledger.waiting;
     const full = entries >= FULL.entries || bytes >= FULL.bytes || this.#chunks.bytes >= FULL.chunkBytes;
     if (full && this.#failures === 0) this.ctx.waitUntil(this.flush().catch(() => undefined));
@@ -207,8 +262,10 @@ export class Collector extends DurableObject<Bindings> {
     try {
       await writeOut(outlet, this.#ledger, this.#chunks);
       this.#failures = 0;
+      this.#ledger.setMeta('last_flush', Date.now());
     } catch (error) {
       this.#failures += 1;
+      this.#ledger.setMeta('last_error', JSON.stringify({ at: Date.now(), message: messageOf(error) }));
       this.#wakeAt(Date.now() + Math.min(RETRY_MS[0] * 2 ** (this.#failures - 1), RETRY_MS[1]));
       throw error;
     }
@@ -224,37 +281,47 @@ export class Collector extends DurableObject<Bindings> {
     void this.ctx.storage.setAlarm(time);
   }
 
-  // ── Live ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Asked ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The live feed: a WebSocket that hears of every arrival. Who may listen is the caller's business. */
+  /** The live feed. Who may listen is the caller's business. */
   override async fetch(request: Request): Promise<Response> {
-    if (request.headers.get('upgrade') !== 'websocket') return new Response('Expected a WebSocket', { status: 426 });
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    server.send(JSON.stringify(this.#live()));
-    return new Response(null, { status: 101, webSocket: client });
+    return this.#live.accept(request);
   }
 
   override webSocketMessage(socket: WebSocket): void {
-    socket.send(JSON.stringify(this.#live()));
+    this.#live.answer(socket);
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(code === 1005 || code === 1006 ? 1000 : code);
   }
 
-  #live(): LiveMessage {
-    return { here: this.#ledger.here(Date.now() - HERE_MS), accepted: this.#accepted };
+  /** How this collector is, and what became of what it was sent. */
+  status(): CollectorStatus {
+    const now = Date.now();
+    const { entries, bytes } = this.#ledger.waiting;
+    const waits = entries > 0 || this.#chunks.bytes > 0;
+    return {
+      counts: this.#tally.counts(now),
+      buffered: { events: entries, bytes, replay_bytes: this.#chunks.bytes, oldest: this.#ledger.oldest() },
+      last_flush: Number(this.#ledger.meta('last_flush')) || null,
+      next_flush: waits ? this.#alarmAt : null,
+      last_error: JSON.parse(this.#ledger.meta('last_error') ?? 'null') as CollectorStatus['last_error'],
+    };
   }
 
-  #tellLive(): void {
-    if (this.#liveTimer !== null || this.ctx.getWebSockets().length === 0) return;
-    this.#liveTimer = setTimeout(() => {
-      this.#liveTimer = null;
-      const message = JSON.stringify(this.#live());
-      for (const socket of this.ctx.getWebSockets()) socket.send(message);
-    }, LIVE_MS);
+  /** Takes an event out of quarantine back into the log, as if it had just been accepted. */
+  async release(entry: Entry): Promise<void> {
+    this.#ledger.putBack(entry);
+    await this.#commit();
+    this.#arrived(1, Date.now());
   }
+}
+
+/** What an error says, with what was behind it. */
+function messageOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
 }
 
 /** The next common mark of the clock: every so many minutes of the UTC day, the same for all collectors. */

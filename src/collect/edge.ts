@@ -41,7 +41,7 @@ export function optedOut({ settings }: EdgeSite, request: Request): boolean {
   return settings.gpc && request.headers.get('sec-gpc') === '1';
 }
 
-/** What the platform tells of whoever sent a request. The address isn't in it: see `visitorOf`. */
+/** What the platform tells of whoever sent a request. The address isn't in it: see `senderHash`. */
 export function senderOf(request: Request): Sender {
   const cf = request.cf as Partial<IncomingRequestCfProperties> | undefined;
   return {
@@ -53,11 +53,15 @@ export function senderOf(request: Request): Sender {
   };
 }
 
-/** The visitor's own id, or, where the site or the browser keeps none, today's hash of address and user agent. */
-export async function visitorOf(site: EdgeSite, request: Request, own: number | undefined): Promise<number> {
-  if (own !== undefined && site.settings.mode === 'persistent') return own;
+/** Today's hash of address and user agent: the visitor where there is no other id, and whoever sends too much. */
+export function senderHash(site: EdgeSite, request: Request): Promise<number> {
   const address = request.headers.get('cf-connecting-ip') ?? '';
   return hashVisitor(site.salt, site.settings.id, address, request.headers.get('user-agent') ?? '');
+}
+
+/** The visitor's own id, or, where the site or the browser keeps none, the sender's hash. */
+export function visitorOf(site: EdgeSite, sender: number, own: number | undefined): number {
+  return own !== undefined && site.settings.mode === 'persistent' ? own : sender;
 }
 
 /** One visitor is always one shard's. */

@@ -23,6 +23,8 @@ export type Facts = Partial<Record<Exclude<TermKind, 'event' | 'path' | 'currenc
 export interface Enriched {
   kind: 'pageview' | 'event' | 'engagement';
   visitor: number;
+  /** Today's hash of address and browser: whoever sends too much is told by it. Not kept. */
+  sender: number;
   /** The browser's own visit id, 0 when it has none. */
   client: number;
   /** The browser's number of this hit, null when it gave none. */
@@ -47,14 +49,14 @@ const ENGAGED_MAX_MS = 86_400_000;
 
 /**
  * Derives what is stored from what was sent.
- * @param visitor the visitor's id, the page's own or derived
+ * @param who the visitor's id, the page's own or derived, and the sender's hash
  * @param now milliseconds since 1970
  * @param site whether its pages differ by their `#hash`, and whether it believes ids that browsers keep
  */
 export function enrich(
   hit: CheckedHit,
   sender: Sender,
-  visitor: number,
+  who: { visitor: number; sender: number },
   now: number,
   site: { hash: boolean; mode: 'persistent' | 'cookieless' },
 ): Enriched {
@@ -62,7 +64,7 @@ export function enrich(
   const kind = hit.name === PAGEVIEW ? 'pageview' : hit.name === ENGAGEMENT ? 'engagement' : 'event';
   const enriched: Enriched = {
     kind,
-    visitor,
+    ...who,
     client: site.mode === 'persistent' ? (hit.session ?? 0) : 0,
     seq: hit.seq ?? null,
     time: now - bounded(hit.age ?? 0, 0, LIMITS.ageMs),

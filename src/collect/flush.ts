@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { SESSION_FLAG, TERM, type TermKind } from '../db/schema.ts';
 import type { Batch } from './ledger.ts';
-import type { EngagementEntry, EventEntry, Visit } from './visit.ts';
+import type { EngagementEntry, Entry, EventEntry, Visit } from './visit.ts';
 
 /** Columns of `session` that hold a term of the kind of the same name. */
 const FACTS = [
@@ -45,10 +45,15 @@ class Words {
 }
 
 /** A batch as one JSON text, the shape that the statement below takes apart. */
-export function payload(batch: Batch): string {
+export function payload({ entries: all, visits }: Batch): string {
+  // Released twice before it was written: once is enough.
+  const entries = all.filter(
+    (entry, i) =>
+      !isReleased(entry) || all.findIndex((other) => isReleased(other) && other.released === entry.released) === i,
+  );
   const words = new Words();
   const views = new Map<string, ReturnType<typeof eventRow>>();
-  const events = batch.entries
+  const events = entries
     .filter((entry) => entry.type === 'event')
     .map((entry) => {
       const row = eventRow(entry, words);
@@ -56,7 +61,7 @@ export function payload(batch: Batch): string {
       return row;
     });
   const updates: ReturnType<typeof updateRow>[] = [];
-  for (const entry of batch.entries) {
+  for (const entry of entries) {
     if (entry.type !== 'engagement') continue;
     const row = views.get(`${entry.visit} ${entry.of}`);
     if (row) {
@@ -66,8 +71,13 @@ export function payload(batch: Batch): string {
       updates.push(updateRow(entry));
     }
   }
-  const sessions = batch.visits.filter((visit) => visit.events > 0).map((visit) => sessionRow(visit, words));
-  return JSON.stringify({ terms: words.list, sessions, events, updates });
+  const sessions = visits.filter((visit) => visit.events > 0).map((visit) => sessionRow(visit, words));
+  const released = entries.filter(isReleased).map((entry) => entry.released);
+  return JSON.stringify({ terms: words.list, sessions, events, updates, released });
+}
+
+function isReleased(entry: Entry): entry is Entry & { released: number } {
+  return 'released' in entry && entry.released !== undefined;
 }
 
 function eventRow(entry: EventEntry, words: Words) {
@@ -85,6 +95,7 @@ function eventRow(entry: EventEntry, words: Words) {
     flags: entry.bot ? SESSION_FLAG.bot : 0,
     amount: entry.amount,
     props: entry.props,
+    released: entry.released,
   };
 }
 
@@ -178,6 +189,12 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
         views = excluded.views, events = excluded.events, engaged = excluded.engaged, entry = excluded.entry,
         exit = excluded.exit, ${factUpdates}, flags = excluded.flags, bounce = excluded.bounce
     ),
+    released as (
+      delete from quarantine q using given
+      where q.site_id = ${siteId} and exists (select from batch)
+        and q.id in (select value::bigint from json_array_elements_text(given.body -> 'released'))
+      returning q.id
+    ),
     engagements as (
       update event e set engaged = greatest(e.engaged, u.engaged), scroll = greatest(e.scroll, u.scroll)
       from given, json_to_recordset(given.body -> 'updates') as u (session_id bigint, seq bigint, engaged int, scroll smallint)
@@ -188,8 +205,8 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
       e.engaged, word.ids[e.currency], e.scroll, e.flags, e.amount, e.props
     from given, word, json_to_recordset(given.body -> 'events') as e (
       session_id bigint, visitor bigint, time timestamptz, seq bigint, name int, page int, hostname int,
-      engaged int, currency int, scroll smallint, flags smallint, amount numeric, props jsonb)
-    where exists (select from batch)`);
+      engaged int, currency int, scroll smallint, flags smallint, amount numeric, props jsonb, released bigint)
+    where exists (select from batch) and (e.released is null or e.released in (select id from released))`);
 }
 
 /** Makes the monthly partitions that a batch needs. Those that exist are left alone. */

@@ -65,3 +65,19 @@ export class Gatherer<In, Out> {
     }
   }
 }
+
+/** Gatherers by name, kept while they have work. */
+export class Gatherers<In, Out> {
+  readonly #busy = new Map<string, Gatherer<In, Out>>();
+
+  /** See `Gatherer.send`. */
+  async send(name: string, ...[items, call, keep]: Parameters<Gatherer<In, Out>['send']>): Promise<Out[]> {
+    const gatherer = this.#busy.get(name) ?? new Gatherer<In, Out>();
+    this.#busy.set(name, gatherer);
+    try {
+      return await gatherer.send(items, call, keep);
+    } finally {
+      if (gatherer.idle) this.#busy.delete(name);
+    }
+  }
+}

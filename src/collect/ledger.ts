@@ -62,7 +62,8 @@ export class Ledger {
     this.#shard = shard;
     storage.sql.exec(`
       create table if not exists meta (key text primary key, value) without rowid;
-      create table if not exists log (seq integer primary key, entries integer not null, body text not null);
+      create table if not exists log (
+        seq integer primary key, at integer not null, entries integer not null, body text not null);
       create table if not exists visit (id integer primary key, key text not null, last integer not null, body text not null);
       create index if not exists visit_key on visit (key, last);
       create index if not exists visit_last on visit (last);
@@ -103,22 +104,8 @@ export class Ledger {
 
   // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Dedupes, and finds or opens each hit's visit. What is new is not durable before `append` and the platform's sync. */
-  take(hits: Enriched[]): Taken[] {
-    return hits.map((hit) => this.#takeOne(hit));
-  }
-
-  /** The visit that a recording belongs to, opened when nothing else was heard of it yet. */
-  recorded(key: string, visitor: number, signs: { error: boolean; rage: boolean }, now: number): number {
-    const known = this.#find(key, now);
-    if (known?.replay && (known.error || !signs.error) && (known.rage || !signs.rage)) return known.id;
-    const visit = known?.id ?? this.#newId(now);
-    const entry: Entry = { type: 'recorded', visit, key, visitor, time: now, ...signs };
-    this.#log(entry);
-    return visit;
-  }
-
-  #takeOne(hit: Enriched): Taken {
+  /** Drops a repeat, and finds or opens the hit's visit. What is new is not durable before `append` and the platform's sync. */
+  take(hit: Enriched): Taken {
     const key = visitKey(hit.client, hit.visitor);
     const visit = this.#find(key, hit.time);
     if (hit.kind === 'engagement') {
@@ -153,6 +140,21 @@ export class Ledger {
     return bot ? 'bot' : 'accepted';
   }
 
+  /** An entry that was taken before, and written off: it goes into the next batch. Its visit counts it already. */
+  putBack(entry: Entry): void {
+    this.#taken.push(entry);
+  }
+
+  /** The visit that a recording belongs to, opened when nothing else was heard of it yet. */
+  recorded(key: string, visitor: number, signs: { error: boolean; rage: boolean }, now: number): number {
+    const known = this.#find(key, now);
+    if (known?.replay && (known.error || !signs.error) && (known.rage || !signs.rage)) return known.id;
+    const visit = known?.id ?? this.#newId(now);
+    const entry: Entry = { type: 'recorded', visit, key, visitor, time: now, ...signs };
+    this.#log(entry);
+    return visit;
+  }
+
   #log(entry: Entry): void {
     this.#apply(entry);
     this.#taken.push(entry);
@@ -162,12 +164,12 @@ export class Ledger {
    * Writes what was taken since the last time as one row, whoever brought it.
    * @returns false when there was nothing
    */
-  append(): boolean {
+  append(now: number): boolean {
     const entries = this.#taken;
     if (entries.length === 0) return false;
     this.#taken = [];
     const body = JSON.stringify(entries);
-    this.#storage.sql.exec('insert into log (entries, body) values (?, ?)', entries.length, body);
+    this.#storage.sql.exec('insert into log (at, entries, body) values (?, ?, ?)', now, entries.length, body);
     this.#waiting.entries += entries.length;
     this.#waiting.bytes += body.length;
     return true;
@@ -184,7 +186,7 @@ export class Ledger {
     const least = Math.floor(time / 1000) * SECOND + this.#shard * SHARD;
     this.#lastId = Math.max(this.#lastId + 1, least);
     // Another shard's span begins where this one's ends: go on in the next second.
-    if (Math.floor(this.#lastId / SHARD) % (SECOND / SHARD) !== this.#shard) {
+    if (shardOfVisit(this.#lastId) !== this.#shard) {
       this.#lastId = (Math.floor(this.#lastId / SECOND) + 1) * SECOND + this.#shard * SHARD;
     }
     return this.#lastId;
@@ -249,6 +251,12 @@ export class Ledger {
   /** What waits to be written. */
   get waiting(): { readonly entries: number; readonly bytes: number } {
     return this.#waiting;
+  }
+
+  /** When the oldest of it was taken, milliseconds since 1970. */
+  oldest(): number | null {
+    const at = this.#storage.sql.exec('select min(at) as at from log').one().at;
+    return at === null || at === undefined ? null : Number(at);
   }
 
   #count(): { entries: number; bytes: number } {
@@ -316,7 +324,7 @@ export class Ledger {
 
   /** Fixes what the next batch is, and writes the visits down as they are now. */
   #seal(now: number): boolean {
-    this.append(); // the checkpoint has it: the log must not come after
+    this.append(now); // the checkpoint has it: the log must not come after
     let [upto, entries, bytes] = [0, 0, 0];
     for (const row of this.#storage.sql.exec('select seq, entries, length(body) as bytes from log order by seq')) {
       if (entries > 0 && (entries + Number(row.entries) > BATCH_ENTRIES || bytes + Number(row.bytes) > BATCH_BYTES))
@@ -358,6 +366,11 @@ export class Ledger {
       if (this.#keys.get(visit.key) === visit) this.#keys.delete(visit.key);
     }
   }
+}
+
+/** Which of a site's collectors made a visit's id. */
+export function shardOfVisit(id: number): number {
+  return Math.floor(id / SHARD) % (SECOND / SHARD);
 }
 
 /** How a visit is found: by the browser's id of it, else by its visitor. */

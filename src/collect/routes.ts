@@ -6,10 +6,11 @@ import { collectorOf } from '../collectors.ts';
 import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
 import { Problem } from '../problem.ts';
-import { type EdgeSite, optedOut, senderOf, shardOf, siteOfKey, visitorOf } from './edge.ts';
+import { type EdgeSite, optedOut, senderHash, senderOf, shardOf, siteOfKey, visitorOf } from './edge.ts';
 import { type Enriched, enrich } from './enrich.ts';
-import { Gatherer } from './gather.ts';
+import { Gatherers } from './gather.ts';
 import type { Taken } from './ledger.ts';
+import type { Note } from './tally.ts';
 
 /** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
 declare const __SNIPPET__: string;
@@ -20,11 +21,25 @@ const PIXEL = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAAB
   char.charCodeAt(0),
 );
 
+/** Whose refusals are counted: the site, once its key was read. */
+interface CollectContext extends Context {
+  Variables: { site?: EdgeSite };
+}
+
 /** The data plane: what a stranger's browser may call. Nothing here touches Postgres. */
-export const collect = new Hono<Context>();
+export const collect = new Hono<CollectContext>();
 
 collect.use('/e/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }));
 collect.use('/r/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }));
+
+/** Whatever a site's door refuses is counted for its status page; what has no valid key wakes nobody. */
+collect.use('/:door{[epr]}/*', async (c, next) => {
+  await next();
+  const site = c.get('site');
+  const reason = c.res.headers.get('x-footfall-reason');
+  if (site && reason && c.res.status >= 400 && c.res.status !== 429)
+    note(c, site, { fate: 'refused', reason, count: 1 });
+});
 
 collect.get('/s/:file{.+\\.js}', async (c) => {
   const site = await siteOfKey(c.env, c.req.param('file').slice(0, -3), Date.now());
@@ -55,7 +70,7 @@ collect.get('/s/:file{.+\\.js}', async (c) => {
 
 collect.post('/e/:key', async (c) => {
   const now = Date.now();
-  const site = await siteOfKey(c.env, c.req.param('key'), now);
+  const site = await known(c, c.req.param('key'), now);
   const body = parseJson(await readBody(c.req.raw, LIMITS.bodyBytes));
   if (Array.isArray(body) && body.length > LIMITS.batchEvents) {
     throw new Problem('body_too_large', `An array holds at most ${LIMITS.batchEvents} hits.`);
@@ -67,7 +82,7 @@ collect.post('/e/:key', async (c) => {
 
 collect.get('/p/:file{.+\\.gif}', async (c) => {
   const now = Date.now();
-  const site = await siteOfKey(c.env, c.req.param('file').slice(0, -4), now);
+  const site = await known(c, c.req.param('file').slice(0, -4), now);
   const url = c.req.query('u') ?? c.req.header('referer');
   if (!url) throw new Problem('bad_request', "Give the page's address as ?u=…");
   const referrer = c.req.query('r');
@@ -82,7 +97,7 @@ collect.get('/p/:file{.+\\.gif}', async (c) => {
 });
 
 collect.post('/r/:key', async (c) => {
-  const site = await siteOfKey(c.env, c.req.param('key'), Date.now());
+  const site = await known(c, c.req.param('key'), Date.now());
   const body = await readBody(c.req.raw, LIMITS.chunkBytes);
   const end = body.indexOf(10);
   if (end < 0) throw new Problem('malformed_chunk', 'A chunk is one line of JSON, a newline, and gzipped events.');
@@ -94,27 +109,43 @@ collect.post('/r/:key', async (c) => {
   if (events[0] !== 0x1f || events[1] !== 0x8b) {
     throw new Problem('malformed_chunk', 'What follows the envelope is not gzip.');
   }
-  const visitor = await visitorOf(site, c.req.raw, envelope.visitor);
-  if (optedOut(site, c.req.raw)) return c.body(null, 202, { 'x-footfall-reason': 'gpc' });
+  if (optedOut(site, c.req.raw)) {
+    note(c, site, { fate: 'ignored', reason: 'gpc', count: 1 });
+    return c.body(null, 202, { 'x-footfall-reason': 'gpc' });
+  }
+  const sender = await senderHash(site, c.req.raw);
+  const visitor = visitorOf(site, sender, envelope.visitor);
   if (site.settings.mode === 'cookieless') delete envelope.session;
-  await collectorOf(c.env, site.settings.id, shardOf(site, visitor)).keep(envelope, visitor, events);
+  const collector = collectorOf(c.env, site.settings.id, shardOf(site, visitor));
+  const wait = await collector.keep(envelope, visitor, sender, events);
+  if (wait > 0) throw tooMany(wait);
   return c.body(null, 202);
 });
 
 /** Hits to their collectors, one call a shard; answers in the order of the hits. */
-async function takeHits(c: HonoContext<Context>, site: EdgeSite, hits: CheckedHit[], now: number): Promise<HitAnswer> {
+async function takeHits(
+  c: HonoContext<CollectContext>,
+  site: EdgeSite,
+  hits: CheckedHit[],
+  now: number,
+): Promise<HitAnswer> {
   const request = c.req.raw;
-  if (optedOut(site, request)) return { accepted: 0, ignored: hits.map((_, index) => ({ index, reason: 'gpc' })) };
-  const sender = senderOf(request);
+  if (optedOut(site, request)) {
+    note(c, site, { fate: 'ignored', reason: 'gpc', count: hits.length });
+    return { accepted: 0, ignored: hits.map((_, index) => ({ index, reason: 'gpc' })) };
+  }
+  const sender = await senderHash(site, request);
+  const origin = senderOf(request);
   const ignored: HitAnswer['ignored'] = [];
   const shards = new Map<number, { places: number[]; hits: Enriched[] }>();
   for (const [index, hit] of hits.entries()) {
     if ((hit.age ?? 0) > LIMITS.ageMs) {
       ignored.push({ index, reason: 'too_old' });
+      note(c, site, { fate: 'ignored', reason: 'too_old', count: 1 });
       continue;
     }
-    const visitor = await visitorOf(site, request, hit.visitor);
-    const enriched = enrich(hit, sender, visitor, now, site.settings);
+    const visitor = visitorOf(site, sender, hit.visitor);
+    const enriched = enrich(hit, origin, { visitor, sender }, now, site.settings);
     const shard = shardOf(site, visitor);
     const share = shards.get(shard) ?? { places: [], hits: [] };
     share.places.push(index);
@@ -124,8 +155,10 @@ async function takeHits(c: HonoContext<Context>, site: EdgeSite, hits: CheckedHi
   await Promise.all(
     [...shards].map(async ([shard, share]) => {
       const taken = await takeTogether(c, site.settings.id, shard, share.hits);
+      const wait = Math.max(0, ...taken.filter((how) => typeof how === 'number'));
+      if (wait > 0) throw tooMany(wait);
       for (const [i, how] of taken.entries()) {
-        if (how !== 'accepted') ignored.push({ index: share.places[i] ?? 0, reason: how });
+        if (typeof how === 'string' && how !== 'accepted') ignored.push({ index: share.places[i] ?? 0, reason: how });
       }
     }),
   );
@@ -133,24 +166,33 @@ async function takeHits(c: HonoContext<Context>, site: EdgeSite, hits: CheckedHi
   return { accepted: hits.length - ignored.length, ignored };
 }
 
-/** This isolate's calls to collectors, by the collector's name. */
-const gatherers = new Map<string, Gatherer<Enriched, Taken>>();
+/** This isolate's calls to collectors. */
+const takes = new Gatherers<Enriched, Taken | number>();
 
 /** Hits to one collector, together with those that other requests of this isolate have for it just now. */
-async function takeTogether(
-  c: HonoContext<Context>,
-  siteId: number,
-  shard: number,
-  hits: Enriched[],
-): Promise<Taken[]> {
-  const name = `${siteId}:${shard}`;
-  const gatherer = gatherers.get(name) ?? new Gatherer<Enriched, Taken>();
-  gatherers.set(name, gatherer);
-  const taken = await gatherer.send(
-    hits,
-    (all) => collectorOf(c.env, siteId, shard).take(all),
-    (work) => c.executionCtx.waitUntil(work),
-  );
-  if (gatherer.idle) gatherers.delete(name);
-  return taken;
+function takeTogether(c: HonoContext<CollectContext>, siteId: number, shard: number, hits: Enriched[]) {
+  const take = (all: Enriched[]) => collectorOf(c.env, siteId, shard).take(all);
+  return takes.send(`${siteId}:${shard}`, hits, take, (work) => c.executionCtx.waitUntil(work));
+}
+
+async function known(c: HonoContext<CollectContext>, key: string, now: number): Promise<EdgeSite> {
+  const site = await siteOfKey(c.env, key, now);
+  c.set('site', site);
+  return site;
+}
+
+const notes = new Gatherers<Note, null>();
+
+/** Tells a site's collector what became of a hit that it never saw. Nobody waits for it. */
+function note(c: HonoContext<CollectContext>, { settings }: EdgeSite, what: Note): void {
+  const tell = async (all: Note[]) => {
+    await collectorOf(c.env, settings.id, 0).note(all);
+    return all.map(() => null);
+  };
+  const told = notes.send(String(settings.id), [what], tell, (work) => c.executionCtx.waitUntil(work));
+  c.executionCtx.waitUntil(told.catch((error: unknown) => console.error('note', settings.id, error)));
+}
+
+function tooMany(wait: number): Problem {
+  return new Problem('too_many_requests', `Too much at once; try again in ${wait} s.`, { retryAfter: wait });
 }

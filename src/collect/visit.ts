@@ -47,6 +47,8 @@ export interface EventEntry {
   props?: Record<string, string | number | boolean>;
   amount?: string;
   currency?: string;
+  /** Row of `quarantine` that it comes back from. */
+  released?: number;
 }
 
 /** Engaged time and scroll depth of a page view, in total so far. */
@@ -57,6 +59,7 @@ export interface EngagementEntry {
   time: number;
   engaged: number;
   scroll: number;
+  released?: number;
 }
 
 /** A recording was seen of this visit; opens the visit when its chunk came before its page view. */
@@ -97,6 +100,7 @@ export function take(visit: Visit, entry: Entry): void {
     visit.rage ||= entry.rage;
     return;
   }
+  if (visit.seen.includes(entry.seq)) return; // one that came back out of quarantine is counted already
   const first = visit.events === 0;
   visit.start = first ? entry.time : Math.min(visit.start, entry.time);
   visit.last = first ? entry.time : Math.max(visit.last, entry.time);

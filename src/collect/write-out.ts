@@ -90,9 +90,12 @@ function refusal(error: unknown): string | null {
   return /^(22|23|54)...$/.test(code) && code !== '23514' ? `${code}: ${cause.message}` : null;
 }
 
+/** As JSON in a text column: whatever it was that Postgres refused, it takes this. One that was here before is replaced. */
 async function quarantine({ db, siteId }: Outlet, reason: string, what: object): Promise<void> {
   console.error('quarantined', siteId, reason);
-  // As JSON in a text column: whatever it was that Postgres refused, it takes this.
-  await db.execute(sql`insert into quarantine (site_id, reason, event)
-    values (${siteId}, ${reason.slice(0, 1000)}, ${JSON.stringify(what)})`);
+  const { released = 0, ...entry } = what as { released?: number };
+  await db.execute(sql`
+    with before as (delete from quarantine where site_id = ${siteId} and id = ${released})
+    insert into quarantine (site_id, reason, event)
+    values (${siteId}, ${reason.slice(0, 1000)}, ${JSON.stringify(entry)})`);
 }

@@ -232,6 +232,33 @@ export interface LiveMessage {
   accepted: number;
 }
 
+// ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `GET /api/v1/sites/:site/status`: what becomes of the site's hits, and how its collectors are. */
+export interface StatusJson {
+  /** By end and reason: accepted, ignored on purpose, refused; in the running hour and in the last 24. */
+  counts: { fate: 'accepted' | 'ignored' | 'refused'; reason: string; hour: number; day: number }[];
+  /** What waits to be written to Postgres, over all collectors. */
+  buffered: { events: number; bytes: number; replay_bytes: number; oldest: string | null };
+  last_flush: string | null;
+  /** When Postgres is written to next, unless somebody looks before; null when nothing waits. */
+  next_flush: string | null;
+  last_error: { at: string; message: string } | null;
+  /** Events that Postgres refused. */
+  quarantined: number;
+  collectors: number;
+}
+
+/** `GET /api/v1/sites/:site/quarantine`: `{ results: QuarantineJson[] }`, newest first, at most 100. */
+export interface QuarantineJson {
+  id: number;
+  at: string;
+  /** SQLSTATE and what Postgres said. */
+  reason: string;
+  /** What it was: `POST …/quarantine/:id/release` tries it again (204), `DELETE …/quarantine/:id` drops it (204). */
+  event: Record<string, unknown>;
+}
+
 /** Every refusal: `application/problem+json`. */
 export interface ProblemJson {
   type: string;

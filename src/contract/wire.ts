@@ -27,6 +27,17 @@ export const LIMITS = {
   propValueChars: 2_000,
   /** Milliseconds an event may lie in a browser before it is sent; older is ignored (`too_old`). */
   ageMs: 86_400_000,
+  /** Hits that one sender (an address and a browser) may send at once, and each second after that; more is 429. */
+  senderBurst: 1_000,
+  senderPerSecond: 50,
+  /** Replay chunks likewise: a visit sends one in five seconds. */
+  senderChunkBurst: 200,
+  senderChunksPerSecond: 2,
+  /** Hits that one collector takes at once, and each second after that; more is 429. */
+  collectorBurst: 20_000,
+  collectorPerSecond: 2_000,
+  /** Bytes that wait in one collector while Postgres is away; more is 429. */
+  bufferBytes: 2_000_000_000,
   /** Largest id or number a client may choose. */
   id: Number.MAX_SAFE_INTEGER,
 } as const;

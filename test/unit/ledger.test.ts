@@ -22,8 +22,10 @@ afterAll(() => postgres.close());
 function view(more: Partial<Enriched> = {}): Enriched {
   const facts = { hostname: 'shop.example', channel: 'Direct', country: 'EE', browser: 'Firefox' };
   const page = { name: 'pageview', page: '/', hostname: 'shop.example', bot: false };
-  return { kind: 'pageview', visitor: 7, client: 70, seq: 1, time: now, ...page, facts, ...more };
+  return { kind: 'pageview', visitor: 7, sender: 1, client: 70, seq: 1, time: now, ...page, facts, ...more };
 }
+
+const takeAll = (ledger: Ledger, hits: Enriched[]) => hits.map((hit) => ledger.take(hit));
 
 const write = (site: number, batch: Batch) => writeBatch(postgres.db, site, 1, batch);
 
@@ -47,7 +49,7 @@ test('a visit of two pages and an event is one row and three', async () => {
   const site = ++sites;
   const ledger = new Ledger(ownStorage(), 0);
   expect(
-    ledger.take([
+    takeAll(ledger, [
       view({ time: now - 9_000 }),
       view({ seq: 2, time: now - 5_000, page: '/shop' }),
       view({ seq: 2, time: now - 5_000, page: '/shop' }),
@@ -78,13 +80,13 @@ test('engagement that comes after its page view was written still reaches it', a
   const site = ++sites;
   const storage = ownStorage();
   const ledger = new Ledger(storage, 0);
-  ledger.take([view()]);
+  takeAll(ledger, [view()]);
   await drain(site, ledger);
   const later = new Ledger(storage, 0);
   const report = { kind: 'engagement', of: 1, time: now + 8_000 } as const;
-  expect(later.take([view({ ...report, engaged: 8_000, scroll: 30 })])).toEqual(['accepted']);
-  expect(later.take([view({ ...report, engaged: 8_000, scroll: 30 })])).toEqual(['duplicate']);
-  expect(later.take([view({ ...report, of: 99, engaged: 8_000, scroll: 30 })])).toEqual(['no_page_view']);
+  expect(takeAll(later, [view({ ...report, engaged: 8_000, scroll: 30 })])).toEqual(['accepted']);
+  expect(takeAll(later, [view({ ...report, engaged: 8_000, scroll: 30 })])).toEqual(['duplicate']);
+  expect(takeAll(later, [view({ ...report, of: 99, engaged: 8_000, scroll: 30 })])).toEqual(['no_page_view']);
   await drain(site, later);
   expect(await events(site)).toMatchObject([{ engaged: 8_000, scroll: 30 }]);
   expect(await sessions(site)).toMatchObject([{ engaged: 8_000, bounce: true, last: new Date(now + 8_000) }]);
@@ -93,12 +95,12 @@ test('engagement that comes after its page view was written still reaches it', a
 test('without ids a visit ends after half an hour; with the browser’s own id it does not', () => {
   const ledger = new Ledger(ownStorage(), 0);
   const anonymous = { client: 0, seq: null };
-  ledger.take([
+  takeAll(ledger, [
     view(anonymous),
     view({ ...anonymous, time: now + 1_799_000 }),
     view({ ...anonymous, time: now + 3_700_000 }),
   ]);
-  ledger.take([view({ client: 5 }), view({ client: 5, seq: 2, time: now + 3_700_000 })]);
+  takeAll(ledger, [view({ client: 5 }), view({ client: 5, seq: 2, time: now + 3_700_000 })]);
   const batch = ledger.batch(now);
   expect(batch?.visits.map((visit) => visit.views)).toEqual([2, 1, 2]);
   expect(new Set(batch?.visits.map((visit) => visit.id)).size).toBe(3);
@@ -107,7 +109,7 @@ test('without ids a visit ends after half an hour; with the browser’s own id i
 test('a recording that comes before its page view shares its visit', () => {
   const ledger = new Ledger(ownStorage(), 3);
   const id = ledger.recorded('s70', 7, { error: true, rage: false }, now);
-  ledger.take([view()]);
+  takeAll(ledger, [view()]);
   expect(ledger.recorded('s70', 7, { error: false, rage: false }, now)).toBe(id);
   expect(ledger.batch(now)?.visits).toMatchObject([
     { id, replay: true, error: true, rage: false, start: now, views: 1 },
@@ -118,7 +120,10 @@ test('a recording that comes before its page view shares its visit', () => {
 test('a refused entry is found by halving, and only it is left out', async () => {
   const site = ++sites;
   const ledger = new Ledger(ownStorage(), 0);
-  ledger.take(Array.from({ length: 13 }, (_, seq) => view({ seq, page: seq === 9 ? '/\0' : `/${seq}` })));
+  takeAll(
+    ledger,
+    Array.from({ length: 13 }, (_, seq) => view({ seq, page: seq === 9 ? '/\0' : `/${seq}` })),
+  );
   const refused: unknown[] = [];
   for (let batch = ledger.batch(now); batch; batch = ledger.batch(now)) {
     const poison = batch.entries.some((entry) => entry.type === 'event' && entry.page.includes('\0'));
@@ -134,6 +139,26 @@ test('a refused entry is found by halving, and only it is left out', async () =>
   expect(refused).toMatchObject([{ page: '/\0' }]);
   expect((await events(site)).map(({ path }) => path)).not.toContain('/9');
   expect(await events(site)).toHaveLength(12);
+});
+
+test('one that was quarantined and put back lands once, however often it is released', async () => {
+  const site = ++sites;
+  const storage = ownStorage();
+  const ledger = new Ledger(storage, 0);
+  ledger.take(view());
+  const entry = ledger.batch(now)?.entries[0];
+  ledger.written(); // quarantined, not written
+  await postgres.rows(`insert into quarantine (site_id, reason, event) values ($1, 'for a test', '{}')`, site);
+  const [row] = await postgres.rows<{ id: number }>('select id from quarantine where site_id = $1', site);
+  if (entry?.type !== 'event' || !row) throw new Error('nothing to release');
+  for (let i = 0; i < 2; i++) ledger.putBack({ ...entry, released: Number(row.id) });
+  ledger.append(now);
+  await drain(site, new Ledger(storage, 0));
+  ledger.putBack({ ...entry, released: Number(row.id) });
+  await drain(site, ledger);
+  expect(await events(site)).toHaveLength(1);
+  expect(await sessions(site)).toMatchObject([{ views: 1, events: 1 }]);
+  expect(await postgres.rows('select 1 from quarantine where site_id = $1', site)).toEqual([]);
 });
 
 /** What may happen between any two steps. */
@@ -165,14 +190,14 @@ test('whatever falls over, each accepted event is there once and each visit adds
       for (const step of accidents) {
         if (step.do === 'restart') restart();
         if (step.do === 'append') {
-          ledger.append();
+          ledger.append(now);
           answer();
         }
         if (step.do === 'take') {
           const hits = step.seqs.map((seq) =>
             view({ seq, client: 1 + (seq % 3), visitor: 1 + (seq % 3), page: `/${seq}` }),
           );
-          ledger.take(hits).forEach((how, i) => {
+          takeAll(ledger, hits).forEach((how, i) => {
             if (how === 'accepted') taken.add(`/${hits[i]?.seq}`);
           });
         }
@@ -186,7 +211,7 @@ test('whatever falls over, each accepted event is there once and each visit adds
           if (step.do === 'lost') restart();
         }
       }
-      ledger.append();
+      ledger.append(now);
       answer();
       await drain(site, new Ledger(storage, 0));
       expect((await events(site)).map(({ path }) => path).sort()).toEqual([...accepted].sort());

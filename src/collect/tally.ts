@@ -1,0 +1,77 @@
+import type { LedgerStorage } from './ledger.ts';
+
+/** What became of hits: taken; left out on purpose; or refused. */
+export type Fate = 'accepted' | 'ignored' | 'refused';
+
+export interface Note {
+  fate: Fate;
+  reason: string;
+  count: number;
+}
+
+const HOUR_MS = 3_600_000;
+/** Hours that are kept. */
+const KEPT = 48;
+/** Counts are written down at most so often: they explain, nothing hangs on them. */
+const SAVE_MS = 10_000;
+
+/** How many hits came to what end, by hour: "why is my hit missing" is answered from here. */
+export class Tally {
+  readonly #sql: LedgerStorage['sql'];
+  readonly #unsaved = new Map<string, { hour: number; note: Note }>();
+  #savedAt = 0;
+
+  constructor({ sql }: LedgerStorage) {
+    this.#sql = sql;
+    sql.exec(`create table if not exists tally (
+      hour integer not null, fate text not null, reason text not null, count integer not null,
+      primary key (hour, fate, reason)) without rowid;`);
+  }
+
+  add(note: Note, now: number): void {
+    const hour = Math.floor(now / HOUR_MS);
+    const key = `${hour} ${note.fate} ${note.reason}`;
+    const known = this.#unsaved.get(key);
+    if (known) known.note.count += note.count;
+    else this.#unsaved.set(key, { hour, note: { ...note } });
+  }
+
+  /** Writes down what was counted, unless that was done a moment ago. */
+  save(now: number): void {
+    if (this.#unsaved.size === 0 || now - this.#savedAt < SAVE_MS) return;
+    this.#savedAt = now;
+    for (const { hour, note } of this.#unsaved.values()) {
+      this.#sql.exec(
+        `insert into tally (hour, fate, reason, count) values (?, ?, ?, ?)
+         on conflict (hour, fate, reason) do update set count = count + excluded.count`,
+        hour,
+        note.fate,
+        note.reason,
+        note.count,
+      );
+    }
+    this.#unsaved.clear();
+    this.#sql.exec('delete from tally where hour <= ?', Math.floor(now / HOUR_MS) - KEPT);
+  }
+
+  /** Counts of the hour that is running and of the last 24, by fate and reason. */
+  counts(now: number): { fate: Fate; reason: string; hour: number; day: number }[] {
+    this.#savedAt = 0;
+    this.save(now);
+    const hour = Math.floor(now / HOUR_MS);
+    return this.#sql
+      .exec(
+        `select fate, reason, sum(count) filter (where hour = ?) as hour, sum(count) as day from tally
+         where hour > ? group by fate, reason order by fate, day desc`,
+        hour,
+        hour - 24,
+      )
+      .toArray()
+      .map((row) => ({
+        fate: row.fate as Fate,
+        reason: row.reason as string,
+        hour: Number(row.hour ?? 0),
+        day: Number(row.day),
+      }));
+  }
+}
