@@ -1,5 +1,6 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { collectorOf } from '../collectors.ts';
@@ -26,20 +27,20 @@ interface CollectContext extends Context {
   Variables: { site?: EdgeSite };
 }
 
-/** The data plane: what a stranger's browser may call. Nothing here touches Postgres. */
-export const collect = new Hono<CollectContext>();
-
-collect.use('/e/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }));
-collect.use('/r/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }));
-
 /** Whatever a site's door refuses is counted for its status page; what has no valid key wakes nobody. */
-collect.use('/:door{[epr]}/*', async (c, next) => {
+const counted = createMiddleware<CollectContext>(async (c, next) => {
   await next();
   const site = c.get('site');
   const reason = c.res.headers.get('x-footfall-reason');
   if (site && reason && c.res.status >= 400 && c.res.status !== 429)
     note(c, site, { fate: 'refused', reason, count: 1 });
 });
+
+/** The data plane: what a stranger's browser may call. Nothing here touches Postgres. */
+export const collect = new Hono<CollectContext>();
+
+collect.use('/e/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }), counted);
+collect.use('/r/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }), counted);
 
 collect.get('/s/:file{.+\\.js}', async (c) => {
   const site = await siteOfKey(c.env, c.req.param('file').slice(0, -3), Date.now());

@@ -60,6 +60,10 @@ const GUARDED: Record<string, Guarded> = {
   },
   'DELETE /api/v1/sites/:site': { need: 'write', site: true },
   'GET /api/v1/sites/:site/live': { need: 'read', site: true },
+  'GET /api/v1/sites/:site/status': { need: 'read', site: true },
+  'GET /api/v1/sites/:site/quarantine': { need: 'read', site: true },
+  'POST /api/v1/sites/:site/quarantine/:id/release': { need: 'write', site: true },
+  'DELETE /api/v1/sites/:site/quarantine/:id': { need: 'write', site: true },
   'POST /api/v1/query': {
     need: 'read',
     site: true,
