@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readFilter, readQuery } from './phrase.ts';
+import { readQuery } from './phrase.ts';
 import { Query, type View } from './query.ts';
 
-export { printFilter, printQuery } from './phrase.ts';
+export { printQuery } from './phrase.ts';
 
 /**
  * A query as an address that a person can read and edit:
@@ -18,9 +18,6 @@ export function parseQuery(search: string): View {
   const { site_id: _, ...view } = Query.parse({ site_id: 1, ...formed(() => readQuery(search)) });
   return view;
 }
-
-/** One filter's text. Checks the form only: `Query` knows the words. @throws ZodError when it isn't a filter's form */
-export const parseFilter = (text: string): unknown => formed(() => readFilter(text));
 
 function formed<T>(read: () => T): T {
   try {

@@ -30,8 +30,21 @@ type Complain = (path: PropertyKey[], message: string) => void;
 /** A list of filters, each complaint at its own path. Written by hand: of a union, zod says only that nothing fitted. */
 export const Filters = z.custom<Filter[]>().transform((value: unknown, ctx): Filter[] => {
   const complain: Complain = (path, message) => ctx.addIssue({ code: 'custom', path, message, input: value });
-  return readList(value, [], 0, complain);
+  const filters = readList(value, [], 0, complain);
+  const { conditions, valuesInAll } = FILTER_LIMITS;
+  const counts = valueCounts(filters);
+  if (counts.length > conditions) complain([], `at most ${conditions} conditions in all`);
+  if (counts.reduce((sum, count) => sum + count, 0) > valuesInAll) complain([], `at most ${valuesInAll} values in all`);
+  return filters;
 });
+
+/** How many values each simple filter has, however deep. */
+function valueCounts(filters: Filter[]): number[] {
+  return filters.flatMap((filter) => {
+    if (filter[0] === 'and' || filter[0] === 'or') return valueCounts(filter[1]);
+    return filter[0] === 'not' ? valueCounts([filter[1]]) : [filter[2].length];
+  });
+}
 
 function readList(value: unknown, path: PropertyKey[], depth: number, complain: Complain): Filter[] {
   if (!Array.isArray(value)) complain(path, 'a list of filters');

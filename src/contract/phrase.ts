@@ -56,7 +56,7 @@ export function printFilter(filter: Filter): string {
 }
 
 /** The inverse. Checks the form only: `Query` knows the words. @throws SyntaxError when it isn't a filter's form */
-export function readFilter(text: string): unknown {
+function readFilter(text: string): unknown {
   const reader = new Reader(text);
   const filter = reader.filter();
   return reader.done ? filter : refuse(text);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Dimension, Filters } from './filter.ts';
-import { filtered, isEvent, isTime, METRICS, PERIODS, QUERY_LIMITS, VISIT_METRICS } from './words.ts';
+import { isEvent, isTime, METRICS, PERIODS, QUERY_LIMITS, VISIT_METRICS } from './words.ts';
 
 /**
  * A question to the numbers and its answer, in the grammar of Plausible's Stats API v2: `POST /api/v1/query`.
@@ -68,7 +68,7 @@ export const Query = z
       })
       .prefault({}),
   })
-  .superRefine(({ metrics, dimensions, filters, order_by, include }, ctx) => {
+  .superRefine(({ metrics, dimensions, order_by, include }, ctx) => {
     const no = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
     const byEvent = dimensions.find(isEvent);
     for (const [i, metric] of metrics.entries()) {
@@ -90,7 +90,6 @@ export const Query = z
         );
       }
     }
-    if (filtered(filters).length > 200) no(['filters'], 'at most 200 conditions in all');
   });
 
 const of = (list: readonly string[], item: string) => list.includes(item);
@@ -106,7 +105,7 @@ export type View = Omit<Query, 'site_id'>;
 /** A resolved range: ISO 8601 with the site's offset, both ends included to the second. */
 export type ResolvedRange = [from: string, to: string];
 
-export interface Row {
+interface Row {
   /** In the order of the query's dimensions. Time: `2026-11-21`, or of an hour `2026-11-21T14:00:00+02:00`. */
   dimensions: string[];
   /** In the order of the query's metrics. */

@@ -64,6 +64,9 @@ export const FILTER_LIMITS = {
   values: 500,
   /** Levels of `and`, `or`, `not`. */
   depth: 8,
+  /** Simple filters, and values, in all. A statement of Postgres takes 65,535 values, and each stands in it a few times. */
+  conditions: 200,
+  valuesInAll: 2000,
 } as const;
 
 const PROPS = 'event:props:';

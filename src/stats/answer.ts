@@ -66,7 +66,7 @@ export async function answer(db: Sql, site: Scoped, query: Query, now: number): 
 }
 
 /** Any way of answering a question may stand here. */
-export function ask(db: Sql, question: Question): Promise<Found> {
+function ask(db: Sql, question: Question): Promise<Found> {
   const { dimensions } = question;
   if (dimensions.length === 0) return totals(db, question);
   return dimensions.length === 1 && dimensions.some(isTime) ? timeseries(db, question) : breakdown(db, question);

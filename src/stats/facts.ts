@@ -56,7 +56,7 @@ interface Part {
 }
 
 /** Whether a question is about single events. */
-export const byEvent = ({ dimensions, filters }: Pick<Question, 'dimensions' | 'filters'>): boolean =>
+const byEvent = ({ dimensions, filters }: Pick<Question, 'dimensions' | 'filters'>): boolean =>
   dimensions.some(isEvent) || filtered(filters).some(isEvent);
 
 /** A metric as an expression over the sums of its group, and which sums it needs. */
@@ -165,7 +165,7 @@ function borderRows(question: Question): SQL {
 }
 
 /** Events whose time is in the range and that fit, one row for each goal where goals divide them. */
-export function eventRows(question: Question): SQL {
+function eventRows(question: Question): SQL {
   const { site, filters, dimensions, goals } = question;
   const visits = [...dimensions, ...filtered(filters)].some(isVisit)
     ? sql` join session s on s.site_id = e.site_id and s.id = e.session_id`

@@ -9,7 +9,7 @@ export const DAY = 86_400_000;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** @returns the wall time of a moment */
-export function wall(zone: string, moment: number): number {
+function wall(zone: string, moment: number): number {
   let clock = clocks.get(zone);
   if (!clock) {
     const number = 'numeric';

@@ -85,6 +85,16 @@ describe('a query', () => {
       { filters: [['not', ['or', [['is', 'visit:x', ['y']]]]]] },
       /^filters.0.1.1.0.1: a dimension/,
     ],
+    [
+      'too many values',
+      { filters: Array(5).fill(['is', 'event:page', Array(500).fill('/')]) },
+      /^filters: at most 2000 values/,
+    ],
+    [
+      'too many conditions',
+      { filters: Array(41).fill(['or', Array(5).fill(['is', 'event:page', ['/']])]) },
+      /^filters: at most 200 conditions/,
+    ],
     ['an empty or', { filters: [['or', []]] }, /^filters.0.1: at least one filter/],
   ])('with %s', (_, more, complaint) => {
     expect(complaints(more).join('\n')).toMatch(complaint);

@@ -264,6 +264,21 @@ describe('a breakdown', () => {
     expect(await page(2, 4)).toEqual([3]);
   });
 
+  test('under as many filters as there may be is answered', async () => {
+    const words = Array.from({ length: 500 }, (_, n) => `no${n}`);
+    const filters = ['event:props:size', 'visit:source', 'event:page', 'visit:country'].map((dimension) => [
+      'contains_not',
+      dimension,
+      words,
+    ]) as QueryInput['filters'];
+    const metrics: QueryInput['metrics'] = ['visitors', 'percentage', 'pageviews', 'bounce_rate', 'views_per_visit'];
+    const found = await rows({ metrics, date_range: '7d', dimensions: ['visit:country'], filters });
+    expect(found).toEqual([
+      ['FI', 2, 66.67, 3, 50, 1.5],
+      ['EE', 1, 33.33, 3, 50, 1.5],
+    ]);
+  });
+
   test('by a goal that does not exist says so', async () => {
     const query = { metrics: ['visitors' as const], date_range: '7d' as const };
     await expect(ask({ ...query, filters: [['is', 'event:goal', ['Nirvana']]] })).rejects.toMatchObject({
