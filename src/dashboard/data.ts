@@ -99,7 +99,7 @@ const KEPT = 'footfall.data.';
 const KEPT_CHARS = 200_000;
 
 /** The last answer to a question, if this tab has ever had one. */
-export function recall<T>(key: string): T | undefined {
+function recall<T>(key: string): T | undefined {
   if (known.has(key)) return known.get(key) as T;
   try {
     const text = sessionStorage.getItem(KEPT + key);

@@ -90,14 +90,6 @@ export function delta(now: number, before: number, { points = false, fallIsGood 
   return { way, better: way === 0 ? null : way > 0 !== fallIsGood, text };
 }
 
-/** A long name cut in its middle, where paths and addresses differ least: `/shop/grin…mill-no-2`. */
-export function middle(text: string, most: number): string {
-  const all = [...text];
-  if (all.length <= most) return text;
-  const tail = Math.floor((most - 1) / 2);
-  return `${all.slice(0, most - 1 - tail).join('')}…${tail ? all.slice(-tail).join('') : ''}`;
-}
-
 const MINUTE = 60_000;
 
 /** Just now, 4 min ago, 3 h ago, yesterday's 14:05 as 20 Nov, 14:05. */

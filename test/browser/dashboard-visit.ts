@@ -4,7 +4,7 @@ import type { Owner, TestSite } from '../world.ts';
 
 const PASSWORD = 'correct horse battery';
 
-export interface Visit {
+interface Visit {
   context: BrowserContext;
   page: Page;
   /** What the page complained of in its console, and what it threw. */

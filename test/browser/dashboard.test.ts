@@ -252,6 +252,22 @@ describe('live', () => {
   });
 });
 
+describe('the first paint', () => {
+  test('has the last numbers, before anything is answered', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site));
+    await settled(page);
+    const before = [await numbers(page), await rows(page, 'sources'), await rows(page, 'places')];
+    // From now on the API says nothing at all.
+    await page.route('**/api/v1/**', () => new Promise(() => {}));
+    await page.reload();
+    await page.waitForSelector('[data-metric="visitors"] .num');
+    expect([await numbers(page), await rows(page, 'sources'), await rows(page, 'places')]).toEqual(before);
+    await close();
+  });
+});
+
 describe('when something is wrong', () => {
   test('last numbers stay, the page says what is going on and asks again', async () => {
     await visits();

@@ -210,7 +210,7 @@ function Drawing({ site, view, answer, index, label, width, height }: DrawingPro
       </div>
       {reading && chosen !== null && (
         <div
-          class={x(chosen) > width / 2 ? 'reading left' : 'reading'}
+          class={x(chosen) > width - 200 ? 'reading left' : 'reading'}
           style={{ left: `${x(chosen)}px`, top: `${Math.max(0, (drawn[chosen]?.y ?? TOP + 40) - 56)}px` }}
           aria-hidden="true"
         >

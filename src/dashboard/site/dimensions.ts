@@ -51,7 +51,7 @@ export function shownAs(dimension: string, value: string): string {
 /** Dimensions of few values, whose shown name isn't what is stored: searched here, not by the server. */
 export const SMALL = new Set(['visit:country', 'visit:language', 'visit:device', 'visit:screen', 'visit:channel']);
 
-export interface ListTab {
+interface ListTab {
   id: string;
   label: string;
   dimension: FilterDimension;

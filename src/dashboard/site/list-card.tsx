@@ -44,8 +44,8 @@ export function ListCard({ site, view, list, turn, base }: Props) {
     show(view, { tabs: id === list.tabs[0]?.id ? others : { ...others, [list.id]: id } }, { replace: true });
   };
   const rows = answer.data?.results ?? [];
-  // A question about another dimension: its names would be read as this one's.
-  const foreign = answer.data !== undefined && answer.data.query.dimensions[0] !== dimension;
+  // For a moment after another tab was chosen these are still the rows of the one before: dimmed, and what they say they are.
+  const shown = (answer.data?.query.dimensions[0] ?? dimension) as FilterDimension;
   const most = rows[0]?.metrics[0] ?? 0;
   const total = answer.data?.meta.total_rows ?? rows.length;
   const open = list.tabs.slice(0, 3);
@@ -79,14 +79,14 @@ export function ListCard({ site, view, list, turn, base }: Props) {
         aria-busy={answer.stale ? 'true' : undefined}
         class="list-panel"
       >
-        {!foreign && rows.length > 0 && (
+        {rows.length > 0 && (
           <ul class="list">
             {rows.map(({ dimensions: [value = ''], metrics: [visitors, share] }) => (
               <ListRow
                 key={value}
                 site={site}
                 view={view}
-                dimension={dimension}
+                dimension={shown}
                 value={value}
                 visitors={visitors ?? 0}
                 share={share ?? null}
@@ -97,14 +97,12 @@ export function ListCard({ site, view, list, turn, base }: Props) {
             ))}
           </ul>
         )}
-        {!foreign && answer.data && rows.length === 0 && (
-          <p class="list-note alone">{emptyNote(dimension, view.filters.length > 0)}</p>
-        )}
+        {answer.data && rows.length === 0 && <p class="list-note alone">{emptyNote(shown, view.filters.length > 0)}</p>}
         {!answer.data && answer.error && <p class="list-note">{explain(answer.error)}</p>}
         {!answer.data && !answer.error && <Places />}
       </div>
       <footer class="list-foot">
-        {!foreign && total > ROWS && (
+        {shown === dimension && total > ROWS && (
           <button type="button" onClick={() => show(view, { all: dimension })}>
             All {exact(total)} {manyOf(dimension)} <Icon name="arrow" size={11} />
           </button>

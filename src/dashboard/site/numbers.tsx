@@ -1,4 +1,4 @@
-import type { GoalJson, SiteJson } from '../../contract/api.ts';
+import type { GoalJson } from '../../contract/api.ts';
 import type { Answer } from '../../contract/query.ts';
 import type { Data } from '../data.ts';
 import { type Delta, delta, duration, exact, percent } from '../format.ts';
@@ -27,7 +27,6 @@ export function valueText(metric: MetricId, n: number): string {
 }
 
 interface Props {
-  site: SiteJson;
   view: View;
   totals: Data<Answer>;
   goals: GoalJson[] | undefined;

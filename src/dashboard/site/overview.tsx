@@ -98,15 +98,7 @@ export function Overview({ site, search, turn, base }: Props) {
       )}
       <div class="grid">
         <section class="card span head-card" aria-label="Numbers over time">
-          <Numbers
-            site={site}
-            view={view}
-            totals={totals}
-            goals={goals}
-            goal={goal}
-            conversions={conversions}
-            base={base}
-          />
+          <Numbers view={view} totals={totals} goals={goals} goal={goal} conversions={conversions} base={base} />
           <Chart
             site={site}
             view={view}

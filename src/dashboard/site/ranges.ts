@@ -20,20 +20,13 @@ const DAY_MS = 86_400_000;
 
 /** `2026-11-21`, the day it is in a zone. */
 export function dayIn(timezone: string, now: number): string {
-  // Canadian dates are written year first.
-  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(now);
+  // Swedish dates are written year first.
+  return new Intl.DateTimeFormat('sv', { timeZone: timezone, dateStyle: 'short' }).format(now);
 }
 
 /** Days after a date, by the calendar. */
 export function plusDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** Days from one date to another. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round(
-    (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / DAY_MS,
-  );
 }
 
 export function yesterday(timezone: string, now: number): [string, string] {

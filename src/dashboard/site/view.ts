@@ -118,7 +118,7 @@ function isFilter(value: unknown): value is Filter {
 }
 
 /** Whether two filters say the same. */
-export function same(a: Filter, b: Filter): boolean {
+function same(a: Filter, b: Filter): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
-export interface MenuItem {
+interface MenuItem {
   label: ComponentChildren;
   /** Said at the right: a key, a count. */
   hint?: ComponentChildren;

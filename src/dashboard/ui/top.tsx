@@ -27,7 +27,7 @@ export function Top({ children, aside }: Props) {
   );
 }
 
-export function Brand() {
+function Brand() {
   return (
     <a class="brand" href="/">
       <img src="/icon.svg" width="20" height="20" alt="" />
