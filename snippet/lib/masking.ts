@@ -15,9 +15,9 @@ function stars(text: string): string {
   return text.replace(/\S/g, '*');
 }
 
-/** True when the nearest mark around the element says that it may be shown. */
-function unmasked(element: Element | null): boolean {
-  return !!element?.closest(`${MASK},${EDITABLE},${UNMASK}`)?.matches(UNMASK);
+/** What the nearest mark around the element says: true to show, false to mask, undefined without any. */
+function shown(element: Element | null): boolean | undefined {
+  return element?.closest(`${MASK},${EDITABLE},${UNMASK}`)?.matches(UNMASK);
 }
 
 /** The recorder's options that decide what leaves the page as it is. Inputs are masked unless the page opts them in. */
@@ -25,32 +25,33 @@ export function masking(allText: boolean) {
   return {
     blockSelector: BLOCK,
     maskTextSelector: allText ? '*' : `${MASK},${EDITABLE}`,
-    maskTextFn: (text: string, element: Element | null) => (unmasked(element) ? text : stars(text)),
+    maskTextFn: (text: string, element: Element | null) => (shown(element) ? text : stars(text)),
     maskInputOptions: { input: true, textarea: true, select: true },
     maskInputFn: (text: string, element: HTMLElement) =>
-      (unmasked(element) && !element.matches(SECRET)) ||
-      /^(submit|button|reset)$/.test((element as HTMLInputElement).type)
+      (shown(element) && !element.matches(SECRET)) || /^(submit|button|reset)$/.test((element as HTMLInputElement).type)
         ? text
         : '*'.repeat(text.length),
   };
 }
 
 /**
- * A replacer for JSON.stringify that masks what rrweb's options can't reach: the attribute `value` of an input that was
- * filled by the server and then emptied, and of a custom element that mirrors what is typed into it; with `allText`,
- * the attributes that hold text, too.
+ * A replacer for JSON.stringify that masks what rrweb's options can't reach: attributes that hold text, where text is
+ * masked; the attribute `value` of an input that was filled by the server and then emptied, and of a custom element that
+ * mirrors what is typed into it.
  */
 export function maskAttributes(allText: boolean) {
   return (_key: string, part: unknown): unknown => {
     const { id, attributes } = (part || {}) as { id?: number; attributes?: Record<string, unknown> };
-    if (!id || !attributes) return part;
+    const spoken = id && attributes ? Object.keys(attributes).filter((name) => SPOKEN.test(name)) : [];
+    if (!id || !spoken.length) return part;
     const element = record.mirror.getNode(id) as HTMLInputElement | null;
-    const shown = unmasked(element);
-    const masked = { ...attributes };
-    for (const [name, value] of Object.entries(attributes)) {
-      if (typeof value !== 'string') continue;
-      const mirrored = name === 'value' && (element?.value === '' || element?.localName.includes('-'));
-      if (!shown && (mirrored || (allText && SPOKEN.test(name)))) masked[name] = stars(value);
+    const open = shown(element);
+    const typed = (element?.value === '' || element?.localName.includes('-')) && !(open && !element.matches(SECRET));
+    const masked: Record<string, unknown> = { ...attributes };
+    for (const name of spoken) {
+      const value = masked[name];
+      if (typeof value === 'string' && (!(open ?? !allText) || (typed && name === 'value')))
+        masked[name] = stars(value);
     }
     return { ...(part as object), attributes: masked };
   };

@@ -159,7 +159,7 @@ test('nothing typed leaves the page, unless the page lets it', async () => {
   ];
   const prefilled =
     '<input value="zq20xwv"><input type="hidden" value="zq21xwv"><textarea>zq22xwv</textarea>' +
-    '<input id="emptied" value="zq23xwv"><p data-footfall-mask>zq24xwv <b>zq25xwv</b></p>' +
+    '<input id="emptied" value="zq23xwv"><p data-footfall-mask>zq24xwv <b title="zq27xwv">zq25xwv</b></p>' +
     '<script>emptied.value = ""; customElements.define("fancy-field", class extends HTMLElement {})</script>';
   const shown =
     '<input id="open" data-footfall-unmask><p data-footfall-mask><i class="footfall-unmask">plain words</i></p>';
