@@ -105,7 +105,7 @@ async function mustBeFree(port: number): Promise<void> {
 }
 
 /** Whether a loopback port can be listened on. */
-export async function isFree(port: number): Promise<boolean> {
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
   return new Promise((resolve) => {
     probe.once('error', () => resolve(false));

@@ -22,7 +22,7 @@ const FLAGS = [
 ];
 
 /** Says that it is Chrome and nothing else; the shell by itself says `HeadlessChrome`, which counts as a bot. */
-export const VISITOR_AGENT =
+const VISITOR_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 export interface LaunchOptions {
