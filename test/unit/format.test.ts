@@ -1,16 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  ago,
-  bytes,
-  clock,
-  delta,
-  duration,
-  exact,
- ,
-  money,
-  percent,
-  short,
-} from '../../src/dashboard/format.ts';
+import { ago, bytes, clock, delta, duration, exact, money, percent, short } from '../../src/dashboard/format.ts';
 
 describe('numbers for people', () => {
   test.each([
