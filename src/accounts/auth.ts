@@ -1,5 +1,6 @@
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { betterAuth } from 'better-auth/minimal';
+import { eq } from 'drizzle-orm';
 import { connect } from '../db/client.ts';
 import { auth_account, auth_session, auth_user, auth_verification } from '../db/schema.ts';
 import type { Bindings } from '../env.ts';
@@ -23,19 +24,28 @@ export function authOf(env: Bindings, secure: boolean): Auth {
 }
 
 function make(env: Bindings, secure: boolean) {
+  const db = connect(env);
   return betterAuth({
     appName: 'Footfall',
     secret: sessionSecret(env),
     // No address is built of it: only cookies are set and read.
     baseURL: secure ? 'https://footfall.invalid' : 'http://footfall.invalid',
-    database: drizzleAdapter(connect(env), {
+    database: drizzleAdapter(db, {
       provider: 'pg',
       schema: { user: auth_user, session: auth_session, account: auth_account, verification: auth_verification },
     }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
+      password: {
+        verify: ({ hash, password }) => verifyPassword(hash, password),
+        // Asked for only where nobody has the e-mail, so as to take as long as where somebody has. Then the question for
+        // their accounts belongs to it: a round trip is easier to measure than a hash.
+        async hash(password) {
+          await db.select().from(auth_account).where(eq(auth_account.userId, '')).limit(100);
+          return hashPassword(password);
+        },
+      },
     },
     session: { expiresIn: SESSION_SECONDS, updateAge: 86_400 },
     advanced: {

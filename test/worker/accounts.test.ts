@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { network, signInTry } from '../../src/accounts/attempts.ts';
 import { hashPassword, verifyPassword } from '../../src/accounts/password.ts';
@@ -8,6 +11,13 @@ import { theWorld } from '../world.ts';
 import { cookieOf, freshAddress, PASSWORD, refusal, somebody, theApp } from './somebody.ts';
 
 const world = theWorld();
+
+/** What the app is bound to when a test asks it by itself, over the database behind an endpoint. */
+const envWith = (endpoint: string) => ({
+  FOOTFALL_SECRET: world.secret,
+  NEON_ENDPOINT: endpoint,
+  DATABASE_URL: 'postgresql://a:b@c.neon.tech/d',
+});
 
 const me = (cookie: string) => world.fetch('/api/v1/me', { headers: { cookie } });
 
@@ -27,11 +37,7 @@ describe('signing in and out', () => {
     const { owner } = await somebody(world);
     const { app } = await theApp();
     // The stack speaks plain http: the same app, asked here, over the same database.
-    const env = {
-      FOOTFALL_SECRET: world.secret,
-      NEON_ENDPOINT: world.endpoint,
-      DATABASE_URL: 'postgresql://a:b@c.neon.tech/d',
-    };
+    const env = envWith(world.endpoint);
     const origin = 'https://stats.example';
     const body = JSON.stringify({ email: owner.email, password: PASSWORD });
     const response = await app.request(`${origin}/api/v1/sign-in`, { method: 'POST', headers: { origin }, body }, env);
@@ -67,6 +73,36 @@ describe('signing in and out', () => {
     expect([wrong.status, unknown.status]).toEqual([401, 401]);
     expect(wrong.headers.getSetCookie()).toEqual([]);
     expect(await wrong.text()).toBe(await unknown.text());
+  });
+
+  test('asks the database as often for an unknown e-mail as for a wrong password: no clock tells them apart', async () => {
+    const { owner } = await somebody(world);
+    const { app } = await theApp();
+    let asked = 0;
+    const between = createServer((request, response) => {
+      asked += 1;
+      void text(request)
+        .then((body) => fetch(world.endpoint, { method: 'POST', body }))
+        .then(async (answer) => response.writeHead(answer.status).end(await answer.text()));
+    });
+    await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+    const env = envWith(`http://127.0.0.1:${(between.address() as AddressInfo).port}/sql`);
+    const questions = async (email: string) => {
+      asked = 0;
+      const headers = { 'cf-connecting-ip': freshAddress() };
+      const body = JSON.stringify({ email, password: 'not the password' });
+      const answer = await app.request('http://here.example/api/v1/sign-in', { method: 'POST', headers, body }, env);
+      expect(await refusal(answer)).toBe('401 bad_credentials');
+      return asked;
+    };
+    try {
+      const wrong = await questions(owner.email);
+      expect(wrong).toBeGreaterThan(1);
+      expect(await questions(`${randomUUID()}@example.com`)).toBe(wrong);
+    } finally {
+      between.closeAllConnections();
+      between.close();
+    }
   });
 
   test('keeps neither address nor user agent of whoever signs in', async () => {
