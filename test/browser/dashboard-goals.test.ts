@@ -121,6 +121,8 @@ describe('goals', () => {
     await page.locator('.goals-card').getByRole('button', { name: 'Signup' }).click();
     await page.getByRole('button', { name: 'Remove filter: Goal is Signup' }).waitFor();
     await expect.poll(() => page.locator('[data-metric="visitors"] .tile-value').textContent()).toBe('2');
+    // The rate stays one of all visitors, and the other goals stay to be chosen.
+    await page.locator('.goals-card').getByRole('row', { name: 'Thanks' }).getByText('25 %').waitFor();
     await close();
   });
 });

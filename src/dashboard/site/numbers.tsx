@@ -33,11 +33,13 @@ interface Props {
   goal: GoalJson | undefined;
   /** Visitors converted and conversions of `goal`. */
   conversions: Data<Answer>;
+  /** Visitors of whom its rate is. */
+  everybody: number | undefined;
   base: string;
 }
 
 /** Six numbers; each is a button that puts its line into the chart. */
-export function Numbers({ view, totals, goals, goal, conversions, base }: Props) {
+export function Numbers({ view, totals, goals, goal, conversions, everybody, base }: Props) {
   const row = totals.data?.results[0];
   // A rate of nobody is 0, and no rise from there is news.
   const nobody = !row?.comparison?.metrics[0];
@@ -52,14 +54,7 @@ export function Numbers({ view, totals, goals, goal, conversions, base }: Props)
           </Tile>
         );
       })}
-      <GoalTile
-        view={view}
-        goals={goals}
-        goal={goal}
-        answer={conversions}
-        visitors={row?.metrics[0] ?? null}
-        base={base}
-      />
+      <GoalTile view={view} goals={goals} goal={goal} answer={conversions} visitors={everybody} base={base} />
     </fieldset>
   );
 }
@@ -106,7 +101,7 @@ interface GoalProps {
   goals: GoalJson[] | undefined;
   goal: GoalJson | undefined;
   answer: Data<Answer>;
-  visitors: number | null;
+  visitors: number | undefined;
   base: string;
 }
 

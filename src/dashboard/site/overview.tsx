@@ -36,12 +36,16 @@ export function Overview({ site, search, turn, base }: Props) {
   const goals = useData(`goals ${site.id}`, (signal) =>
     api<{ goals: GoalJson[] }>('GET', `/sites/${site.id}/goals`, undefined, signal),
   ).data?.goals;
-  const goal = goals?.find((one) => one.id === view.goal) ?? goals?.[0];
+  const wanted = view.filters.find((filter) => filter[1] === 'event:goal')?.[2];
+  const goal =
+    goals?.find((one) => one.id === view.goal) ?? goals?.find((one) => wanted?.includes(one.name)) ?? goals?.[0];
 
   const scope = { date_range: view.range, filters: view.filters };
   const comparisons = view.compare ? { comparisons: { mode: 'previous_period' as const } } : {};
+  // Of whom a goal's rate is: everybody who fits, not only those who reached one.
+  const everybody = { ...scope, filters: view.filters.filter((filter) => filter[1] !== 'event:goal') };
   const reached: Filter[] = goal ? [['is', 'event:goal', [goal.name]]] : [];
-  const converted = goal && { ...scope, filters: [...scope.filters, ...reached] };
+  const converted = goal && { ...scope, filters: [...everybody.filters, ...reached] };
   const totals = useAnswer(
     site,
     { ...scope, metrics: [...TOTALS], include: { ...comparisons, trim_relative_date_range: true } },
@@ -65,8 +69,8 @@ export function Overview({ site, search, turn, base }: Props) {
     turn,
   );
   const report = useData(
-    `report ${site.id} ${JSON.stringify(scope)}`,
-    (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, scope, signal),
+    `report ${site.id} ${JSON.stringify(everybody)}`,
+    (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, everybody, signal),
     turn,
   );
 
@@ -98,7 +102,15 @@ export function Overview({ site, search, turn, base }: Props) {
       )}
       <div class="grid">
         <section class="card span head-card" aria-label="Numbers over time">
-          <Numbers view={view} totals={totals} goals={goals} goal={goal} conversions={conversions} base={base} />
+          <Numbers
+            view={view}
+            totals={totals}
+            goals={goals}
+            goal={goal}
+            conversions={conversions}
+            everybody={report.stale ? undefined : report.data?.visitors}
+            base={base}
+          />
           <Chart
             site={site}
             view={view}
