@@ -35,17 +35,23 @@ keys.post('/keys', async (c) => {
   return c.json({ ...shown(row), key } satisfies ApiKey, 201);
 });
 
-keys.delete('/keys/:id{[0-9]{1,9}}', async (c) => {
+keys.delete('/keys/:id', async (c) => {
   const who = await asker(c, 'write');
   refuseKeys(who);
+  const id = c.req.param('id');
+  if (!/^\d{1,9}$/.test(id)) throw missing();
   const [row] = await connect(c.env)
     .update(api_key)
     .set({ revoked: sql`coalesce(${api_key.revoked}, now())` })
-    .where(and(eq(api_key.id, Number(c.req.param('id'))), eq(api_key.user_id, who.user)))
+    .where(and(eq(api_key.id, Number(id)), eq(api_key.user_id, who.user)))
     .returning({ id: api_key.id });
-  if (!row) throw new Problem('not_found', 'There is no such key, or it is not yours.');
+  if (!row) throw missing();
   return c.body(null, 204);
 });
+
+function missing(): Problem {
+  return new Problem('not_found', 'There is no such key, or it is not yours.');
+}
 
 function refuseKeys(who: Asker): void {
   if (who.by === 'key') throw new Problem('forbidden', 'Keys are made and revoked in the dashboard, signed in.');

@@ -27,6 +27,8 @@ interface Guarded {
   need: 'read' | 'write' | 'session';
   /** Concerns one site; which, stands in the path as `:site`, or in the body. */
   site?: true;
+  /** Makes what else the path names, in the site, and tells its parts. */
+  inside?: (site: TestSite) => Promise<Record<string, string | number>>;
   /** A body that is right, where one is read. */
   body?: (site: TestSite) => object;
   /** A body whose only fault is at this path. */
@@ -36,6 +38,33 @@ interface Guarded {
 const today = { date_range: 'day' };
 const goal = { name: 'Signed up', event: 'signup' };
 
+const aGoal = async ({ owner, id }: TestSite) => {
+  const made = await owner.json<{ id: number }>(`/api/v1/sites/${id}/goals`, { json: { ...goal, name: randomUUID() } });
+  return { goal: made.id };
+};
+
+const aRecording = async ({ id }: TestSite) => {
+  const session = Math.floor(Math.random() * 1e15);
+  await world.sql(
+    `with summary as (
+       insert into replay (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
+       values ($1, $2, 1, now(), now(), 1, 1, 0, 0, 0, 0)
+     )
+     insert into replay_chunk (site_id, session_id, stream, n, "from", "to", skew, events, bytes, keyframe, url, body)
+     values ($1, $2, 7, 0, now(), now(), 0, 1, 1, true, '/', '\\x1f8b')`,
+    [id, session],
+  );
+  return { session, stream: 7, n: 0 };
+};
+
+const aRefusedHit = async ({ id }: TestSite) => {
+  const [row] = await world.sql(
+    "insert into quarantine (site_id, reason, event) values ($1, 'odd', '{}') returning id",
+    [id],
+  );
+  return { id: row?.id ?? '' };
+};
+
 const GUARDED: Record<string, Guarded> = {
   'GET /api/v1/me': { need: 'read' },
   'GET /api/v1/keys': { need: 'read' },
@@ -44,7 +73,7 @@ const GUARDED: Record<string, Guarded> = {
     body: () => ({ name: 'Reports' }),
     wrong: { body: () => ({ name: '' }), path: 'name' },
   },
-  'DELETE /api/v1/keys/:id{[0-9]{1,9}}': { need: 'session' },
+  'DELETE /api/v1/keys/:id': { need: 'session' },
   'GET /api/v1/sites': { need: 'read' },
   'POST /api/v1/sites': {
     need: 'write',
@@ -62,8 +91,8 @@ const GUARDED: Record<string, Guarded> = {
   'GET /api/v1/sites/:site/live': { need: 'read', site: true },
   'GET /api/v1/sites/:site/status': { need: 'read', site: true },
   'GET /api/v1/sites/:site/quarantine': { need: 'read', site: true },
-  'POST /api/v1/sites/:site/quarantine/:id/release': { need: 'write', site: true },
-  'DELETE /api/v1/sites/:site/quarantine/:id': { need: 'write', site: true },
+  'POST /api/v1/sites/:site/quarantine/:id/release': { need: 'write', site: true, inside: aRefusedHit },
+  'DELETE /api/v1/sites/:site/quarantine/:id': { need: 'write', site: true, inside: aRefusedHit },
   'POST /api/v1/query': {
     need: 'read',
     site: true,
@@ -83,22 +112,19 @@ const GUARDED: Record<string, Guarded> = {
     body: () => today,
     wrong: { body: () => ({ date_range: 7 }), path: 'date_range' },
   },
-  'GET /api/v1/sites/:site/goals/:goal': { need: 'read', site: true },
-  'PUT /api/v1/sites/:site/goals/:goal': { need: 'write', site: true, body: () => goal },
-  'DELETE /api/v1/sites/:site/goals/:goal': { need: 'write', site: true },
+  'GET /api/v1/sites/:site/goals/:goal': { need: 'read', site: true, inside: aGoal },
+  'PUT /api/v1/sites/:site/goals/:goal': { need: 'write', site: true, inside: aGoal, body: () => goal },
+  'DELETE /api/v1/sites/:site/goals/:goal': { need: 'write', site: true, inside: aGoal },
   'POST /api/v1/sites/:site/replays': {
     need: 'read',
     site: true,
     body: () => today,
     wrong: { body: () => ({ ...today, pagination: { limit: 'all' } }), path: 'pagination.limit' },
   },
-  'GET /api/v1/sites/:site/replays/:session': { need: 'read', site: true },
-  'DELETE /api/v1/sites/:site/replays/:session': { need: 'write', site: true },
-  'GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n': { need: 'read', site: true },
+  'GET /api/v1/sites/:site/replays/:session': { need: 'read', site: true, inside: aRecording },
+  'DELETE /api/v1/sites/:site/replays/:session': { need: 'write', site: true, inside: aRecording },
+  'GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n': { need: 'read', site: true, inside: aRecording },
 };
-
-/** What stands for any other part of a path: a number that nothing has. */
-const NOTHING = '987654321';
 
 const world = theWorld();
 let victim: Awaited<ReturnType<typeof somebody>>;
@@ -132,12 +158,26 @@ test('every route is in the tables, and nothing else', async () => {
   expect([...Object.keys(OPEN), ...Object.keys(GUARDED)].sort()).toEqual([...routes].sort());
 });
 
-describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, body, wrong }) => {
-  const [method = '', pattern = ''] = route.split(' ');
+test('whatever lies inside a site is made for the suite', () => {
+  const deep = Object.entries(GUARDED).filter(([route]) => /:site\/.*:/.test(route));
+  expect(deep.filter(([, { inside }]) => !inside)).toEqual([]);
+});
 
-  function ask(site: TestSite, headers: Record<string, string>, payload: BodyInit | undefined = json(body?.(site))) {
-    const path = pattern.replace(':site', String(site.id)).replace(/:\w+(\{.+\})?/g, NOTHING);
-    return world.fetch(path, { method, headers, ...(payload === undefined ? {} : { body: payload }) });
+describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, inside, body, wrong }) => {
+  const [method = '', pattern = ''] = route.split(' ');
+  type Parts = Record<string, string | number>;
+
+  /** The address with its parts in place; what nobody gave is a number that nothing has. */
+  const path = (parts: Parts) => pattern.replace(/:(\w+)/g, (_, name: string) => String(parts[name] ?? 987_654_321));
+
+  function ask(
+    site: TestSite,
+    headers: Record<string, string>,
+    payload: BodyInit | undefined = json(body?.(site)),
+    parts: Parts = {},
+  ) {
+    const init = { method, headers, ...(payload === undefined ? {} : { body: payload }) };
+    return world.fetch(path({ site: site.id, ...parts }), init);
   }
 
   test('needs credentials that hold', async () => {
@@ -178,17 +218,23 @@ describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, body,
 
   if (ofSite) {
     test("knows nothing of another owner's site, for whoever may do anything with their own", async () => {
-      const site = await victim.owner.site();
+      const [site, own] = [await victim.owner.site(), await stranger.site()];
+      const parts = (await inside?.(site)) ?? {};
       const before = await victim.owner.json(`/api/v1/sites/${site.id}`);
-      expect(await refusal(await ask(site, bearer(stranger.apiKey)))).toBe('404 not_found');
+      const strangers = bearer(stranger.apiKey);
+      const payload = json(body?.(site));
+      expect(await refusal(await ask(site, strangers, payload, parts))).toBe('404 not_found');
       if (pattern.includes(':site')) {
-        const byName = pattern.replace(':site', site.domain).replace(/:\w+/g, NOTHING);
-        const payload = json(body?.(site));
-        const init = { method, headers: bearer(stranger.apiKey), ...(payload ? { body: payload } : {}) };
-        expect(await refusal(await world.fetch(byName, init))).toBe('404 not_found');
+        expect(await refusal(await ask(site, strangers, payload, { ...parts, site: site.domain }))).toBe(
+          '404 not_found',
+        );
       }
+      // Nor by way of one's own.
+      if (inside) expect(await refusal(await ask(own, strangers, payload, parts))).toBe('404 not_found');
       expect(await victim.owner.json(`/api/v1/sites/${site.id}`)).toEqual(before);
-      expect([403, 401]).not.toContain((await ask(site, bearer(victim.owner.apiKey))).status);
+      // It was there all the time: its owner finds it.
+      const theirs = await ask(site, bearer(victim.owner.apiKey), payload, parts);
+      expect([401, 403, 404]).not.toContain(theirs.status);
     });
   }
 
@@ -224,8 +270,7 @@ describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, body,
       expect(await refusal(await ask(site, headers, `"${'a'.repeat(INPUT_BYTES)}"`))).toBe('413 body_too_large');
       const endless = new Blob(['"', 'a'.repeat(INPUT_BYTES), '"']).stream();
       const streamed = { method, headers, body: endless, duplex: 'half' } as RequestInit;
-      const path = pattern.replace(':site', String(site.id)).replace(/:\w+(\{.+\})?/g, NOTHING);
-      expect(await refusal(await world.fetch(path, streamed))).toBe('413 body_too_large');
+      expect(await refusal(await world.fetch(path({ site: site.id }), streamed))).toBe('413 body_too_large');
       for (const other of ['null', '[]', '5', '"text"']) {
         expect(await refusal(await ask(site, headers, other))).toBe('422 invalid');
       }
