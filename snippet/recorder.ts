@@ -9,8 +9,12 @@ import { onHidden } from './lib/onHidden.ts';
 import { random } from './lib/random.ts';
 import { stringify } from './lib/stringify.ts';
 
-/** A chunk is sent after so long, or when so much has come together: even uncompressed it fits a keepalive request. */
+/**
+ * A chunk is sent after so long, a stream's first ones sooner (most pages are left within seconds, and a browser may be
+ * killed), or when so much has come together: even uncompressed it fits a keepalive request.
+ */
 const CHUNK_MS = 5_000;
+const SOONER_MS = 1_000;
 const CHUNK_CHARS = 48_000;
 /** A whole picture every few minutes, to seek by; it is most of a recording's bytes. */
 const CHECKOUT_MS = 240_000;
@@ -65,7 +69,7 @@ guarded(() => {
     const line = stringify(event, type === 2 || event.data.source === 0 ? replacer : undefined);
     if (!chunk) {
       chunk = { from: timestamp, to: timestamp, url: location.href.slice(0, URL_CHARS), keyframe: false };
-      timer = setTimeout(flush, CHUNK_MS);
+      timer = setTimeout(flush, Math.min(CHUNK_MS, SOONER_MS * n));
     }
     chunk.from = Math.min(chunk.from, timestamp);
     chunk.to = Math.max(chunk.to, timestamp);
