@@ -86,7 +86,9 @@ export function delta(now: number, before: number, { points = false, fallIsGood 
   const size = Math.abs(change);
   const rounded = size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
   const way = rounded === 0 ? 0 : change > 0 ? 1 : -1;
-  const text = points ? `${tenths.format(rounded)} pts` : `${rounded >= 1000 ? '> 999' : tenths.format(rounded)} %`;
+  const text = points
+    ? `${tenths.format(rounded)} ${rounded === 1 ? 'pt' : 'pts'}`
+    : `${rounded >= 1000 ? '> 999' : tenths.format(rounded)} %`;
   return { way, better: way === 0 ? null : way > 0 !== fallIsGood, text };
 }
 

@@ -61,6 +61,7 @@ describe('deltas', () => {
   test('a fall is worse', () => expect(delta(96, 100)).toEqual({ way: -1, better: false, text: '4 %' }));
   test('a bounce rate that falls is better, in points', () =>
     expect(delta(41, 44, { points: true, fallIsGood: true })).toEqual({ way: -1, better: true, text: '3 pts' }));
+  test('one point is one', () => expect(delta(41, 40, { points: true })?.text).toBe('1 pt'));
   test('no change is neither', () => expect(delta(100.01, 100)).toEqual({ way: 0, better: null, text: '0 %' }));
   test('nothing before: no delta', () => expect(delta(5, 0)).toBeNull());
   test('a leap is bounded', () => expect(delta(5000, 1)?.text).toBe('> 999 %'));
