@@ -26,7 +26,8 @@ export async function migrateEmbedded(db: PGlite): Promise<void> {
   await migrateLite(drizzleLite(db), { migrationsFolder });
 }
 
-async function connect(url: string): Promise<pg.Client> {
+/** A direct connection to the server that a URL names. */
+export async function connect(url: string): Promise<pg.Client> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new CannotStart('DATABASE_URL is not of the form postgresql://user:password@host/database.');
   }

@@ -112,7 +112,7 @@ export async function begin(db: Db, { counted, known }: Try): Promise<void> {
 }
 
 /** The try was right: its counts are cleared, and its address is known for a season. */
-export async function succeeded(db: Db, { counted, known }: Try): Promise<void> {
+async function succeeded(db: Db, { counted, known }: Try): Promise<void> {
   const subjects = sql.join(
     counted.map(({ subject }) => sql`${subject}`),
     sql`, `,

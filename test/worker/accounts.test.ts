@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { resetPassword } from '../../local/password.ts';
 import { network, signInTry } from '../../src/accounts/attempts.ts';
 import { hashPassword, verifyPassword } from '../../src/accounts/password.ts';
 import type { ApiKey, Me } from '../../src/contract/api.ts';
@@ -122,6 +123,17 @@ describe('signing in and out', () => {
     expect(await refusal(await world.fetch('/api/v1/sites', { headers: { cookie: one } }))).toBe('401 not_signed_in');
     expect((await me(other)).status).toBe(200);
     expect(await world.sql('select 1 from auth_session where user_id = $1', [owner.id])).toHaveLength(1);
+  });
+
+  test('a lost password is replaced by whoever holds the database, and sessions end with it', async () => {
+    const { owner, signIn } = await somebody(world);
+    const cookie = cookieOf(await signIn());
+    const ask = (statement: string, values: unknown[]) => world.sql(statement, values);
+    expect(await resetPassword(ask, owner.email.toUpperCase(), 'another password')).toBe(true);
+    expect(await refusal(await me(cookie))).toBe('401 not_signed_in');
+    expect(await refusal(await signIn())).toBe('401 bad_credentials');
+    expect((await signIn({ password: 'another password' })).status).toBe(200);
+    expect(await resetPassword(ask, 'nobody@example.com', 'another password')).toBe(false);
   });
 
   test('a session ends after its time, and lasts while it is used', async () => {
