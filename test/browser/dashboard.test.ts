@@ -187,6 +187,12 @@ describe('by keyboard', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
 
+    await page.locator('[data-card="tech"] .row-main', { hasText: 'Firefox' }).click();
+    await page.getByRole('button', { name: 'Remove filter: Browser is Firefox' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Remove filter: Browser is Firefox' }).waitFor({ state: 'detached' });
+    await settled(page);
+
     const chart = page.getByRole('slider');
     await chart.focus();
     await page.keyboard.press('ArrowLeft');

@@ -15,6 +15,7 @@ describe('the view in the address', () => {
   test.each([
     '?period=7d',
     '?from=2026-11-01&to=2026-11-10',
+    '?from=2026-11-21T10:00:00%2B02:00&to=2026-11-21T11:59:59%2B02:00',
     '?filters=is:country:EE,FI&filters=contains:page:/shop',
     '?filters=is:props:pl%5C:an:fr%5C,ee',
     '?filters=or(is:os:iOS;not(is:device:Desktop))&compare=none',

@@ -9,6 +9,7 @@ import { definition } from '../goals/words.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { type GoalReport, Revenue } from '../site/goals-card.tsx';
+import { HereNow } from '../site/here-now.tsx';
 import { useLive } from '../site/live.ts';
 import { QueryBar } from '../site/query-bar.tsx';
 import { printView, readView, scopeOf, type View } from '../site/view.ts';
@@ -25,20 +26,30 @@ import '../goals/goals.css';
 
 export default function Page({ params, search }: PageProps) {
   const id = params.id ?? '';
+  const { here, turn } = useLive(id);
   return (
-    <SiteFrame id={id} current="goals">
-      {(site) => <Goals key={site.id} site={site} search={search} base={`/sites/${encodeURIComponent(id)}`} />}
+    <SiteFrame id={id} current="goals" aside={<HereNow here={here} />}>
+      {(site) => (
+        <Goals key={site.id} site={site} search={search} turn={turn} base={`/sites/${encodeURIComponent(id)}`} />
+      )}
     </SiteFrame>
   );
 }
 
 type Open = { goal: GoalJson | null; delete?: boolean } | null;
 
+interface GoalsProps {
+  site: SiteJson;
+  search: string;
+  /** See `useLive`. */
+  turn: number;
+  base: string;
+}
+
 /** What visitors were to do, how many did, and the way to change it. */
-function Goals({ site, search, base }: { site: SiteJson; search: string; base: string }) {
+function Goals({ site, search, turn, base }: GoalsProps) {
   const view = useMemo(() => readView(search), [search]);
   const [open, setOpen] = useState<Open>(null);
-  const { turn } = useLive(String(site.id));
   const scope = { date_range: view.range, filters: view.filters };
   const report = useData(
     `report ${site.id} ${JSON.stringify(scope)}`,
