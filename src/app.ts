@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { ZodError } from 'zod';
 import { accounts } from './accounts/routes.ts';
 import { collect } from './collect/routes.ts';
-import { isUnavailable } from './db/client.ts';
+import { isUnavailable, loggable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
 import { isFile, securityHeaders } from './headers.ts';
@@ -41,7 +41,7 @@ function notFound(detail: string): Response {
 app.onError((error, c) => {
   if (error instanceof Problem) return error.toResponse();
   if (error instanceof ZodError) return invalid(error).toResponse();
-  console.error(c.req.method, c.req.path, error);
+  console.error(c.req.method, c.req.path, loggable(error));
   if (isUnavailable(error)) {
     const detail = 'The database can’t be reached just now. Hits go on being taken, and land when it is back.';
     return new Problem('database_unavailable', detail, { retryAfter: 5 }).toResponse();

@@ -3,6 +3,7 @@ import type { Collector, CollectorStatus } from './collect/collector.ts';
 import { shardOfVisit } from './collect/ledger.ts';
 import type { Entry } from './collect/visit.ts';
 import type { StatusJson } from './contract/api.ts';
+import { loggable } from './db/client.ts';
 import type { site } from './db/schema.ts';
 import type { Bindings } from './env.ts';
 
@@ -39,7 +40,7 @@ export async function flushSite(env: Bindings, row: Pick<SiteRow, 'id' | 'shards
     shardsOf(row).map((shard) =>
       collectorOf(env, row.id, shard)
         .flush()
-        .catch((error: unknown) => console.error('flush', row.id, shard, error)),
+        .catch((error: unknown) => console.error('flush', row.id, shard, loggable(error))),
     ),
   );
 }

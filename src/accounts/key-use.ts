@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Context as HonoContext } from 'hono';
 import type { Context } from '../app.ts';
-import { connect } from '../db/client.ts';
+import { connect, loggable } from '../db/client.ts';
 import { api_key } from '../db/schema.ts';
 
 /** How exactly `last_used` is known: a key in constant use costs one write in so many milliseconds. */
@@ -17,5 +17,5 @@ export async function keyHash(key: string): Promise<string> {
 export function keyUsed(c: HonoContext<Context>, id: number, last: Date | null): void {
   if (last && Date.now() - last.getTime() < USED_MS) return;
   const noted = connect(c.env).update(api_key).set({ last_used: new Date() }).where(eq(api_key.id, id));
-  c.executionCtx.waitUntil(noted.catch((error: unknown) => console.error('last_used', id, error)));
+  c.executionCtx.waitUntil(noted.catch((error: unknown) => console.error('last_used', id, loggable(error))));
 }

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Settings } from '../collectors.ts';
 import type { StatusJson } from '../contract/api.ts';
 import { type Envelope, LIMITS } from '../contract/wire.ts';
-import { connect } from '../db/client.ts';
+import { connect, loggable } from '../db/client.ts';
 import { type Bindings, vars } from '../env.ts';
 import { chunkStore } from '../replays/store.ts';
 import { Buckets } from './buckets.ts';
@@ -128,7 +128,7 @@ export class Collector extends DurableObject<Bindings> {
       this.#provisional = null;
       if (rows[0]) this.configure(rows[0]);
     } catch (error) {
-      console.error('settings', this.#siteId, error);
+      console.error('settings', this.#siteId, loggable(error));
       const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false, gpc: true } as const;
       this.#provisional = { id: this.#siteId, domain: '', shards: 1, ...plain };
     }
@@ -273,7 +273,7 @@ export class Collector extends DurableObject<Bindings> {
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
-    await this.flush().catch((error: unknown) => console.error('flush', this.ctx.id.name, error));
+    await this.flush().catch((error: unknown) => console.error('flush', this.ctx.id.name, loggable(error)));
   }
 
   #wakeAt(time: number): void {
