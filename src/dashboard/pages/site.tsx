@@ -6,7 +6,9 @@ import { SiteFrame } from '../site/frame.tsx';
 import { HereNow } from '../site/here-now.tsx';
 import { type Live, useLive } from '../site/live.ts';
 import { Overview } from '../site/overview.tsx';
-import { FirstVisit } from './first-visit.tsx';
+import { later } from '../ui/later.tsx';
+
+const FirstVisit = later(() => import('./first-visit.tsx').then((module) => module.FirstVisit));
 
 export default function Page({ params, search }: PageProps) {
   const id = params.id ?? '';

@@ -10,7 +10,7 @@ import { Count } from '../ui/number.tsx';
 import { useAnswer } from './ask.ts';
 import { FILTERABLE, nameOf, SMALL, shownAs } from './dimensions.ts';
 import { OPERATOR_NAMES } from './filter-words.ts';
-import { spellings } from './list-dialog.tsx';
+import { spellings } from './spellings.ts';
 import { show, type View } from './view.ts';
 
 const PROPERTY = 'property';

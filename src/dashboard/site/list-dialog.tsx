@@ -10,6 +10,7 @@ import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { useAnswer } from './ask.ts';
 import { manyOf, nameOf, SMALL, shownAs } from './dimensions.ts';
+import { capital, spellings } from './spellings.ts';
 import { show, toggled, type View } from './view.ts';
 
 const PAGE = 50;
@@ -132,14 +133,4 @@ export function ListDialog({ site, view, dimension }: Props) {
       </div>
     </Dialog>
   );
-}
-
-/** Filters mind case; people who search don't. */
-export function spellings(text: string): string[] {
-  const lower = text.toLowerCase();
-  return [...new Set([text, lower, text.toUpperCase(), capital(lower)])];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,18 +6,21 @@ import { useData } from '../data.ts';
 import { go } from '../router.ts';
 import { explain } from '../ui/error-state.tsx';
 import { useKeys } from '../ui/keys.ts';
+import { later } from '../ui/later.tsx';
 import { useAnswer } from './ask.ts';
 import { Chart } from './chart.tsx';
 import { LISTS } from './dimensions.ts';
 import { type GoalReport, GoalsCard } from './goals-card.tsx';
-import { KeyHelp } from './key-help.tsx';
 import { ListCard } from './list-card.tsx';
-import { ListDialog } from './list-dialog.tsx';
 import { METRIC_NAMES, Numbers, TOTALS } from './numbers.tsx';
 import { QueryBar } from './query-bar.tsx';
 import { RecordingsCard } from './recordings-card.tsx';
 import { METRIC_IDS, printView, readView, scopeOf, show } from './view.ts';
 import './overview.css';
+
+const ListDialog = later(() => import('./list-dialog.tsx').then((module) => module.ListDialog));
+
+const KeyHelp = later(() => import('./key-help.tsx').then((module) => module.KeyHelp));
 
 interface Props {
   site: SiteJson;

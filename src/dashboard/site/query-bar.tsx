@@ -3,11 +3,13 @@ import type { SiteJson } from '../../contract/api.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { useKeys } from '../ui/keys.ts';
-import { FilterDialog } from './filter-dialog.tsx';
+import { later } from '../ui/later.tsx';
 import { filterWords } from './filter-words.ts';
 import { RANGE_KEYS, RangeMenu } from './range-menu.tsx';
 import { show, type View } from './view.ts';
 import './query-bar.css';
+
+const FilterDialog = later(() => import('./filter-dialog.tsx').then((module) => module.FilterDialog));
 
 interface Props {
   site: SiteJson;

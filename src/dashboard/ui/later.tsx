@@ -1,0 +1,27 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { toast } from './toast.tsx';
+
+/**
+ * A component whose code comes when it is first shown: dialogs, rare states. Nothing is shown until it is here.
+ *
+ *     const KeyHelp = later(() => import('./key-help.tsx').then((module) => module.KeyHelp));
+ */
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  let known: ComponentType<Props> | undefined;
+  return function Later(props: Props) {
+    const [, setLoaded] = useState(known);
+    useEffect(() => {
+      if (known) return;
+      load().then(
+        (component) => {
+          known = component;
+          setLoaded(() => component);
+        },
+        () => toast('This part could not be loaded. Is the network up?', { bad: true }),
+      );
+    }, []);
+    const Known = known;
+    return Known ? <Known {...props} /> : null;
+  };
+}
