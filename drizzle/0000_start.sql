@@ -14,7 +14,8 @@ CREATE TABLE "api_key" (
 CREATE TABLE "attempt" (
 	"subject" text PRIMARY KEY NOT NULL,
 	"count" integer NOT NULL,
-	"until" timestamp with time zone DEFAULT now() NOT NULL
+	"until" timestamp with time zone DEFAULT now() NOT NULL,
+	"after" timestamp with time zone DEFAULT '-infinity' NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "auth_account" (
@@ -51,9 +52,11 @@ CREATE TABLE "auth_user" (
 	"email" text NOT NULL,
 	"email_verified" boolean DEFAULT false NOT NULL,
 	"image" text,
+	"founder" boolean,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "auth_user_email_unique" UNIQUE("email")
+	CONSTRAINT "auth_user_email_unique" UNIQUE("email"),
+	CONSTRAINT "auth_user_founder_unique" UNIQUE("founder")
 );
 --> statement-breakpoint
 CREATE TABLE "auth_verification" (
@@ -194,6 +197,7 @@ CREATE TABLE "site" (
 	"record" real DEFAULT 1 NOT NULL,
 	"mask_text" boolean DEFAULT false NOT NULL,
 	"hash" boolean DEFAULT false NOT NULL,
+	"gpc" boolean DEFAULT true NOT NULL,
 	CONSTRAINT "site_domain_unique" UNIQUE("domain")
 );
 --> statement-breakpoint

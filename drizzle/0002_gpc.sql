@@ -1,1 +1,0 @@
-ALTER TABLE "site" ADD COLUMN "gpc" boolean DEFAULT true NOT NULL;
