@@ -12,7 +12,9 @@ export interface Shown {
   time: number;
   /** Somebody pressed play, whether or not there is something to play yet. */
   playing: boolean;
-  /** The picture waits for a chunk. */
+  /** A moment was asked for whose picture isn't there yet. */
+  opening: boolean;
+  /** The picture waits for a chunk, and for long enough to say so. */
   waiting: boolean;
   /** At the end of what there is. */
   ended: boolean;
@@ -77,6 +79,8 @@ export class Director {
   readonly #clock = new Clock();
   readonly #over = new AbortController();
   #reel: Reel | null = null;
+  /** The strip on show, even where its picture is lost. */
+  #stream: number | null = null;
   /** Counts openings, so that one that was overtaken gives up. */
   #turn = 0;
   #opening = false;
@@ -89,7 +93,17 @@ export class Director {
     this.#library = new Library(address, () => this.#learned());
     const phase = line.scenes.length ? 'opening' : 'empty';
     this.#shown = {
-      ...{ phase, time: within(line, start), playing, waiting: phase === 'opening', ended: false, speed, skip, line },
+      ...{
+        phase,
+        time: within(line, start),
+        playing,
+        opening: false,
+        waiting: phase === 'opening',
+        ended: false,
+        speed,
+        skip,
+        line,
+      },
       ...{ idle: [], known: 0, lost: [], size: null, jumps: 0, jumped: 0 },
     };
     this.#learned();
@@ -157,7 +171,7 @@ export class Director {
   setLine(line: Timeline): void {
     if (line === this.#shown.line) return;
     const { time, ended, playing } = this.#shown;
-    const stream = this.#reel?.strip.stream;
+    const stream = this.#stream;
     const strip = line.strips.find((one) => one.stream === stream);
     if (this.#reel && strip) this.#reel.strip = strip;
     this.#change({ line, phase: line.scenes.length ? this.#shown.phase : 'empty' });
@@ -177,6 +191,7 @@ export class Director {
     const turn = ++this.#turn;
     const at = Math.min(time, scene.to);
     this.#opening = true;
+    this.#change({ opening: true });
     const late = setTimeout(() => turn === this.#turn && this.#change({ waiting: true }), LATE_MS);
     const reel = (await this.#stretch(scene.strip, at, turn)) ?? (await this.#load(scene.strip, at, turn));
     clearTimeout(late);
@@ -184,12 +199,13 @@ export class Director {
     this.#opening = false;
     const old = this.#reel;
     this.#reel = reel;
+    this.#stream = scene.strip.stream;
     if (reel) {
-      reel.projector.pause(Math.max(at, reel.projector.start));
+      reel.projector.show(Math.max(at, reel.projector.start));
       reel.place.hidden = false;
     }
     if (old && old !== reel) old.projector.destroy();
-    this.#change({ phase: 'ready', waiting: false, time, ...(reel ? {} : { size: null }) });
+    this.#change({ phase: 'ready', opening: false, waiting: false, time, ...(reel ? {} : { size: null }) });
     if (this.#shown.playing) this.#resume();
     void this.#pump();
     void this.#scan();
@@ -308,8 +324,9 @@ export class Director {
     const scene = sceneAt(line, time);
     if (!playing || this.#opening || !scene) return;
     const stop = this.#stop(scene);
-    const jump = skip ? this.#jump(scene, time) : null;
-    if (this.#reel?.strip.stream !== scene.strip.stream) this.seek(time);
+    const jump = skip || !this.#reel ? this.#jump(scene, time) : null;
+    // However fast it plays, a page is shown from its beginning.
+    if (this.#stream !== scene.strip.stream) this.seek(Math.min(time, Math.max(scene.from, this.#shown.time)));
     else if (time >= stop) this.#wait(stop);
     else if (time >= scene.to && !this.#more(scene.to)) this.#end();
     else if (jump !== null) {
@@ -336,10 +353,10 @@ export class Director {
       const { playing, line } = this.#shown;
       if (!playing || this.#opening || this.#clock.now() !== time || this.#over.signal.aborted) return;
       const scene = sceneAt(line, time);
+      void this.#pump();
       if (scene && this.#stop(scene) <= time) this.#frame = requestAnimationFrame(again);
       else this.#resume();
     };
-    void this.#pump();
     this.#frame = requestAnimationFrame(again);
   }
 
@@ -357,7 +374,7 @@ export class Director {
   /** Where to go on when nothing happens at `time`; null when something does. */
   #jump(scene: Scene, time: number): number | null {
     const { line, idle } = this.#shown;
-    const next = time > scene.to + GAP_MS ? line.scenes.find((one) => one.from > time) : undefined;
+    const next = !this.#reel || time > scene.to + GAP_MS ? line.scenes.find((one) => one.from > time) : undefined;
     if (next && next.from - time > JUMP_MS) return next.from;
     const span = idle.find(({ from, to }) => from <= time && time < to);
     return span && span.to - time > JUMP_MS ? span.to : null;

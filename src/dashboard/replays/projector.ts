@@ -76,10 +76,13 @@ export class Projector {
     this.#replayer.play(Math.max(0, time - this.#first));
   }
 
-  /** Stops, at `time` if given. */
-  pause(time?: number): void {
-    if (time === undefined) this.#replayer.pause();
-    else this.#replayer.pause(Math.max(0, time - this.#first));
+  pause(): void {
+    this.#replayer.pause();
+  }
+
+  /** Stands still with everything done that was done by `time`, that moment included. */
+  show(time: number): void {
+    this.#replayer.pause(Math.max(0, time - this.#first) + 1);
   }
 
   set speed(speed: number) {

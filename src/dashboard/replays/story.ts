@@ -1,7 +1,7 @@
 import type { ReplayChunkJson, ReplayDetail } from '../../contract/api.ts';
 import { PAGEVIEW } from '../../contract/wire.ts';
 import type { Facts, Moment } from './facts.ts';
-import type { Span, Timeline } from './timeline.ts';
+import type { Scene, Span, Timeline } from './timeline.ts';
 
 /** One line of the visit's story. */
 export interface Line {
@@ -20,12 +20,13 @@ export interface Line {
  */
 export function story(
   { events, visit }: Pick<ReplayDetail, 'events' | 'visit'>,
-  { strips, from, to }: Timeline,
+  line: Timeline,
   factsOf: (chunk: ReplayChunkJson) => Facts | undefined,
   lost: Span[],
 ): Line[] {
+  const { strips, from, to } = line;
   const lines: Line[] = events.map((event) => ({
-    time: Math.max(from, Math.min(to, event.time)),
+    time: Math.max(from, Math.min(to, event.name === PAGEVIEW ? shownFrom(line, event) : event.time)),
     kind: event.name === PAGEVIEW ? 'page' : 'event',
     title: event.name === PAGEVIEW ? event.page : event.name,
     detail: event.name === PAGEVIEW ? '' : event.page,
@@ -42,7 +43,7 @@ export function story(
       for (const moment of known.moments) {
         if (moment.kind !== 'page') lines.push(told(moment));
         // Each full snapshot says its address again; the counted page views tell it better where there are any.
-        else if (moment.text !== page && !visit) lines.push({ ...told(moment), title: path(moment.text) });
+        else if (moment.text !== page && !visit) lines.push({ ...told(moment), title: path(moment.text), detail: '' });
         if (moment.kind === 'page') page = moment.text;
       }
     }
@@ -56,6 +57,15 @@ export function story(
     });
   }
   return together(lines.sort((a, b) => a.time - b.time));
+}
+
+/** A page is counted before its picture is taken: within so long, the picture's moment is the page's. */
+const PICTURE_MS = 5_000;
+
+function shownFrom({ scenes }: Timeline, { time, page }: ReplayDetail['events'][number]): number {
+  const fits = ({ from, strip }: Scene) =>
+    from >= time && from - time < PICTURE_MS && URL.parse(strip.chunks[0]?.url ?? '')?.pathname === page;
+  return scenes.find(fits)?.from ?? time;
 }
 
 /** Clicks on one thing within so long are one line. */

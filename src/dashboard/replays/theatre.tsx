@@ -8,6 +8,7 @@ import { Menu } from '../ui/menu.tsx';
 import { toast } from '../ui/toast.tsx';
 import { AskDelete, KeyList } from './asides.tsx';
 import { Controls, SPEEDS } from './controls.tsx';
+import type { Shown } from './director.ts';
 import { Icon } from './icons.tsx';
 import { Overlay } from './overlay.tsx';
 import { useQueue } from './queue.ts';
@@ -198,7 +199,7 @@ export function Theatre({ base, back, scope, domain, timezone, detail, live }: P
         <div class="address" title={address}>
           <span class="address-text">{address.replace(/^https?:\/\//, '') || '\u00a0'}</span>
         </div>
-        <div class="picture">
+        <div class="picture" data-state={shown ? stateOf(shown) : 'opening'}>
           <Stage size={shown?.size ?? null} onReady={(place) => setMakePlace(() => place)} />
           <button type="button" class="picture-button" tabIndex={-1} aria-label="Play or pause" onClick={toggle} />
           <Overlay
@@ -240,6 +241,14 @@ export function Theatre({ base, back, scope, domain, timezone, detail, live }: P
       {dialog === 'delete' && <AskDelete onClose={() => setDialog(null)} onDelete={remove} />}
     </main>
   );
+}
+
+/** In one word, for styles and tests. */
+function stateOf({ phase, opening, waiting, ended, playing }: Shown): string {
+  if (phase !== 'ready') return phase;
+  if (opening || waiting) return opening ? 'opening' : 'waiting';
+  if (ended) return 'ended';
+  return playing ? 'playing' : 'paused';
 }
 
 /** 8 clicks · 1 error · 2 rage clicks. */

@@ -1,0 +1,208 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Owner, type TestSite, theWorld } from '../world.ts';
+import { launch } from './chromium.ts';
+import { at, signedIn } from './dashboard-visit.ts';
+import { inReplay, untilReplay } from './replay-dom.ts';
+import { element, forge, list, moved, open, snapshot, state, text } from './replay-visit.ts';
+
+// Recordings made up chunk by chunk, as any stranger can post them: hostile pages, long silences, several tabs.
+
+let browser: Browser;
+let owner: Owner;
+
+beforeAll(async () => {
+  browser = await launch();
+  owner = await theWorld().owner();
+});
+afterAll(() => browser.close());
+
+test('nothing recorded ever runs: scripts, handlers, addresses that are code, frames, refreshes', async () => {
+  const site = await owner.site();
+  const start = Date.now() - 60_000;
+  const evil = "top.pwned = parent.pwned = window.pwned = 1; fetch('/pwned')";
+  const link = { href: `javascript:${evil}`, id: 'link', autofocus: true, onfocus: evil };
+  await forge(site, [
+    ...snapshot(
+      start,
+      [
+        element('meta', { 'http-equiv': 'refresh', content: '0;url=/pwned' }),
+        element('script', {}, text(evil)),
+        element('script', { src: '/pwned.js' }),
+        element('link', { rel: 'stylesheet', href: '/pwned.css', onload: evil, onerror: evil }),
+        element('base', { href: 'https://evil.example/' }),
+      ],
+      [
+        element('a', link, text('A link')),
+        element('img', { src: '/pwned.png', onerror: evil, onload: evil }),
+        element('svg', { onload: evil }, element('script', {}, text(evil))),
+        element('iframe', { src: `javascript:${evil}` }),
+        element('iframe', { rr_src: `javascript:${evil}` }),
+        element('iframe', { srcdoc: `<script>${evil}</script><img src=x onerror="${evil}">` }),
+        element('iframe', { src: '/api/v1/me' }),
+        element('object', { data: `javascript:${evil}` }),
+        element('embed', { src: '/pwned.svg' }),
+        element('form', { action: '/pwned', id: 'form' }, element('button', { type: 'submit' }, text('Send'))),
+        element('details', { open: true, ontoggle: evil }, text('Details')),
+        element('p', { id: 'innocent' }, text('Innocent')),
+      ],
+    ),
+    moved(start + 500),
+    moved(start + 2_000),
+  ]);
+  const visit = await signedIn(browser, owner);
+  const asked: string[] = [];
+  visit.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const { results } = await list(site);
+  await visit.page.goto(at(site, `/replays/${results[0]?.session}`));
+  await untilReplay(visit.page, '#innocent', 'Innocent');
+  await state(visit.page, 'ended');
+  await inReplay(
+    visit.page,
+    "(document.querySelector('#link').click(), document.querySelector('#form').requestSubmit())",
+  );
+  await visit.page.keyboard.press('Home');
+  await state(visit.page, 'ended', 'paused', 'playing');
+  const pwned = await visit.page.evaluate(() => {
+    const look = (window: Window): string[] => {
+      try {
+        const own = 'pwned' in window ? 'pwned' : 'unharmed';
+        return [own, ...Array.from({ length: window.length }, (_, i) => window[i] as Window).flatMap(look)];
+      } catch {
+        // The browser's own page in the place of a frame that the policy refused.
+        return ['refused'];
+      }
+    };
+    return look(window);
+  });
+  expect(pwned.length).toBeGreaterThan(4);
+  expect(pwned).not.toContain('pwned');
+  // Pictures and styles may be fetched, from where the recorded page has them; nothing else is.
+  expect(asked.filter((path) => path.includes('pwned') && !/\.(png|css)$/.test(path))).toEqual([]);
+  expect(asked).not.toContain('/api/v1/me');
+  expect(new URL(visit.page.url()).pathname).toContain('/replays/');
+  const sandboxes = await visit.page.evaluate(() => {
+    const stage = document.querySelector<HTMLIFrameElement>('.stage');
+    return [stage, stage?.contentDocument?.querySelector('iframe')].map((one) => one?.getAttribute('sandbox'));
+  });
+  expect(sandboxes).toEqual(['allow-same-origin', 'allow-same-origin']);
+  await visit.close();
+});
+
+/** Twenty seconds of nothing between two movements. */
+async function quietVisit(): Promise<{ site: TestSite; session: number }> {
+  const site = await owner.site();
+  const start = Date.now() - 200_000;
+  await forge(site, [...snapshot(start, [], [element('h1', {}, text('Quiet'))]), moved(start + 800)]);
+  await forge(site, [moved(start + 20_800), moved(start + 21_500)], 1);
+  return { site, session: (await list(site)).results[0]?.session ?? 0 };
+}
+
+test('time in which nothing happens is skipped, with a word about it', async () => {
+  const { site, session } = await quietVisit();
+  const begun = Date.now();
+  const { page, close } = await open(browser, site, session, { calm: false, skip: true });
+  await page.waitForSelector('.note:has-text("Skipped 18s")');
+  expect(await page.locator('.timebar-idle').count()).toBe(1);
+  await state(page, 'ended');
+  expect(Date.now() - begun).toBeLessThan(15_000);
+  await close();
+});
+
+test('eight times as fast takes an eighth of the time, and nothing is skipped when that is off', async () => {
+  const { site, session } = await quietVisit();
+  const { page, close } = await open(browser, site, session, { calm: false, skip: false, speed: 8 });
+  await state(page, 'playing');
+  const begun = Date.now();
+  await state(page, 'ended');
+  const took = Date.now() - begun;
+  expect(took).toBeGreaterThan(1_500);
+  expect(took).toBeLessThan(6_000);
+  expect(await page.locator('.note:has-text("Skipped")').count()).toBe(0);
+  expect(await page.textContent('.controls-now')).toBe('0:21');
+  await close();
+});
+
+test('a visit that goes on is followed', async () => {
+  const site = await owner.site();
+  const start = Date.now() - 2_000;
+  await forge(site, [...snapshot(start, [], [element('h1', {}, text('First'))]), moved(start + 400)]);
+  const session = (await list(site)).results[0]?.session ?? 0;
+  const { page, close } = await open(browser, site, session, { calm: false });
+  await untilReplay(page, 'h1', 'First');
+  await state(page, 'ended');
+  await page.waitForSelector('.control.live');
+  const next = snapshot(start + 1_000, [], [element('h1', {}, text('Second'))], 'https://made.example/next');
+  await forge(site, [...next, moved(start + 1_300)], 0, 8);
+  await untilReplay(page, 'h1', 'Second');
+  await close();
+});
+
+test('two tabs at once: the picture follows the visitor, and each tab can be had alone', async () => {
+  const site = await owner.site();
+  const start = Date.now() - 200_000;
+  const page_ = (name: string, from: number) => snapshot(start + from, [], [element('h1', {}, text(name))]);
+  await forge(site, [...page_('One', 0), moved(start + 900), moved(start + 4_000)], 0, 1);
+  await forge(site, [...page_('Two', 1_000), moved(start + 2_000)], 0, 2);
+  const session = (await list(site)).results[0]?.session ?? 0;
+  const { page, close } = await open(browser, site, session, { t: 1.5 });
+  await untilReplay(page, 'h1', 'Two');
+  await page.keyboard.press('End');
+  await untilReplay(page, 'h1', 'One');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.click('button[aria-label="Tab shown"]');
+  await page.click('.menu-item:has-text("Tab 2")');
+  await untilReplay(page, 'h1', 'Two');
+  await close();
+});
+
+test('a recording without any whole page says so, and still tells its story', async () => {
+  const site = await owner.site();
+  const hit = site.hit({ visitor: 11, session: 12 });
+  await site.send(hit);
+  const start = Date.now() - 100_000;
+  await forge(site, [moved(start), moved(start + 900)], 3);
+  const { page, complaints, close } = await open(browser, site, (await list(site)).results[0]?.session ?? 0);
+  await page.waitForSelector('.overlay-title');
+  expect(await page.textContent('.overlay-title')).toContain('picture');
+  await page.waitForSelector('.story-line[data-kind="page"]');
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('N and P go through the queue that the address names, and deleting asks first', async () => {
+  const site = await owner.site();
+  const now = Date.now();
+  for (const [i, path] of ['/a', '/b', '/a'].entries()) {
+    const ids = { visitor: 20 + i, session: 30 + i };
+    await site.send(site.hit({ ...ids, url: `https://${site.domain}${path}` }));
+    await forge(
+      site,
+      [...snapshot(now - 9_000 + i * 1_000, [], [element('h1', {}, text(`${i}`))]), moved(now)],
+      0,
+      7,
+      ids,
+    );
+  }
+  const [third, second, first] = (await list(site)).results.map(({ session }) => session);
+  const { page, complaints, close } = await signedIn(browser, owner);
+  await page.goto(at(site, '/replays?filters=is:entry_page:/a'));
+  await page.click(`.replay-row[href*="/replays/${third}"]`);
+  await page.waitForSelector('.player-place:has-text("1 of 2")');
+  await untilReplay(page, 'h1', '2');
+  await page.keyboard.press('n');
+  await untilReplay(page, 'h1', '0');
+  expect(new URL(page.url()).pathname).toContain(`/replays/${first}`);
+  expect(page.url()).toContain('filters=is:entry_page:/a');
+  await page.keyboard.press('p');
+  await untilReplay(page, 'h1', '2');
+  await page.click('button[aria-label="More"]');
+  await page.click('.menu-item:has-text("Delete")');
+  await page.click('dialog .button.danger');
+  await page.waitForSelector(`.replay-row[href*="/replays/${first}"]`);
+  await page.waitForFunction(() => document.querySelectorAll('.replay-row').length === 1);
+  expect((await list(site)).results.map(({ session }) => session)).toEqual([second, first]);
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -1,0 +1,101 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { ReplayDetail, ReplayJson } from '../../src/contract/api.ts';
+import { CHROME, type TestSite } from '../world.ts';
+import { at, signedIn } from './dashboard-visit.ts';
+
+export const list = (site: TestSite) =>
+  site.owner.json<{ results: ReplayJson[] }>(`/api/v1/sites/${site.id}/replays`, { json: { date_range: 'all' } });
+
+const detail = (site: TestSite, session: number) =>
+  site.owner.json<ReplayDetail>(`/api/v1/sites/${site.id}/replays/${session}`);
+
+/** The only recording of a site. */
+export async function only(site: TestSite): Promise<ReplayDetail> {
+  const { results } = await list(site);
+  expect(results).toHaveLength(1);
+  return detail(site, results[0]?.session ?? 0);
+}
+
+export const state = (page: Page, ...wanted: string[]) =>
+  page.waitForSelector(wanted.map((one) => `.picture[data-state="${one}"]`).join(), { timeout: 20_000 });
+
+/** Opens a recording; `calm` shows its first picture and waits, as for those who want less motion. */
+export async function open(
+  browser: Browser,
+  site: TestSite,
+  session: number,
+  { calm = true, t = 0, skip = true, speed = 1 } = {},
+) {
+  const visit = await signedIn(browser, site.owner);
+  await visit.page.emulateMedia({ reducedMotion: calm ? 'reduce' : 'no-preference' });
+  await visit.page.addInitScript(
+    (kept) => localStorage.setItem('footfall.player', kept),
+    JSON.stringify({ skip, speed }),
+  );
+  await visit.page.goto(at(site, `/replays/${session}${t ? `?t=${t}` : ''}`));
+  return visit;
+}
+
+// ── Made-up recordings: what no demo does ──
+
+type Event = { type: number; data: unknown; timestamp: number };
+interface Node {
+  type: number;
+  tagName?: string;
+  attributes?: Record<string, string | boolean>;
+  textContent?: string;
+  childNodes?: Node[];
+}
+
+/** A page of these nodes as rrweb's meta event and full snapshot, ids given in order. */
+export function snapshot(timestamp: number, head: Node[], body: Node[], href = 'https://made.example/'): Event[] {
+  let id = 0;
+  const numbered = (node: Node): Node & { id: number } => {
+    id += 1;
+    return { ...node, id, ...(node.childNodes ? { childNodes: node.childNodes.map(numbered) } : {}) };
+  };
+  const page = [element('head', {}, ...head), element('body', {}, ...body)];
+  const node = numbered({ type: 0, childNodes: [{ type: 1, tagName: 'html' }, element('html', {}, ...page)] });
+  const size = { href, width: 800, height: 600 };
+  return [
+    { type: 4, timestamp, data: size },
+    { type: 2, timestamp: timestamp + 1, data: { node, initialOffset: { top: 0, left: 0 } } },
+  ];
+}
+
+export const element = (
+  tagName: string,
+  attributes: Record<string, string | boolean> = {},
+  ...childNodes: Node[]
+): Node => ({
+  type: 2,
+  tagName,
+  attributes,
+  childNodes,
+});
+export const text = (textContent: string): Node => ({ type: 3, textContent });
+export const moved = (timestamp: number): Event => ({
+  type: 3,
+  timestamp,
+  data: { source: 1, positions: [{ x: 5, y: 5, id: 1, timeOffset: 0 }] },
+});
+
+/** Posts a chunk as any stranger can; returns when it was taken. */
+export async function forge(
+  site: TestSite,
+  events: Event[],
+  n = 0,
+  stream = 7,
+  ids = { visitor: 11, session: 12 },
+): Promise<void> {
+  const times = events.map(({ timestamp }) => timestamp);
+  const [from, to] = [Math.min(...times), Math.max(...times)];
+  const more = { events: events.length, keyframe: events.some(({ type }) => type === 2), url: 'https://made.example/' };
+  const envelope = JSON.stringify({ ...ids, stream, n, from, to, sent: Date.now(), ...more });
+  const body = Buffer.concat([Buffer.from(`${envelope}\n`), gzipSync(JSON.stringify(events))]);
+  const headers = { 'user-agent': CHROME };
+  const answer = await site.owner.world.fetch(`/r/${site.key}`, { method: 'POST', headers, body });
+  expect(answer.status).toBe(202);
+}
