@@ -325,7 +325,7 @@ function messageOf(error: unknown): string {
 }
 
 /** The next common mark of the clock: every so many minutes of the UTC day, the same for all collectors. */
-export function nextMark(now: number, minutes: number): number {
+function nextMark(now: number, minutes: number): number {
   const span = minutes * 60_000;
   return (Math.floor(now / span) + 1) * span;
 }

@@ -45,7 +45,7 @@ class Words {
 }
 
 /** A batch as one JSON text, the shape that the statement below takes apart. */
-export function payload({ entries: all, visits }: Batch): string {
+function payload({ entries: all, visits }: Batch): string {
   // Released twice before it was written: once is enough.
   const entries = all.filter(
     (entry, i) =>

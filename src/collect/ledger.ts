@@ -32,8 +32,8 @@ const FORGET_MS = 2 * 86_400_000;
 /** A quiet visit leaves memory, and comes back from SQLite when needed. */
 const COOL_MS = VISIT_IDLE_MS + 300_000;
 /** A batch is at most about so many entries and bytes. */
-export const BATCH_ENTRIES = 5_000;
-export const BATCH_BYTES = 1_000_000;
+const BATCH_ENTRIES = 5_000;
+const BATCH_BYTES = 1_000_000;
 /** Row ids: seconds × 2^21 + shard × 2^15 + count. */
 const SECOND = 2 ** 21;
 const SHARD = 2 ** 15;

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
  * which are masked, and whether they may be completed. Addresses are whole on both sides; of a link to a place in the
  * page the place alone, because a single-page application changes what it is relative to.
  */
-export function serialize([document, base]: [document: Document, base: string]): string[] {
+function serialize([document, base]: [document: Document, base: string]): string[] {
   const LEFT_OUT = new Set(['script', 'noscript', 'style', 'link', 'meta', 'base']);
   const lines: string[] = [];
   const value = (element: Element, name: string, raw: string): string => {

@@ -110,7 +110,7 @@ export function current(lines: Line[], time: number): number {
 }
 
 /** `/cart?x=1` of a whole address; anything else as it is. */
-export function path(address: string): string {
+function path(address: string): string {
   const url = URL.parse(address);
   return url ? url.pathname + url.search + url.hash : address;
 }

@@ -122,7 +122,7 @@ export interface Span {
 }
 
 /** Nothing done for this long counts as inactivity. */
-export const IDLE_MS = 5_000;
+const IDLE_MS = 5_000;
 /** Kept of it at either end, so that one sees what came before and what comes next. */
 const EDGE_MS = 1_000;
 
