@@ -36,7 +36,8 @@ function take(folder: string): DatabaseSync {
   } catch (error) {
     throw new CannotStart(`The data folder ${folder} can't be written: ${reason(error)}`);
   }
-  const lock = new DatabaseSync(join(folder, 'lock'));
+  // One that is just stopping gets the time for it.
+  const lock = new DatabaseSync(join(folder, 'lock'), { timeout: 5_000 });
   try {
     lock.exec('begin exclusive');
     return lock;

@@ -42,9 +42,16 @@ function portFrom(text = ''): number {
   throw new CannotStart(`PORT is ${text}: it must be a number from 0 to 65534.`);
 }
 
-/** Ctrl-C stops everything in order; a second one doesn't wait for that. Miniflare's own listeners exit at once. */
+/**
+ * Ctrl-C stops everything in order; a second one doesn't wait for that. Miniflare's own listeners exit at once, so they
+ * go. An npm that is killed can't tell us: its child is then somebody else's.
+ */
 function onSignal(stop: () => Promise<void>): void {
-  let stopping = false;
+  let stopping = 0;
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === 'start') {
+    setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 500).unref();
+  }
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -52,8 +59,10 @@ function onSignal(stop: () => Promise<void>): void {
   ] as const) {
     process.removeAllListeners(signal);
     process.on(signal, () => {
-      if (stopping) process.exit(code);
-      stopping = true;
+      // npm passes on what the terminal has sent to both: that is not a second one.
+      if (stopping && Date.now() - stopping > 500) process.exit(code);
+      if (stopping) return;
+      stopping = Date.now();
       stop().then(
         () => process.exit(0),
         (error: unknown) => fail(error),
