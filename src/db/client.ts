@@ -27,5 +27,5 @@ export function isUnavailable(error: unknown): boolean {
 /** An error as it may stand in a log: the reason and the statement, without the values bound to it: those are visitors'. */
 export function loggable(error: unknown): unknown {
   if (!(error instanceof Error && 'query' in error && error.cause)) return error;
-  return `${error.cause}; in: ${String(error.query).trim().slice(0, 120)}`;
+  return `${error.cause}; in: ${String(error.query).replace(/\s+/g, ' ').trim().slice(0, 120)}`;
 }

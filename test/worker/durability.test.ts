@@ -9,6 +9,9 @@ import { Owner, ownStack, type SharedStack, TestSite, World } from '../world.ts'
 
 /** What was answered with 2xx is there once, whatever falls over in between. */
 
+/** The real server that the suite runs on, or the embedded one of the stack. */
+const databaseUrl = process.env.DATABASE_URL;
+
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of cleanUp.splice(0).reverse()) await end();
@@ -21,7 +24,7 @@ function folder(): string {
 }
 
 async function stackOn(data: string) {
-  const own = await ownStack({ data });
+  const own = await ownStack({ data, databaseUrl });
   cleanUp.push(() => own.close());
   return own;
 }
@@ -72,7 +75,7 @@ test('an answer of the database that gets lost: the batch is sent again and coun
 
 test('workerd killed amid traffic: what it answered is there, and what it did not can be sent again', async () => {
   const data = folder();
-  const own = await ownStack({ data });
+  const own = await ownStack({ data, databaseUrl });
   const site = await (await own.owner()).site();
   const all = hits(site, 300);
   const accepted = await sendUntil(site, all, 120, () => own.stack.worker?.kill('SIGKILL'));
@@ -83,7 +86,7 @@ test('workerd killed amid traffic: what it answered is there, and what it did no
 
 test('the whole process killed amid traffic, embedded database and all: the same', async () => {
   const data = folder();
-  const child = fork(join(import.meta.dirname, 'stack-process.ts'), [data], { stdio: 'inherit' });
+  const child = fork(join(import.meta.dirname, 'stack-process.ts'), [data, databaseUrl ?? ''], { stdio: 'inherit' });
   cleanUp.push(() => kill(child));
   const [where] = (await once(child, 'message')) as [SharedStack];
   const site = await (await new World(where).owner()).site();
