@@ -85,6 +85,7 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
         type="button"
         class="control"
         aria-pressed={skip}
+        aria-label="Skip inactivity"
         title="Skip the time in which nothing happens (S)"
         onClick={() => onSkip(!skip)}
       >

@@ -5,6 +5,9 @@ import type { Size } from './projector.ts';
 /** Makes a place for a picture in the stage's document. */
 export type MakePlace = () => HTMLElement;
 
+/** A small window is shown larger on a large screen, but not like a poster. */
+const LARGEST = 1.5;
+
 interface Props {
   /** Of the recorded page, in its own pixels; null before it is known. */
   size: Size | null;
@@ -38,7 +41,7 @@ export function Stage({ size, onReady }: Props) {
     const box = frame.current;
     if (!box || !size) return;
     const scaleToBox = () => {
-      const scale = Math.min(box.clientWidth / size.width, box.clientHeight / size.height, 1);
+      const scale = Math.min(box.clientWidth / size.width, box.clientHeight / size.height, LARGEST);
       const left = (box.clientWidth - size.width * scale) / 2;
       const top = (box.clientHeight - size.height * scale) / 2;
       for (const place of box.contentDocument?.querySelectorAll<HTMLElement>('.place') ?? [])

@@ -157,6 +157,7 @@ export function Theatre({ base, back, scope, domain, timezone, detail, live }: P
           type="button"
           class="button"
           disabled={!queue.previous}
+          aria-label="Previous visit"
           title="Previous visit (P)"
           onClick={() => visit(queue.previous?.session)}
         >
@@ -167,6 +168,7 @@ export function Theatre({ base, back, scope, domain, timezone, detail, live }: P
           type="button"
           class="button"
           disabled={!queue.next}
+          aria-label="Next visit"
           title="Next visit (N)"
           onClick={() => visit(queue.next?.session)}
         >
