@@ -1,12 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { CannotStart } from './cannot-start.ts';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { CannotStart, reason } from './cannot-start.ts';
 import { type Demo, serveDemo } from './demo.ts';
 import { type DemoSite, demoSite } from './demo-site.ts';
 
 /** `npm start`: the whole product on this machine, with a demo shop to click around in. */
 
 const root = join(import.meta.dirname, '..');
+const startedPath = join(root, '.local/started.json');
 
 async function start(): Promise<void> {
   const port = portFrom(process.env.PORT);
@@ -15,6 +16,7 @@ async function start(): Promise<void> {
   const stop = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
+  await forgetStale();
   try {
     // What is slow to load comes after what is quick to refuse.
     const [{ build }, { startStack }] = await Promise.all([import('./build.ts'), import('./stack.ts')]);
@@ -71,12 +73,26 @@ function onSignal(stop: () => Promise<void>): void {
   }
 }
 
+/** Takes away what an earlier run wrote, unless it still runs: a script that waits for the file waits for this run. */
+async function forgetStale(): Promise<void> {
+  try {
+    const { url } = JSON.parse(readFileSync(startedPath, 'utf8')) as { url: string };
+    await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(2_000) });
+  } catch {
+    rmSync(startedPath, { force: true });
+  }
+}
+
 /** For scripts: what the panel says, as JSON. */
 function writeStarted(url: string, demo: Demo, site: DemoSite | null): void {
   const { siteId = null, siteKey = null, apiKey = null, email = null, password = null } = site ?? {};
   const started = { url, demoUrl: site ? demo.url : null, siteId, siteKey, apiKey, email, password };
-  mkdirSync(join(root, '.local'), { recursive: true });
-  writeFileSync(join(root, '.local/started.json'), `${JSON.stringify(started, null, 2)}\n`, { mode: 0o600 });
+  try {
+    mkdirSync(dirname(startedPath), { recursive: true });
+    writeFileSync(startedPath, `${JSON.stringify(started, null, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new CannotStart(`${startedPath} can't be written: ${reason(error)}`);
+  }
 }
 
 function panel(url: string, demoUrl: string, { email, password, siteKey, apiKey }: DemoSite): string {
