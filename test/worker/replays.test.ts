@@ -9,7 +9,7 @@ import { CHROME, type Owner, ownStack, type TestSite, theWorld, type World } fro
 let bare: Awaited<ReturnType<typeof ownStack>>;
 
 beforeAll(async () => {
-  bare = await ownStack({ noBucket: true, databaseUrl: undefined });
+  bare = await ownStack({ noBucket: true, databaseUrl: process.env.DATABASE_URL });
 });
 afterAll(() => bare.close());
 
@@ -197,4 +197,19 @@ describe('the list', () => {
     for (const path of ['/replays/x', '/replays/5', '/replays/5/chunks/1/x', '/replays/99999999999999999999'])
       expect((await owner.api(`/api/v1/sites/${site.id}${path}`)).status).toBe(404);
   });
+});
+
+test('what is recorded gets a policy of its own, and the dashboard keeps its own', async () => {
+  const policy = async (path: string) =>
+    (await fetch(theWorld().url + path)).headers.get('content-security-policy') ?? '';
+  for (const path of ['/stage', '/stage.html']) {
+    const stage = await policy(path);
+    expect(stage).toContain("default-src 'none'");
+    expect(stage).toContain("frame-ancestors 'self'");
+    expect(stage).toContain('sandbox allow-same-origin');
+    expect(stage).not.toMatch(/script|allow-scripts|connect/);
+  }
+  const page = await policy('/sites/1/replays/2');
+  expect(page).toContain("script-src 'self';");
+  expect(page).not.toMatch(/unsafe|https:/);
 });

@@ -2,7 +2,7 @@ import type { eventWithTime } from '@rrweb/types';
 
 /** What a chunk says apart from its picture; small, so that it is kept for the whole visit while the events are not. */
 export interface Facts {
-  /** Moments at which the visitor did something: moved, clicked, scrolled, typed. */
+  /** Moments at which the visitor did something (moved, clicked, scrolled, typed), `DONE_MS` apart. */
   done: number[];
   moments: Moment[];
 }
@@ -27,6 +27,9 @@ const MOUSE_INTERACTION = 2;
 const CLICK = 2;
 /** MouseMove, MouseInteraction, Scroll, Input, TouchMove, MediaInteraction, Drag, Selection. */
 const BY_HAND = new Set([1, 2, 3, 5, 6, 7, 12, 14]);
+
+/** Nearer to each other, two deeds are one: nobody looks for inactivity this short. */
+const DONE_MS = 500;
 
 interface Node {
   id: number;
@@ -63,7 +66,7 @@ export function facts(events: eventWithTime[], skew: number, labels: Labels): Fa
         custom(String(data.tag), data.payload, say);
         break;
       case INCREMENTAL:
-        if (BY_HAND.has(data.source as number)) done.push(time);
+        if (BY_HAND.has(data.source as number) && time - (done.at(-1) ?? 0) >= DONE_MS) done.push(time);
         if (data.source === MUTATION)
           for (const { parentId, node } of (data.adds ?? []) as { parentId: number; node: Node }[])
             name(node, labels, labels.get(parentId) ?? '');

@@ -43,11 +43,9 @@ export function timeline(chunks: ReplayChunkJson[], tab?: number): Timeline {
   const shown = tab === undefined ? strips : strips.filter((strip) => strip.tab === tab);
   const scenes = cut(shown);
   const tabs = 1 + Math.max(-1, ...strips.map((strip) => strip.tab));
-  return {
-    from: Math.min(...strips.map((strip) => strip.from)),
-    to: Math.max(...strips.map((strip) => strip.to)),
-    ...{ strips, tabs, scenes },
-  };
+  const from = strips.length ? Math.min(...strips.map((strip) => strip.from)) : 0;
+  const to = strips.length ? Math.max(...strips.map((strip) => strip.to)) : 0;
+  return { from, to, strips, tabs, scenes };
 }
 
 /** The scene at t; in a gap and after the end the one before, before the first the first. */
