@@ -12,7 +12,7 @@ import type { Bindings } from './env.ts';
 type SiteRow = InferSelectModel<typeof site>;
 
 /** What the data plane needs of a site, pushed into its first collector: no hit ever asks Postgres. */
-export type Settings = Omit<SiteRow, 'created' | 'timezone'>;
+export type Settings = Omit<SiteRow, 'created' | 'timezone' | 'umami_id'>;
 
 /** The collector of one shard of a site. Calling it wakes it. */
 export function collectorOf(env: Bindings, siteId: number, shard: number): DurableObjectStub<Collector> {
@@ -20,14 +20,28 @@ export function collectorOf(env: Bindings, siteId: number, shard: number): Durab
   return namespace.get(namespace.idFromName(`${siteId}:${shard}`));
 }
 
+/** The collector of no site: it knows what all sites are called. Site ids begin with 1. */
+function directory(env: Bindings): DurableObjectStub<Collector> {
+  return collectorOf(env, 0, 0);
+}
+
+/** Tells the edge what sites are called, for hits that other products' clients send. */
+export async function nameSites(env: Bindings, rows: Pick<SiteRow, 'id' | 'domain' | 'umami_id'>[]): Promise<void> {
+  await directory(env).tellNames(
+    rows.map(({ id, domain, umami_id }) => ({ site: id, names: umami_id ? [domain, umami_id] : [domain] })),
+  );
+}
+
 /** Makes a new or changed site known to the edge. */
 export async function configureSite(env: Bindings, row: SiteRow): Promise<void> {
+  await nameSites(env, [row]);
   const { id, domain, shards, mode, record, mask_text, hash, gpc } = row;
   await collectorOf(env, id, 0).configure({ id, domain, shards, mode, record, mask_text, hash, gpc });
 }
 
 /** A deleted site: its collectors forget what they hold and refuse what still comes. */
 export async function forgetSite(env: Bindings, row: Pick<SiteRow, 'id' | 'shards'>): Promise<void> {
+  await directory(env).tellNames([{ site: row.id, names: [] }]);
   await Promise.all(shardsOf(row).map((shard) => collectorOf(env, row.id, shard).forget()));
 }
 

@@ -83,18 +83,19 @@ function unscopedSites(db: Db, user: string): Promise<SiteRow[]> {
     .orderBy(asc(site.domain));
 }
 
-/** The new site and whose it is, or nothing of both: null when the domain is taken. */
+/** The new site and whose it is, or nothing of both: null when the domain or the Umami website id is taken. */
 async function create(
   db: Db,
   user: string,
   wanted: Omit<SiteRow, 'id' | 'created' | 'shards'>,
 ): Promise<SiteRow | null> {
-  const { domain, timezone, mode, record, mask_text, hash, gpc } = wanted;
+  const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id } = wanted;
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
-      insert into site (domain, timezone, mode, record, mask_text, hash, gpc)
-      values (${domain}, ${timezone}, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean, ${gpc}::boolean)
-      on conflict (domain) do nothing
+      insert into site (domain, timezone, mode, record, mask_text, hash, gpc, umami_id)
+      values (${domain}, ${timezone}, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean, ${gpc}::boolean,
+        ${umami_id}::uuid)
+      on conflict do nothing
       returning id
     )
     insert into member (site_id, user_id)
@@ -109,11 +110,11 @@ type Patch = { [Field in keyof SiteRow]?: SiteRow[Field] | undefined };
 
 async function update(db: Db, old: Site, patch: Patch): Promise<SiteRow> {
   if (Object.values(patch).every((value) => value === undefined)) return old;
-  const { domain, timezone, mode, record, mask_text, hash, gpc } = { ...old, ...defined(patch) };
+  const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id } = { ...old, ...defined(patch) };
   try {
     const [row] = await db
       .update(site)
-      .set({ domain, timezone, mode, record, mask_text, hash, gpc })
+      .set({ domain, timezone, mode, record, mask_text, hash, gpc, umami_id })
       .where(eq(site.id, old.id))
       .returning();
     if (row) return row;
@@ -130,13 +131,13 @@ async function remove(db: Db, { id }: Site): Promise<void> {
 }
 
 async function shown(env: Bindings, row: SiteRow): Promise<SiteJson> {
-  const { id, domain, timezone, mode, record, mask_text, hash, gpc, created } = row;
+  const { id, domain, timezone, mode, record, mask_text, hash, gpc, umami_id, created } = row;
   const key = await signKey(vars(env).FOOTFALL_SECRET, id);
-  return { id, domain, timezone, mode, record, mask_text, hash, gpc, created: created.toISOString(), key };
+  return { id, domain, timezone, mode, record, mask_text, hash, gpc, umami_id, created: created.toISOString(), key };
 }
 
 function taken(): Problem {
-  return new Problem('conflict', 'A site with this domain exists already.');
+  return new Problem('conflict', 'A site with this domain, or with this Umami website id, exists already.');
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -11,6 +11,7 @@ import { ChunkBuffer } from './chunks.ts';
 import type { Enriched } from './enrich.ts';
 import { Ledger, type Taken, visitKey } from './ledger.ts';
 import { Live } from './live.ts';
+import { Names, type SiteNames } from './names.ts';
 import { saltOf } from './salt.ts';
 import { type Note, Tally } from './tally.ts';
 import type { Entry } from './visit.ts';
@@ -68,7 +69,8 @@ export class Collector extends DurableObject<Bindings> {
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     const [siteId, shard] = (ctx.id.name ?? '').split(':').map(Number);
-    if (!siteId || shard === undefined) throw new Error(`A collector is named <site>:<shard>, not ${ctx.id.name}`);
+    if (siteId === undefined || Number.isNaN(siteId) || shard === undefined)
+      throw new Error(`A collector is named <site>:<shard>, not ${ctx.id.name}`);
     this.#siteId = siteId;
     this.#ledger = new Ledger(ctx.storage, shard);
     this.#chunks = new ChunkBuffer(ctx.storage);
@@ -142,6 +144,18 @@ export class Collector extends DurableObject<Bindings> {
     this.#chunks.drop(Number.MAX_SAFE_INTEGER);
     this.#ledger.setMeta('deleted', 1);
     this.#live.close('The site was deleted.');
+  }
+
+  // ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Takes from the control plane what sites are called. Kept by the collector of no site. */
+  tellNames(all: SiteNames[]): void {
+    new Names(this.ctx.storage).tell(all);
+  }
+
+  /** What all sites are called. */
+  names(): [name: string, site: number][] {
+    return new Names(this.ctx.storage).all();
   }
 
   // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────

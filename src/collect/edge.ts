@@ -25,6 +25,14 @@ const kept = new Map<number, { until: number; answer: EdgeSettings }>();
 export async function siteOfKey(env: Bindings, key: string, now: number): Promise<EdgeSite> {
   const id = await readKey(vars(env).FOOTFALL_SECRET, key);
   if (id === null) throw new Problem('unknown_key', 'This deployment never issued that site key.');
+  return siteOfId(env, id, now);
+}
+
+/**
+ * The site of a number that is known to be one of ours.
+ * @throws Problem `site_deleted`
+ */
+export async function siteOfId(env: Bindings, id: number, now: number): Promise<EdgeSite> {
   let known = kept.get(id);
   if (!known || known.until <= now) {
     const answer = await collectorOf(env, id, 0).settings();

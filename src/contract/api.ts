@@ -63,6 +63,8 @@ const domain = z
   .transform((text) => text.replace(/^https?:\/\//, '').replace(/\/.*$/, ''))
   .pipe(z.string().regex(/^[\p{L}\p{N}]([\p{L}\p{N}.:-]{0,251}[\p{L}\p{N}])?$/u, 'a domain, such as example.com'));
 
+const umami_id = z.string().trim().toLowerCase().pipe(z.guid('a UUID, as in data-website-id'));
+
 /** `POST /api/v1/sites`: 201 with a `Site`; 409 `conflict` when the domain is taken. `PATCH` takes any part of it. */
 export const SiteInput = z.object({
   domain,
@@ -72,6 +74,7 @@ export const SiteInput = z.object({
   mask_text: z.boolean().default(false),
   hash: z.boolean().default(false),
   gpc: z.boolean().default(true),
+  umami_id: umami_id.nullable().default(null),
 });
 export const SitePatch = z.object({
   domain: domain.optional(),
@@ -81,6 +84,7 @@ export const SitePatch = z.object({
   mask_text: z.boolean().optional(),
   hash: z.boolean().optional(),
   gpc: z.boolean().optional(),
+  umami_id: umami_id.nullish(),
 });
 
 /** `GET /api/v1/sites/:site` (id or domain); `GET /api/v1/sites`: `{ sites: SiteJson[] }`. */
@@ -94,6 +98,8 @@ export interface SiteJson {
   hash: boolean;
   /** Visitors whose browser sends Global Privacy Control are left out. */
   gpc: boolean;
+  /** The website id by which Umami's tracker speaks of this site; Plausible's speaks of `domain`. */
+  umami_id: string | null;
   created: string;
   /** The signed public key that stands in the snippet's address. */
   key: string;

@@ -15,6 +15,7 @@ import {
   timestamp,
   unique,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core';
 
 /**
@@ -47,6 +48,8 @@ export const site = pgTable('site', {
   hash: boolean('hash').notNull().default(false),
   /** Leave out whoever sends Global Privacy Control. */
   gpc: boolean('gpc').notNull().default(true),
+  /** The website id by which Umami's tracker speaks of the site, where it still stands in its pages. */
+  umami_id: uuid('umami_id').unique(),
 });
 
 export const goal = pgTable(

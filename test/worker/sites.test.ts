@@ -24,6 +24,7 @@ describe('sites', () => {
       mask_text: false,
       hash: false,
       gpc: true,
+      umami_id: null,
       created: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       key: expect.stringMatching(/^[\w-]{16}$/),
     });
