@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { hold } from '../../local/hold.ts';
 import type { Hit } from '../../src/contract/wire.ts';
 import { Owner, ownStack, type SharedStack, TestSite, World } from '../world.ts';
 
@@ -19,7 +20,10 @@ afterEach(async () => {
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'footfall-durable-'));
-  cleanUp.push(() => rmSync(path, { recursive: true, force: true }));
+  cleanUp.push(() => {
+    if (!databaseUrl) hold(path).release(); // ends a workerd that a failed test has left
+    rmSync(path, { recursive: true, force: true });
+  });
   return path;
 }
 
