@@ -35,36 +35,34 @@ export async function nameSites(env: Bindings, rows: Pick<SiteRow, 'id' | 'domai
 /** Makes a new or changed site known to the edge. */
 export async function configureSite(env: Bindings, row: SiteRow): Promise<void> {
   await nameSites(env, [row]);
-  const { id, domain, shards, mode, record, mask_text, hash, gpc } = row;
-  await collectorOf(env, id, 0).configure({ id, domain, shards, mode, record, mask_text, hash, gpc });
+  const { id, domain, mode, record, mask_text, hash, gpc } = row;
+  await collectorOf(env, id, 0).configure({ id, domain, mode, record, mask_text, hash, gpc });
 }
 
 /** A deleted site: its collectors forget what they hold and refuse what still comes. */
-export async function forgetSite(env: Bindings, row: Pick<SiteRow, 'id' | 'shards'>): Promise<void> {
-  await directory(env).tellNames([{ site: row.id, names: [] }]);
-  await Promise.all(shardsOf(row).map((shard) => collectorOf(env, row.id, shard).forget()));
+export async function forgetSite(env: Bindings, { id }: Pick<SiteRow, 'id'>): Promise<void> {
+  await directory(env).tellNames([{ site: id, names: [] }]);
+  await collectorOf(env, id, 0).forget();
 }
 
 /**
  * Writes what the site's collectors hold to Postgres, so that a report includes the visit of a second ago.
  * Never throws: a report without the last minute is better than none.
  */
-export async function flushSite(env: Bindings, row: Pick<SiteRow, 'id' | 'shards'>): Promise<void> {
-  await Promise.all(
-    shardsOf(row).map((shard) =>
-      collectorOf(env, row.id, shard)
-        .flush()
-        .catch((error: unknown) => console.error('flush', row.id, shard, loggable(error))),
-    ),
-  );
+export async function flushSite(env: Bindings, { id }: Pick<SiteRow, 'id'>): Promise<void> {
+  await collectorOf(env, id, 0)
+    .flushAll()
+    .catch((error: unknown) => console.error('flush', id, loggable(error)));
+}
+
+/** Raises the number of collectors that share a site's traffic. @returns how many there are now */
+export async function raiseCollectors(env: Bindings, { id }: Pick<SiteRow, 'id'>, to: number): Promise<number> {
+  return await collectorOf(env, id, 0).raise(to);
 }
 
 /** What the site's collectors say of themselves, added up. */
-export async function statusOf(
-  env: Bindings,
-  row: Pick<SiteRow, 'id' | 'shards'>,
-): Promise<Omit<StatusJson, 'quarantined'>> {
-  const each = await Promise.all(shardsOf(row).map((shard) => collectorOf(env, row.id, shard).status()));
+export async function statusOf(env: Bindings, { id }: Pick<SiteRow, 'id'>): Promise<Omit<StatusJson, 'quarantined'>> {
+  const each = await collectorOf(env, id, 0).statusAll();
   const counts = new Map<string, StatusJson['counts'][number]>();
   for (const count of each.flatMap((one) => one.counts)) {
     const key = `${count.fate} ${count.reason}`;
@@ -88,7 +86,7 @@ export async function statusOf(
     last_flush: iso(last(known(({ last_flush }) => last_flush))),
     next_flush: iso(first(known(({ next_flush }) => next_flush))),
     last_error: errors[0] ? { ...errors[0], at: new Date(errors[0].at).toISOString() } : null,
-    collectors: row.shards,
+    collectors: each.length,
   };
 }
 
@@ -102,8 +100,4 @@ export async function releaseEvent(env: Bindings, siteId: number, id: number, ev
   if (entry.type === 'chunk') return false;
   await collectorOf(env, siteId, shardOfVisit(entry.visit)).release({ ...entry, released: id });
   return true;
-}
-
-function shardsOf({ shards }: Pick<SiteRow, 'shards'>): number[] {
-  return Array.from({ length: shards }, (_, shard) => shard);
 }

@@ -84,11 +84,7 @@ function unscopedSites(db: Db, user: string): Promise<SiteRow[]> {
 }
 
 /** The new site and whose it is, or nothing of both: null when the domain or the Umami website id is taken. */
-async function create(
-  db: Db,
-  user: string,
-  wanted: Omit<SiteRow, 'id' | 'created' | 'shards'>,
-): Promise<SiteRow | null> {
+async function create(db: Db, user: string, wanted: Omit<SiteRow, 'id' | 'created'>): Promise<SiteRow | null> {
   const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id } = wanted;
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (

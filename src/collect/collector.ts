@@ -1,24 +1,37 @@
 import { DurableObject } from 'cloudflare:workers';
 import { sql } from 'drizzle-orm';
-import type { Settings } from '../collectors.ts';
+import { collectorOf, type Settings } from '../collectors.ts';
 import type { StatusJson } from '../contract/api.ts';
 import { type Envelope, LIMITS } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
-import { type Bindings, vars } from '../env.ts';
-import { chunkStore } from '../replays/store.ts';
+import type { Bindings } from '../env.ts';
 import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
 import type { Enriched } from './enrich.ts';
-import { Ledger, type Taken, visitKey } from './ledger.ts';
-import { Live } from './live.ts';
+import { FORGET_MS, Ledger, type Taken, visitKey } from './ledger.ts';
+import { Live, type LivePart } from './live.ts';
 import { Names, type SiteNames } from './names.ts';
 import { saltOf } from './salt.ts';
+import { Busyness, formerHomes, homeOf, raised, SHARDS_MAX, type Shards } from './shards.ts';
 import { type Note, Tally } from './tally.ts';
 import type { Entry } from './visit.ts';
-import { type Outlet, writeOut } from './write-out.ts';
+import { Writer } from './writer.ts';
 
 /** What the Worker needs of a site before it can take a hit; `unknown` when the site is deleted or never was. */
-export type EdgeSettings = { settings: Settings; salt: string; saltUntil: number } | 'unknown';
+export type EdgeSettings = { settings: Settings; shards: number; salt: string; saltUntil: number } | 'unknown';
+
+/**
+ * What became of a hit or a chunk: taken one way or the other; to be tried again in `retry` seconds; or it belongs to
+ * another collector, since the site has more of them now, or had fewer when its visit began.
+ */
+export type Outcome<How> = How | { retry: number } | { shard: number };
+
+/** Who a visit is asked for by. */
+interface Sought {
+  key: string;
+  visitor: number;
+  time: number;
+}
 
 /** A collector's part of a site's `StatusJson`; times in milliseconds since 1970. */
 export interface CollectorStatus {
@@ -31,37 +44,32 @@ export interface CollectorStatus {
 
 /** Visitors seen within so long are here now. */
 const HERE_MS = 300_000;
-/** How much waits before it is written without waiting for the mark. */
-const FULL = { entries: 5_000, bytes: 1_000_000, chunkBytes: 8_000_000 };
 /** How often Postgres is asked for settings that nobody pushed. */
 const ASK_MS = 60_000;
 /** When to try again, in seconds, while the buffer is full. */
 const FULL_RETRY_S = 60;
-/** First wait after a failed write, and the longest. */
-const RETRY_MS = [1_000, 300_000] as const;
 
 /**
  * One site's (one shard's) book-keeper at the edge: takes hits and chunks durably, knows which visit each belongs to, and
- * writes them to Postgres in guarded batches: on common marks of the clock, when much waits, or when somebody looks.
- * No answer leaves before what it answers is durable.
+ * has them written to Postgres in guarded batches. No answer leaves before what it answers is durable. The first of a
+ * site's collectors (shard 0) also keeps the site's settings, knows how many there are, and speaks for all of them.
  */
 export class Collector extends DurableObject<Bindings> {
+  readonly #siteId: number;
+  readonly #shard: number;
   readonly #ledger: Ledger;
   readonly #chunks: ChunkBuffer;
   readonly #tally: Tally;
+  readonly #writer: Writer;
   readonly #live: Live;
   readonly #senders = new Buckets<number>(LIMITS.senderBurst, LIMITS.senderPerSecond);
   readonly #chunkSenders = new Buckets<number>(LIMITS.senderChunkBurst, LIMITS.senderChunksPerSecond);
   readonly #everybody = new Buckets<''>(LIMITS.collectorBurst, LIMITS.collectorPerSecond);
-  readonly #siteId: number;
-  readonly #collectorId: number;
+  readonly #busyness = new Busyness();
+  #shards: Shards;
   #accepted = 0;
   #committing: Promise<void> | null = null;
   #nextCommit: Promise<void> | null = null;
-  #writing: Promise<void> | null = null;
-  #again: Promise<void> | null = null;
-  #failures = 0;
-  #alarmAt: number | null = null;
   /** When Postgres was last asked for settings that nobody pushed; and what goes for them while it doesn't answer. */
   #asked: { at: number; answer: Promise<void> } | null = null;
   #provisional: Settings | null = null;
@@ -72,24 +80,24 @@ export class Collector extends DurableObject<Bindings> {
     if (siteId === undefined || Number.isNaN(siteId) || shard === undefined)
       throw new Error(`A collector is named <site>:<shard>, not ${ctx.id.name}`);
     this.#siteId = siteId;
+    this.#shard = shard;
     this.#ledger = new Ledger(ctx.storage, shard);
     this.#chunks = new ChunkBuffer(ctx.storage);
     this.#tally = new Tally(ctx.storage);
-    this.#live = new Live(ctx, () => ({
-      here: this.#ledger.here(Date.now() - HERE_MS),
-      accepted: this.#accepted,
-    }));
-    this.#collectorId = Number(this.#ledger.meta('collector') ?? 0) || this.#name();
-    void ctx.blockConcurrencyWhile(async () => {
-      this.#alarmAt = await ctx.storage.getAlarm();
-    });
+    this.#writer = new Writer(ctx, env, siteId, this.#ledger, this.#chunks);
+    this.#shards = JSON.parse(this.#ledger.meta('shards') ?? '{"count":1,"before":[]}') as Shards;
+    const source = { ctx, visits: () => this.#ledger.here(Date.now() - HERE_MS), accepted: () => this.#accepted };
+    this.#live = new Live(source, shard === 0 ? null : (part) => this.#first.hear(shard, part));
   }
 
-  #name(): number {
-    const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
-    const id = (high >>> 11) * 2 ** 32 + low + 1;
-    this.#ledger.setMeta('collector', id);
-    return id;
+  /** The site's first collector. */
+  get #first(): DurableObjectStub<Collector> {
+    return collectorOf(this.env, this.#siteId, 0);
+  }
+
+  /** The site's other collectors. Only the first one asks. */
+  get #others(): DurableObjectStub<Collector>[] {
+    return Array.from({ length: this.#shards.count - 1 }, (_, i) => collectorOf(this.env, this.#siteId, i + 1));
   }
 
   // ── Settings ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -108,7 +116,7 @@ export class Collector extends DurableObject<Bindings> {
     const settings = pushed ? (JSON.parse(pushed) as Settings) : this.#provisional;
     if (!settings) return 'unknown';
     const { salt, until } = saltOf(this.#ledger, Date.now());
-    return { settings, salt, saltUntil: until };
+    return { settings, shards: this.#shards.count, salt, saltUntil: until };
   }
 
   /**
@@ -125,25 +133,25 @@ export class Collector extends DurableObject<Bindings> {
   async #ask(): Promise<void> {
     try {
       const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
-        sql`select id, domain, shards, mode, record, mask_text, hash, gpc from site where id = ${this.#siteId}`,
+        sql`select id, domain, mode, record, mask_text, hash, gpc from site where id = ${this.#siteId}`,
       );
       this.#provisional = null;
       if (rows[0]) this.configure(rows[0]);
     } catch (error) {
       console.error('settings', this.#siteId, loggable(error));
       const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false, gpc: true } as const;
-      this.#provisional = { id: this.#siteId, domain: '', shards: 1, ...plain };
+      this.#provisional = { id: this.#siteId, domain: '', ...plain };
     }
   }
 
   /** The site is gone: so is everything held for it. */
   async forget(): Promise<void> {
-    await this.#writing?.catch(() => undefined);
-    await this.ctx.storage.deleteAlarm();
+    await this.#writer.stop();
     this.#ledger.clear();
     this.#chunks.drop(Number.MAX_SAFE_INTEGER);
     this.#ledger.setMeta('deleted', 1);
     this.#live.close('The site was deleted.');
+    if (this.#shard === 0) await Promise.all(this.#others.map((other) => other.forget()));
   }
 
   // ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,27 +168,33 @@ export class Collector extends DurableObject<Bindings> {
 
   // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /**
-   * Stores hits; resolves when they are durable. One answer a hit, in order: what became of it, or, when the sender or
-   * everybody sends too much, in how many seconds to try again.
-   */
-  async take(hits: Enriched[]): Promise<(Taken | number)[]> {
+  /** Stores hits; resolves when they are durable. One answer a hit, in order. */
+  async take(hits: Enriched[]): Promise<Outcome<Taken>[]> {
     const now = Date.now();
-    const taken = hits.map((hit) => this.#tooMuch(hit.sender, now) || this.#ledger.take(hit));
+    const sought = hits.map(({ client, visitor, time }) => ({ key: visitKey(client, visitor), visitor, time }));
+    const homes = await this.#homes(sought, now);
+    const before = this.#ledger.pending.length;
+    const taken = hits.map((hit, i) => homes[i] ?? this.#tooMuch(hit.sender, now) ?? this.#ledger.take(hit));
+    const entries = this.#ledger.pending.slice(before);
     await this.#commit();
     let accepted = 0;
     for (const how of taken) {
       if (how === 'accepted' || how === 'bot') accepted += 1;
-      if (typeof how === 'number') this.#tally.add({ fate: 'refused', reason: 'too_many_requests', count: 1 }, now);
-      else this.#tally.add({ fate: how === 'accepted' ? how : 'ignored', reason: how, count: 1 }, now);
+      if (typeof how === 'string')
+        this.#tally.add({ fate: how === 'accepted' ? how : 'ignored', reason: how, count: 1 }, now);
+      else if ('retry' in how) this.#tally.add({ fate: 'refused', reason: 'too_many_requests', count: 1 }, now);
     }
-    if (accepted > 0) this.#arrived(accepted, now);
+    if (accepted > 0) this.#arrived(accepted, entries, now);
     return taken;
   }
 
-  #tooMuch(sender: number, now: number): number {
-    if (this.#ledger.waiting.bytes + this.#chunks.bytes > LIMITS.bufferBytes) return FULL_RETRY_S;
-    return this.#senders.spend(sender, 1, now) || this.#everybody.spend('', 1, now);
+  #tooMuch(sender: number, now: number): { retry: number } | null {
+    const retry = this.#full || this.#senders.spend(sender, 1, now) || this.#everybody.spend('', 1, now);
+    return retry > 0 ? { retry } : null;
+  }
+
+  get #full(): number {
+    return this.#ledger.waiting.bytes + this.#chunks.bytes > LIMITS.bufferBytes ? FULL_RETRY_S : 0;
   }
 
   /** Counts what ended before it got here. */
@@ -190,21 +204,20 @@ export class Collector extends DurableObject<Bindings> {
     this.#tally.save(now);
   }
 
-  /**
-   * Stores a replay chunk; resolves when it is durable. A repeat changes nothing.
-   * @returns 0, or in how many seconds to try again
-   */
-  async keep(envelope: Envelope, visitor: number, sender: number, body: Uint8Array): Promise<number> {
+  /** Stores a replay chunk; resolves when it is durable. A repeat changes nothing. */
+  async keep(envelope: Envelope, visitor: number, sender: number, body: Uint8Array): Promise<Outcome<'accepted'>> {
     const now = Date.now();
-    const full = this.#ledger.waiting.bytes + this.#chunks.bytes > LIMITS.bufferBytes;
-    const wait = full ? FULL_RETRY_S : this.#chunkSenders.spend(sender, 1, now);
-    if (wait > 0) {
+    const key = visitKey(envelope.session ?? 0, visitor);
+    const [home] = await this.#homes([{ key, visitor, time: now }], now);
+    if (home) return home;
+    const retry = this.#full || this.#chunkSenders.spend(sender, 1, now);
+    if (retry > 0) {
       this.#tally.add({ fate: 'refused', reason: 'too_many_requests', count: 1 }, now);
-      return wait;
+      return { retry };
     }
     const { stream, n, events, keyframe, url, signals = null, sent } = envelope;
     const signs = { error: Boolean(signals?.errors), rage: Boolean(signals?.rage_clicks) };
-    const session = this.#ledger.recorded(visitKey(envelope.session ?? 0, visitor), visitor, signs, now);
+    const session = this.#ledger.recorded(key, visitor, signs, now);
     // The client's clock may say anything: only the distance to its own `sent` is believed, and only for a day.
     const moment = (clock: number) => now - Math.min(Math.max(Math.round(sent - clock) || 0, 0), 86_400_000);
     const skew = Math.min(Math.max(Math.round(now - sent) || 0, -8.64e15), 8.64e15);
@@ -213,8 +226,8 @@ export class Collector extends DurableObject<Bindings> {
     this.#chunks.add({ ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body });
     await this.#commit();
     this.#tally.add({ fate: 'accepted', reason: 'replay_chunk', count: 1 }, now);
-    this.#arrived(1, now);
-    return 0;
+    this.#arrived(1, [], now);
+    return 'accepted';
   }
 
   /**
@@ -238,72 +251,120 @@ export class Collector extends DurableObject<Bindings> {
     return this.#committing;
   }
 
-  #arrived(count: number, now: number): void {
+  #arrived(count: number, entries: Entry[], now: number): void {
     this.#accepted += count;
-    this.#live.tell();
-    const { entries, bytes } = this.#ledger.waiting;
-    const full = entries >= FULL.entries || bytes >= FULL.bytes || this.#chunks.bytes >= FULL.chunkBytes;
-    if (full && this.#failures === 0) this.ctx.waitUntil(this.flush().catch(() => undefined));
-    else if (this.#alarmAt === null) this.#wakeAt(nextMark(now, vars(this.env).FLUSH_MINUTES));
+    this.#live.arrived(entries);
+    this.#writer.arrived(now);
+    if (this.#busyness.arrived(count, now)) this.ctx.waitUntil(this.#askForMore());
+  }
+
+  // ── Shards ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Whose visits these are: null where they are this collector's, else the collector's that knows them or that would open
+   * them. A visit stays where it was opened; a collector whose visitor's home is elsewhere by now opens none.
+   */
+  async #homes(sought: Sought[], now: number): Promise<({ shard: number } | null)[]> {
+    const { count, before } = this.#shards;
+    if (count === 1 && before.length === 0) return sought.map(() => null);
+    const homes: ({ shard: number } | null)[] = sought.map(() => null);
+    const asked = new Map<number, number[]>();
+    for (const [i, { key, visitor, time }] of sought.entries()) {
+      if (this.#ledger.knows(key, time)) continue;
+      const home = homeOf(visitor, count);
+      if (home !== this.#shard) homes[i] = { shard: home };
+      else
+        for (const former of formerHomes(this.#shards, visitor, now))
+          asked.set(former, [...(asked.get(former) ?? []), i]);
+    }
+    await Promise.all(
+      [...asked].map(async ([former, places]) => {
+        const questions = places.map((i) => sought[i]).filter((one) => one !== undefined);
+        const known = await collectorOf(this.env, this.#siteId, former).knows(questions);
+        for (const [n, i] of places.entries()) if (known[n]) homes[i] = { shard: former };
+      }),
+    );
+    return homes;
+  }
+
+  /** Which of these visits were opened here. */
+  knows(sought: Sought[]): boolean[] {
+    return sought.map(({ key, time }) => this.#ledger.knows(key, time));
+  }
+
+  /** Takes part in a new spread of the site's visitors. */
+  spread(shards: Shards): void {
+    this.#shards = shards;
+    this.#ledger.setMeta('shards', JSON.stringify(shards));
+  }
+
+  /**
+   * Raises the number of the site's collectors; the first one's business. The new ones hear of it first, then the old
+   * ones, who from then on open no visit that isn't theirs any more, and last the world: so that a visit is never opened
+   * at two places. Doing it again after an interruption is safe.
+   */
+  async raise(to: number): Promise<number> {
+    const { count } = this.#shards;
+    if (to > count && to <= SHARDS_MAX) {
+      const shards = raised(this.#shards, to, Date.now(), FORGET_MS);
+      const tell = (shard: number) => collectorOf(this.env, this.#siteId, shard).spread(shards);
+      for (let shard = to - 1; shard > 0; shard--) await tell(shard);
+      this.spread(shards);
+      if (this.#live.listened) await this.#listen();
+    }
+    return this.#shards.count;
+  }
+
+  async #askForMore(): Promise<void> {
+    const to = Math.min(this.#shards.count * 2, SHARDS_MAX);
+    await (this.#shard === 0 ? this.raise(to) : this.#first.raise(to)).catch((error: unknown) =>
+      console.error('raise', this.ctx.id.name, loggable(error)),
+    );
   }
 
   // ── Writing out ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /**
-   * Writes to Postgres all that waits at the moment of the call. Calls while one write is under way share the next.
-   * @throws when Postgres can't be reached; what waits stays, and is tried again
-   */
+  /** Writes to Postgres all that waits here. @throws when Postgres can't be reached; it is tried again */
   flush(): Promise<void> {
-    if (!this.#writing) {
-      this.#writing = this.#write().finally(() => {
-        this.#writing = null;
-      });
-      return this.#writing;
-    }
-    this.#again ??= this.#writing
-      .catch(() => undefined)
-      .then(() => {
-        this.#again = null;
-        return this.flush();
-      });
-    return this.#again;
+    return this.#writer.flush();
   }
 
-  async #write(): Promise<void> {
-    if (this.#ledger.waiting.entries === 0 && this.#chunks.bytes === 0) return;
-    const db = connect(this.env);
-    const outlet: Outlet = { db, store: chunkStore(this.env, db), siteId: this.#siteId, collector: this.#collectorId };
-    try {
-      await writeOut(outlet, this.#ledger, this.#chunks);
-      this.#failures = 0;
-      this.#ledger.setMeta('last_flush', Date.now());
-    } catch (error) {
-      this.#failures += 1;
-      this.#ledger.setMeta('last_error', JSON.stringify({ at: Date.now(), message: messageOf(error) }));
-      this.#wakeAt(Date.now() + Math.min(RETRY_MS[0] * 2 ** (this.#failures - 1), RETRY_MS[1]));
-      throw error;
-    }
+  /** The same for all of the site's collectors; the first one's business. */
+  async flushAll(): Promise<void> {
+    await Promise.all([this.flush(), ...this.#others.map((other) => other.flush())]);
   }
 
   override async alarm(): Promise<void> {
-    this.#alarmAt = null;
-    await this.flush().catch((error: unknown) => console.error('flush', this.ctx.id.name, loggable(error)));
-  }
-
-  #wakeAt(time: number): void {
-    this.#alarmAt = time;
-    void this.ctx.storage.setAlarm(time);
+    await this.#writer.alarm();
   }
 
   // ── Asked ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The live feed. Who may listen is the caller's business. */
+  /** The live feed; the first one's business. Who may listen is the caller's. */
   override async fetch(request: Request): Promise<Response> {
-    return this.#live.accept(request);
+    const response = this.#live.accept(request);
+    await this.#listen();
+    return response;
   }
 
-  override webSocketMessage(socket: WebSocket): void {
+  /** Asks the other collectors to tell what happens. */
+  async #listen(): Promise<void> {
+    await Promise.all(this.#others.map((other) => other.tellFirst()));
+  }
+
+  /** Somebody listens at the first collector. */
+  tellFirst(): void {
+    this.#live.begin();
+  }
+
+  /** What another collector tells. @returns whether anybody listens */
+  hear(shard: number, part: LivePart): boolean {
+    return this.#live.told(shard, part);
+  }
+
+  override async webSocketMessage(socket: WebSocket): Promise<void> {
     this.#live.answer(socket);
+    await this.#listen();
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -314,32 +375,24 @@ export class Collector extends DurableObject<Bindings> {
   status(): CollectorStatus {
     const now = Date.now();
     const { entries, bytes } = this.#ledger.waiting;
-    const waits = entries > 0 || this.#chunks.bytes > 0;
     return {
       counts: this.#tally.counts(now),
       buffered: { events: entries, bytes, replay_bytes: this.#chunks.bytes, oldest: this.#ledger.oldest() },
       last_flush: Number(this.#ledger.meta('last_flush')) || null,
-      next_flush: waits ? this.#alarmAt : null,
+      next_flush: this.#writer.next,
       last_error: JSON.parse(this.#ledger.meta('last_error') ?? 'null') as CollectorStatus['last_error'],
     };
+  }
+
+  /** The same of all of the site's collectors; the first one's business. */
+  statusAll(): Promise<CollectorStatus[]> {
+    return Promise.all([this.status(), ...this.#others.map((other) => other.status())]);
   }
 
   /** Takes an event out of quarantine back into the log, as if it had just been accepted. */
   async release(entry: Entry): Promise<void> {
     this.#ledger.putBack(entry);
     await this.#commit();
-    this.#arrived(1, Date.now());
+    this.#arrived(1, [], Date.now());
   }
-}
-
-/** What an error says, with what was behind it. */
-function messageOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
-}
-
-/** The next common mark of the clock: every so many minutes of the UTC day, the same for all collectors. */
-function nextMark(now: number, minutes: number): number {
-  const span = minutes * 60_000;
-  return (Math.floor(now / span) + 1) * span;
 }

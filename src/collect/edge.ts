@@ -9,6 +9,8 @@ import { hashVisitor } from './visitor.ts';
 /** A site as the edge knows it while a request is handled. */
 export interface EdgeSite {
   settings: Settings;
+  /** Collectors that share the site's traffic, as far as this isolate knows. */
+  shards: number;
   salt: string;
 }
 
@@ -70,9 +72,4 @@ export function senderHash(site: EdgeSite, request: Request): Promise<number> {
 /** The visitor's own id, or, where the site or the browser keeps none, the sender's hash. */
 export function visitorOf(site: EdgeSite, sender: number, own: number | undefined): number {
   return own !== undefined && site.settings.mode === 'persistent' ? own : sender;
-}
-
-/** One visitor is always one shard's. */
-export function shardOf({ settings }: EdgeSite, visitor: number): number {
-  return visitor % settings.shards;
 }

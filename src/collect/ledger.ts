@@ -28,7 +28,7 @@ export interface Batch {
 export type Taken = 'accepted' | 'bot' | 'duplicate' | 'no_page_view';
 
 /** A visit that nothing was heard of for so long is forgotten; twice the age that a held-back hit may have. */
-const FORGET_MS = 2 * 86_400_000;
+export const FORGET_MS = 2 * 86_400_000;
 /** A quiet visit leaves memory, and comes back from SQLite when needed. */
 const COOL_MS = VISIT_IDLE_MS + 300_000;
 /** A batch is at most about so many entries and bytes. */
@@ -56,6 +56,8 @@ export class Ledger {
   #waiting: { entries: number; bytes: number };
   /** Taken, but not in the log yet. */
   #taken: Entry[] = [];
+  /** Whether the visits of a moment ago were fetched back after a restart. */
+  #recalled = false;
 
   constructor(storage: LedgerStorage, shard: number) {
     this.#storage = storage;
@@ -143,6 +145,16 @@ export class Ledger {
   /** An entry that was taken before, and written off: it goes into the next batch. Its visit counts it already. */
   putBack(entry: Entry): void {
     this.#taken.push(entry);
+  }
+
+  /** Taken, but not in the log yet. */
+  get pending(): Entry[] {
+    return this.#taken;
+  }
+
+  /** Whether a visit of this key, going on at that time, was opened here. */
+  knows(key: string, time: number): boolean {
+    return this.#find(key, time) !== null;
   }
 
   /** The visit that a recording belongs to, opened when nothing else was heard of it yet. */
@@ -237,13 +249,16 @@ export class Ledger {
     return row ? this.#warm(JSON.parse(row.body as string) as Visit) : null;
   }
 
-  /** Visitors heard of since then, bots aside. */
-  here(since: number): number {
-    const visitors = new Set<number>();
-    for (const visit of this.#visits.values()) {
-      if (visit.last >= since && visit.events > 0 && !visit.bot) visitors.add(visit.visitor);
+  /** Visits heard of since then, bots aside, the latest first. */
+  here(since: number): Visit[] {
+    if (!this.#recalled) {
+      this.#recalled = true;
+      // After a restart the log brings back only what waits; who is here may have been written already.
+      const ids = this.#storage.sql.exec('select id from visit where last >= ?', since).toArray();
+      for (const { id } of ids) if (!this.#visits.has(Number(id))) this.#thawId(Number(id));
     }
-    return visitors.size;
+    const here = [...this.#visits.values()].filter(({ last, events, bot }) => last >= since && events > 0 && !bot);
+    return here.sort((a, b) => b.last - a.last);
   }
 
   // ── Batches ──────────────────────────────────────────────────────────────────────────────────────────────────────

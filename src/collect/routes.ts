@@ -3,15 +3,12 @@ import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
-import { collectorOf } from '../collectors.ts';
 import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
 import { Problem } from '../problem.ts';
-import { type EdgeSite, optedOut, senderHash, senderOf, shardOf, siteOfKey, visitorOf } from './edge.ts';
+import { deliverChunk, deliverHits, note } from './deliver.ts';
+import { type EdgeSite, optedOut, senderHash, senderOf, siteOfKey, visitorOf } from './edge.ts';
 import { type Enriched, enrich } from './enrich.ts';
-import { Gatherers } from './gather.ts';
-import type { Taken } from './ledger.ts';
-import type { Note } from './tally.ts';
 
 /** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
 declare const __SNIPPET__: string;
@@ -117,13 +114,11 @@ collect.post('/r/:key', async (c) => {
   const sender = await senderHash(site, c.req.raw);
   const visitor = visitorOf(site, sender, envelope.visitor);
   if (site.settings.mode === 'cookieless') delete envelope.session;
-  const collector = collectorOf(c.env, site.settings.id, shardOf(site, visitor));
-  const wait = await collector.keep(envelope, visitor, sender, events);
-  if (wait > 0) throw tooMany(wait);
+  await deliverChunk(c, site, envelope, { visitor, sender }, events);
   return c.body(null, 202);
 });
 
-/** Hits to their collectors, one call a shard; answers in the order of the hits. */
+/** Hits as a page sends them, to their collectors; what is left out is told in their order. */
 async function takeHits(
   c: HonoContext<CollectContext>,
   site: EdgeSite,
@@ -138,7 +133,8 @@ async function takeHits(
   const sender = await senderHash(site, request);
   const origin = senderOf(request);
   const ignored: HitAnswer['ignored'] = [];
-  const shards = new Map<number, { places: number[]; hits: Enriched[] }>();
+  const enriched: Enriched[] = [];
+  const places: number[] = [];
   for (const [index, hit] of hits.entries()) {
     if ((hit.age ?? 0) > LIMITS.ageMs) {
       ignored.push({ index, reason: 'too_old' });
@@ -146,54 +142,19 @@ async function takeHits(
       continue;
     }
     const visitor = visitorOf(site, sender, hit.visitor);
-    const enriched = enrich(hit, origin, { visitor, sender }, now, site.settings);
-    const shard = shardOf(site, visitor);
-    const share = shards.get(shard) ?? { places: [], hits: [] };
-    share.places.push(index);
-    share.hits.push(enriched);
-    shards.set(shard, share);
+    enriched.push(enrich(hit, origin, { visitor, sender }, now, site.settings));
+    places.push(index);
   }
-  await Promise.all(
-    [...shards].map(async ([shard, share]) => {
-      const taken = await takeTogether(c, site.settings.id, shard, share.hits);
-      const wait = Math.max(0, ...taken.filter((how) => typeof how === 'number'));
-      if (wait > 0) throw tooMany(wait);
-      for (const [i, how] of taken.entries()) {
-        if (typeof how === 'string' && how !== 'accepted') ignored.push({ index: share.places[i] ?? 0, reason: how });
-      }
-    }),
-  );
+  const taken = await deliverHits(c, site, enriched);
+  for (const [i, how] of taken.entries()) {
+    if (how !== 'accepted') ignored.push({ index: places[i] ?? 0, reason: how });
+  }
   ignored.sort((a, b) => a.index - b.index);
   return { accepted: hits.length - ignored.length, ignored };
-}
-
-/** This isolate's calls to collectors. */
-const takes = new Gatherers<Enriched, Taken | number>();
-
-/** Hits to one collector, together with those that other requests of this isolate have for it just now. */
-function takeTogether(c: HonoContext<CollectContext>, siteId: number, shard: number, hits: Enriched[]) {
-  const take = (all: Enriched[]) => collectorOf(c.env, siteId, shard).take(all);
-  return takes.send(`${siteId}:${shard}`, hits, take, (work) => c.executionCtx.waitUntil(work));
 }
 
 async function known(c: HonoContext<CollectContext>, key: string, now: number): Promise<EdgeSite> {
   const site = await siteOfKey(c.env, key, now);
   c.set('site', site);
   return site;
-}
-
-const notes = new Gatherers<Note, null>();
-
-/** Tells a site's collector what became of a hit that it never saw. Nobody waits for it. */
-function note(c: HonoContext<CollectContext>, { settings }: EdgeSite, what: Note): void {
-  const tell = async (all: Note[]) => {
-    await collectorOf(c.env, settings.id, 0).note(all);
-    return all.map(() => null);
-  };
-  const told = notes.send(String(settings.id), [what], tell, (work) => c.executionCtx.waitUntil(work));
-  c.executionCtx.waitUntil(told.catch((error: unknown) => console.error('note', settings.id, error)));
-}
-
-function tooMany(wait: number): Problem {
-  return new Problem('too_many_requests', `Too much at once; try again in ${wait} s.`, { retryAfter: wait });
 }

@@ -230,12 +230,41 @@ export interface ReplayChunkJson {
 
 // ── Live ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** A visitor who is here: seen in the last five minutes. Times in milliseconds since 1970, server clock. */
+export interface LiveVisitor {
+  /** The visit's id: its recording is at `/sites/:site/replays/:visit` when `recorded`. */
+  visit: number;
+  start: number;
+  last: number;
+  /** Page views so far. */
+  views: number;
+  /** Where the visitor is now. */
+  page: string | null;
+  source: string | null;
+  country: string | null;
+  browser: string | null;
+  device: string | null;
+  recorded: boolean;
+}
+
+/** A page view (`pageview`) or event as it comes. */
+export interface LiveEvent {
+  time: number;
+  visit: number;
+  name: string;
+  page: string;
+}
+
 /** Messages of the WebSocket `GET /api/v1/sites/:site/live`: one at once, then one whenever something arrived. */
 export interface LiveMessage {
   /** Visitors seen in the last five minutes. */
   here: number;
-  /** Events accepted since the collector began; a change means that there is something new to ask for. */
+  /** Events accepted since the collectors began; a change means that there is something new to ask for. */
   accepted: number;
+  /** Who is here, the latest first, at most 50. */
+  visitors: LiveVisitor[];
+  /** What came since the message before (in the first one: lately), oldest first, at most 50. Engagement isn't told. */
+  events: LiveEvent[];
 }
 
 // ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -254,6 +283,12 @@ export interface StatusJson {
   quarantined: number;
   collectors: number;
 }
+
+/**
+ * `POST /api/v1/sites/:site/collectors`: shares the site's traffic among more collectors, while it flows; 200 with
+ * `{ count }`, 409 when there are more already. A site does so by itself when one has 300 events a second for a minute.
+ */
+export const CollectorsInput = z.object({ count: z.number().int().min(1).max(64) });
 
 /** `GET /api/v1/sites/:site/quarantine`: `{ results: QuarantineJson[] }`, newest first, at most 100. */
 export interface QuarantineJson {

@@ -36,8 +36,6 @@ export const site = pgTable('site', {
   /** IANA name; the site's days are this zone's days. */
   timezone: text('timezone').notNull().default('UTC'),
   created: at('created').notNull().defaultNow(),
-  /** Collectors that share the site's traffic. */
-  shards: smallint('shards').notNull().default(1),
   /** `persistent` or `cookieless`. */
   mode: text('mode').$type<'persistent' | 'cookieless'>().notNull().default('persistent'),
   /** Share of visits to record, 0 to 1. */

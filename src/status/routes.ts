@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { guard, type Site } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
-import { flushSite, releaseEvent, statusOf } from '../collectors.ts';
-import type { QuarantineJson, StatusJson } from '../contract/api.ts';
+import { flushSite, raiseCollectors, releaseEvent, statusOf } from '../collectors.ts';
+import { CollectorsInput, type QuarantineJson, type StatusJson } from '../contract/api.ts';
 import { connect, type Db } from '../db/client.ts';
+import { input } from '../input.ts';
 import { Problem } from '../problem.ts';
 
 /** "Why is my hit missing": what became of a site's hits, and those that Postgres refused. */
@@ -18,6 +19,15 @@ status.get('/sites/:site/status', async (c) => {
   const [collectors, quarantined] = await Promise.all([statusOf(c.env, site), count(connect(c.env), site)]);
   const answer: StatusJson = { ...collectors, quarantined };
   return c.json(answer);
+});
+
+status.post('/sites/:site/collectors', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  const { count: wanted } = await input(c.req.raw, CollectorsInput);
+  const collectors = await raiseCollectors(c.env, site, wanted);
+  if (collectors > wanted)
+    throw new Problem('conflict', `There are ${collectors} already; their number can only grow.`);
+  return c.json({ count: collectors });
 });
 
 status.get('/sites/:site/quarantine', async (c) => {

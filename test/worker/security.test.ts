@@ -90,6 +90,12 @@ const GUARDED: Record<string, Guarded> = {
   'DELETE /api/v1/sites/:site': { need: 'write', site: true },
   'GET /api/v1/sites/:site/live': { need: 'read', site: true },
   'GET /api/v1/sites/:site/status': { need: 'read', site: true },
+  'POST /api/v1/sites/:site/collectors': {
+    need: 'write',
+    site: true,
+    body: () => ({ count: 1 }),
+    wrong: { body: () => ({ count: 0 }), path: 'count' },
+  },
   'GET /api/v1/sites/:site/quarantine': { need: 'read', site: true },
   'POST /api/v1/sites/:site/quarantine/:id/release': { need: 'write', site: true, inside: aRefusedHit },
   'DELETE /api/v1/sites/:site/quarantine/:id': { need: 'write', site: true, inside: aRefusedHit },

@@ -1,0 +1,81 @@
+import type { Context as HonoContext } from 'hono';
+import type { Context } from '../app.ts';
+import { collectorOf } from '../collectors.ts';
+import type { Envelope } from '../contract/wire.ts';
+import { Problem } from '../problem.ts';
+import type { Outcome } from './collector.ts';
+import type { EdgeSite } from './edge.ts';
+import type { Enriched } from './enrich.ts';
+import { Gatherers } from './gather.ts';
+import type { Taken } from './ledger.ts';
+import { homeOf } from './shards.ts';
+import type { Note } from './tally.ts';
+
+/** Collectors that a hit is sent on to at most: from a spread that an isolate believes no more to where its visit lives. */
+const HOPS_MAX = 4;
+
+/** This isolate's calls to collectors. */
+const takes = new Gatherers<Enriched, Outcome<Taken>>();
+const notes = new Gatherers<Note, null>();
+
+type AnyContext = Pick<HonoContext<Context>, 'env' | 'executionCtx'>;
+
+/**
+ * Hits to their collectors, together with those that other requests of this isolate have for them just now.
+ * @returns what became of each, in order
+ * @throws Problem `too_many_requests`
+ */
+export async function deliverHits(c: AnyContext, site: EdgeSite, hits: Enriched[]): Promise<Taken[]> {
+  const { id } = site.settings;
+  const outcomes = hits.map((hit): Outcome<Taken> => ({ shard: homeOf(hit.visitor, site.shards) }));
+  for (let hop = 0; hop < HOPS_MAX; hop++) {
+    const shards = new Map<number, number[]>();
+    for (const [i, outcome] of outcomes.entries()) {
+      if (typeof outcome === 'string' || 'retry' in outcome) continue;
+      shards.set(outcome.shard, [...(shards.get(outcome.shard) ?? []), i]);
+    }
+    if (shards.size === 0) break;
+    await Promise.all(
+      [...shards].map(async ([shard, places]) => {
+        const share = places.map((i) => hits[i]).filter((hit) => hit !== undefined);
+        const take = async (all: Enriched[]) => [...(await collectorOf(c.env, id, shard).take(all))];
+        const answers = await takes.send(`${id}:${shard}`, share, take, (work) => c.executionCtx.waitUntil(work));
+        for (const [n, i] of places.entries()) outcomes[i] = answers[n] ?? { retry: 1 };
+      }),
+    );
+  }
+  return outcomes.map((outcome) => settled(outcome));
+}
+
+/** A replay chunk to its collector. @throws Problem `too_many_requests` */
+export async function deliverChunk(
+  c: AnyContext,
+  site: EdgeSite,
+  envelope: Envelope,
+  who: { visitor: number; sender: number },
+  body: Uint8Array,
+): Promise<void> {
+  let outcome: Outcome<'accepted'> = { shard: homeOf(who.visitor, site.shards) };
+  for (let hop = 0; hop < HOPS_MAX && typeof outcome !== 'string' && 'shard' in outcome; hop++) {
+    const collector = collectorOf(c.env, site.settings.id, outcome.shard);
+    outcome = await collector.keep(envelope, who.visitor, who.sender, body);
+  }
+  settled(outcome);
+}
+
+/** A hit that finds no home within some hops meets a spread that is just changing: in a second it won't. */
+function settled<How extends string>(outcome: Outcome<How>): How {
+  if (typeof outcome === 'string') return outcome;
+  const wait = 'retry' in outcome ? outcome.retry : 1;
+  throw new Problem('too_many_requests', `Too much at once; try again in ${wait} s.`, { retryAfter: wait });
+}
+
+/** Tells a site's collector what became of a hit that it never saw. Nobody waits for it. */
+export function note(c: AnyContext, { settings }: EdgeSite, what: Note): void {
+  const tell = async (all: Note[]) => {
+    await collectorOf(c.env, settings.id, 0).note(all);
+    return all.map(() => null);
+  };
+  const told = notes.send(String(settings.id), [what], tell, (work) => c.executionCtx.waitUntil(work));
+  c.executionCtx.waitUntil(told.catch((error: unknown) => console.error('note', settings.id, error)));
+}

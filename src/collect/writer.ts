@@ -1,0 +1,128 @@
+import { connect, loggable } from '../db/client.ts';
+import { type Bindings, vars } from '../env.ts';
+import { chunkStore } from '../replays/store.ts';
+import type { ChunkBuffer } from './chunks.ts';
+import type { Ledger } from './ledger.ts';
+import { writeOut } from './write-out.ts';
+
+/** How much waits before it is written without waiting for the mark. */
+export const FULL = { entries: 5_000, bytes: 1_000_000, chunkBytes: 8_000_000 };
+/** First wait after a failed write, and the longest. */
+const RETRY_MS = [1_000, 300_000] as const;
+
+/** Decides when a collector writes to Postgres, and does: on common marks of the clock, when much waits, when asked. */
+export class Writer {
+  readonly #ctx: DurableObjectState;
+  readonly #env: Bindings;
+  readonly #siteId: number;
+  readonly #ledger: Ledger;
+  readonly #chunks: ChunkBuffer;
+  /** A random id of this collector's own, see `schema.ingest_batch`. */
+  readonly #collector: number;
+  #writing: Promise<void> | null = null;
+  #again: Promise<void> | null = null;
+  #failures = 0;
+  #alarmAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: Bindings, siteId: number, ledger: Ledger, chunks: ChunkBuffer) {
+    this.#ctx = ctx;
+    this.#env = env;
+    this.#siteId = siteId;
+    this.#ledger = ledger;
+    this.#chunks = chunks;
+    this.#collector = Number(ledger.meta('collector') ?? 0) || this.#name();
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm();
+    });
+  }
+
+  #name(): number {
+    const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+    const id = (high >>> 11) * 2 ** 32 + low + 1;
+    this.#ledger.setMeta('collector', id);
+    return id;
+  }
+
+  get #waits(): boolean {
+    return this.#ledger.waiting.entries > 0 || this.#chunks.bytes > 0;
+  }
+
+  /** When Postgres is written to unless somebody asks before; null when nothing waits. */
+  get next(): number | null {
+    return this.#waits ? this.#alarmAt : null;
+  }
+
+  /** Something came to wait. */
+  arrived(now: number): void {
+    const { entries, bytes } = this.#ledger.waiting;
+    const full = entries >= FULL.entries || bytes >= FULL.bytes || this.#chunks.bytes >= FULL.chunkBytes;
+    if (full && this.#failures === 0) this.#ctx.waitUntil(this.flush().catch(() => undefined));
+    else if (this.#alarmAt === null) this.#wakeAt(nextMark(now, vars(this.#env).FLUSH_MINUTES));
+  }
+
+  /**
+   * Writes to Postgres all that waits at the moment of the call. Calls while one write is under way share the next.
+   * @throws when Postgres can't be reached; what waits stays, and is tried again
+   */
+  flush(): Promise<void> {
+    if (!this.#writing) {
+      this.#writing = this.#write().finally(() => {
+        this.#writing = null;
+      });
+      return this.#writing;
+    }
+    this.#again ??= this.#writing
+      .catch(() => undefined)
+      .then(() => {
+        this.#again = null;
+        return this.flush();
+      });
+    return this.#again;
+  }
+
+  /** The mark has come. */
+  async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    await this.flush().catch((error: unknown) => console.error('flush', this.#ctx.id.name, loggable(error)));
+  }
+
+  /** Lets a write that is under way end, and plans no other. */
+  async stop(): Promise<void> {
+    await this.#writing?.catch(() => undefined);
+    await this.#ctx.storage.deleteAlarm();
+    this.#alarmAt = null;
+  }
+
+  async #write(): Promise<void> {
+    if (!this.#waits) return;
+    const db = connect(this.#env);
+    const outlet = { db, store: chunkStore(this.#env, db), siteId: this.#siteId, collector: this.#collector };
+    try {
+      await writeOut(outlet, this.#ledger, this.#chunks);
+      this.#failures = 0;
+      this.#ledger.setMeta('last_flush', Date.now());
+    } catch (error) {
+      this.#failures += 1;
+      this.#ledger.setMeta('last_error', JSON.stringify({ at: Date.now(), message: messageOf(error) }));
+      this.#wakeAt(Date.now() + Math.min(RETRY_MS[0] * 2 ** (this.#failures - 1), RETRY_MS[1]));
+      throw error;
+    }
+  }
+
+  #wakeAt(time: number): void {
+    this.#alarmAt = time;
+    void this.#ctx.storage.setAlarm(time);
+  }
+}
+
+/** What an error says, with what was behind it. */
+function messageOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
+}
+
+/** The next common mark of the clock: every so many minutes of the UTC day, the same for all collectors. */
+export function nextMark(now: number, minutes: number): number {
+  const span = minutes * 60_000;
+  return (Math.floor(now / span) + 1) * span;
+}
