@@ -185,6 +185,35 @@ describe('the live feed', () => {
   });
 });
 
+test('the live feed tells who is here and what comes, whichever collector has it', async () => {
+  const owner = await world.owner();
+  const site = await owner.site();
+  await owner.json(`/api/v1/sites/${site.id}/collectors`, { json: { count: 2 } });
+  const address = `${world.url.replace('http', 'ws')}/api/v1/sites/${site.id}/live`;
+  const feed = await listen(address, { authorization: `Bearer ${owner.apiKey}` });
+  expect(await feed.next()).toEqual({ here: 0, accepted: 0, visitors: [], events: [] });
+  const told = async (name: string) => {
+    for (let message = await feed.next(); ; message = await feed.next()) {
+      if (message.events.some((event) => event.name === name)) return message;
+    }
+  };
+  await site.send(site.hit({ visitor: 2, url: `https://${site.domain}/even` }));
+  expect(await told('pageview')).toMatchObject({
+    here: 1,
+    visitors: [{ page: '/even', views: 1, country: 'EE', browser: 'Chrome', recorded: false }],
+    events: [{ name: 'pageview', page: '/even' }],
+  });
+  await site.send(site.hit({ visitor: 3, url: `https://${site.domain}/odd`, name: 'signup' }));
+  await site.send(site.hit({ webdriver: true, name: 'by a program' }));
+  const both = await told('signup');
+  expect(both).toMatchObject({ here: 2, events: [{ name: 'signup', page: '/odd' }] });
+  expect(both.visitors.map(({ page }) => page).sort()).toEqual(['/even', null].sort());
+  await site.query({ metrics: ['visits'], date_range: 'day' });
+  const later = await listen(address, { authorization: `Bearer ${owner.apiKey}` });
+  expect(await later.next()).toMatchObject({ here: 2, events: [{ name: 'pageview' }, { name: 'signup' }] });
+  for (const one of [feed, later]) one.close();
+});
+
 /** A WebSocket whose messages are taken one by one; rejects when the handshake is refused. */
 async function listen(address: string, headers: Record<string, string>) {
   // Node's own takes headers; the DOM's types don't know.
