@@ -67,8 +67,11 @@ export function useData<T>(key: string | null, load: (signal: AbortSignal) => Pr
       if (busy) again = true;
       else attempt();
     };
+    const askAgain = () => ask.current();
+    shown.add(askAgain);
     attempt();
     return () => {
+      shown.delete(askAgain);
       abort.abort();
       clearTimeout(timer);
       ask.current = () => {};
@@ -92,6 +95,15 @@ export function useData<T>(key: string | null, load: (signal: AbortSignal) => Pr
 function settle<T>(old: Known<T>, key: string): Known<T> {
   const data = recall<T>(key);
   return data === undefined ? { ...old, error: null } : { key, data, error: null };
+}
+
+/** Asks again, one for each answer that is shown somewhere. */
+const shown = new Set<() => void>();
+
+/** Something was changed that any answer may depend on: what is kept goes, what is shown is asked anew. */
+export function renew(): void {
+  forget();
+  for (const ask of shown) ask();
 }
 
 const known = new Map<string, unknown>();

@@ -135,6 +135,10 @@ test('settings are changed together, complained about at their field, and saved'
   await page.getByRole('button', { name: 'Save' }).click();
   await page.waitForURL('**/sites/renamed.example/settings');
   await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
+  await page.locator('.site-switch').click();
+  await page.getByRole('menuitemradio', { name: 'renamed.example' }).waitFor();
+  expect(await page.getByRole('menuitemradio', { name: 'settings.example' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
   expect(await ask<SiteJson>(page, 'GET', `/sites/${site.id}`)).toMatchObject({
     domain: 'renamed.example',
     timezone: 'Asia/Tokyo',

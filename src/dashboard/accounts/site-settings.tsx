@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
-import { forget } from '../data.ts';
+import { renew } from '../data.ts';
 import { go } from '../router.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
@@ -20,11 +20,10 @@ type Draft = Pick<SiteJson, 'domain' | 'timezone' | 'mode' | 'record' | 'mask_te
 
 interface Props {
   site: SiteJson;
-  refresh: () => void;
 }
 
 /** A site's settings: changed together, saved together. */
-export function SiteSettings({ site, refresh }: Props) {
+export function SiteSettings({ site }: Props) {
   const [changes, setChanges] = useState<Partial<Draft>>({});
   const draft: Draft = { ...site, ...changes };
   const changed = (Object.keys(changes) as (keyof Draft)[]).filter((name) => changes[name] !== site[name]);
@@ -37,9 +36,8 @@ export function SiteSettings({ site, refresh }: Props) {
     const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch).catch(domainTaken);
     setChanges({});
     toast('Saved');
-    forget();
-    if (saved.domain === site.domain) refresh();
-    else go(`/sites/${encodeURIComponent(saved.domain)}/settings`, { replace: true });
+    renew();
+    if (saved.domain !== site.domain) go(`/sites/${encodeURIComponent(saved.domain)}/settings`, { replace: true });
   });
 
   return (

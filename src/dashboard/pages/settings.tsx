@@ -5,7 +5,7 @@ import { SiteFrame } from '../site/frame.tsx';
 export default function Page({ params }: PageProps) {
   return (
     <SiteFrame id={params.id ?? ''} current="settings">
-      {(site, refresh) => <SiteSettings key={site.id} site={site} refresh={refresh} />}
+      {(site) => <SiteSettings key={site.id} site={site} />}
     </SiteFrame>
   );
 }

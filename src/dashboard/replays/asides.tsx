@@ -6,7 +6,7 @@ import { explain } from '../ui/error-state.tsx';
 /** What each key does, for the list of them. */
 const KEYS: [keys: string, what: string][] = [
   ['K or space', 'Play, pause'],
-  ['← →', '5 seconds back, on'],
+  ['Left, right', '5 seconds back, on'],
   ['J L', '10 seconds back, on'],
   ['Home End', 'To the beginning, to the end'],
   ['< >', 'Slower, faster'],

@@ -40,7 +40,7 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
         type="button"
         class="control step"
         aria-label="Back 5 seconds"
-        title="Back 5 s (←)"
+        title="Back 5 s (left arrow)"
         onClick={() => onStep(-5_000)}
       >
         <Icon name="back" size={18} />
@@ -49,7 +49,7 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
         type="button"
         class="control step"
         aria-label="On 5 seconds"
-        title="On 5 s (→)"
+        title="On 5 s (right arrow)"
         onClick={() => onStep(5_000)}
       >
         <Icon name="forward" size={18} />

@@ -2,6 +2,7 @@ import type { ReplayJson } from '../../contract/api.ts';
 import { ago, bytes, clock, exact, moment } from '../format.ts';
 import { country } from '../names.ts';
 import { Flag } from '../ui/flag.tsx';
+import { Icon as Arrow } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -25,7 +26,11 @@ export function ReplayRow({ replay, href, timezone }: { replay: ReplayJson; href
           <span class="replay-strong">{visit?.entry_page ? <Middle text={visit.entry_page} /> : '–'}</span>
           {visit && (
             <span class="replay-soft">
-              {visit.exit_page && visit.exit_page !== visit.entry_page && <>→ {visit.exit_page} · </>}
+              {visit.exit_page && visit.exit_page !== visit.entry_page && (
+                <>
+                  <Arrow name="arrow" size={10} /> {visit.exit_page} ·{' '}
+                </>
+              )}
               {visit.views === 1 ? '1 page' : `${exact(visit.views)} pages`}
             </span>
           )}

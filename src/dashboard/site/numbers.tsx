@@ -77,15 +77,17 @@ interface TileProps {
   label: string;
   change: Delta | null;
   more?: string;
+  hint?: string | undefined;
   children: preact.ComponentChildren;
 }
 
-function Tile({ id, view, label, change, more, children }: TileProps) {
+function Tile({ id, view, label, change, more, hint, children }: TileProps) {
   return (
     <button
       type="button"
       class="tile"
       data-metric={id}
+      title={hint}
       aria-pressed={view.metric === id ? 'true' : 'false'}
       onClick={() => show(view, { metric: id }, { replace: true })}
     >
@@ -133,6 +135,7 @@ function GoalTile({ view, goals, goal, answer, visitors, base }: GoalProps) {
         view={view}
         label={goal.name}
         change={difference('goal', events, before)}
+        hint={pageHint(view)}
         {...(rate ? { more: rate } : {})}
       >
         {events === null ? null : <Count of={events} />}
@@ -152,4 +155,10 @@ function GoalTile({ view, goals, goal, answer, visitors, base }: GoalProps) {
       )}
     </div>
   );
+}
+
+/** A goal reached on another page than those filtered by is not counted, which surprises. */
+function pageHint({ filters }: View): string | undefined {
+  if (!filters.some((filter) => filter[1] === 'event:page')) return undefined;
+  return 'Only conversions on the filtered pages themselves. To count those of visits that began there, filter by entry page.';
 }
