@@ -25,6 +25,7 @@ export const routes: Route[] = [
   { path: '/keys', title: 'API keys', load: () => import('./pages/keys.tsx') },
   { path: '/sites/:id', title: 'Overview', load: () => import('./pages/site.tsx') },
   { path: '/sites/:id/goals', title: 'Goals', load: () => import('./pages/goals.tsx') },
+  { path: '/sites/:id/status', title: 'Status', load: () => import('./pages/status.tsx') },
   { path: '/sites/:id/settings', title: 'Settings', load: () => import('./pages/settings.tsx') },
   { path: '/sites/:id/replays', title: 'Recordings', load: () => import('./replays/list.tsx') },
   { path: '/sites/:id/replays/:session', title: 'Recording', load: () => import('./replays/player.tsx') },

@@ -1,5 +1,6 @@
 import type { SiteJson } from '../../contract/api.ts';
 import { Install } from '../accounts/install.tsx';
+import { Trouble } from '../status/trouble.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 
@@ -34,25 +35,16 @@ export function FirstVisit({ site, onFirstVisit }: Props) {
             </p>
           </li>
         </ol>
-        <details class="trouble">
-          <summary>Visited, and still waiting?</summary>
-          <ul>
-            <li>
-              Look for a request to <code>{location.host}/e/…</code> in the network tab of your browser. When it was
-              refused, the header <code>X-Footfall-Reason</code> of its answer says why.
-            </li>
-            <li>An ad blocker may have stopped it: try without, or in a private window.</li>
-            <li>
-              A browser that asks not to be tracked (Global Privacy Control) is left out, unless the site’s settings say
-              otherwise.
-            </li>
-            <li>
-              A Content-Security-Policy of your site must allow <code>{location.origin}</code> in{' '}
-              <code>script-src</code> and <code>connect-src</code>.
-            </li>
-            <li>A page kept by a cache or a CDN may not have the snippet yet.</li>
-          </ul>
-        </details>
+        <Trouble summary="Visited, and still waiting?">
+          <li>
+            A browser that asks not to be tracked (Global Privacy Control) is left out, unless the site’s settings say
+            otherwise.
+          </li>
+          <li>
+            Whatever did arrive, and what became of it, is counted on the site’s{' '}
+            <a href={`/sites/${encodeURIComponent(site.domain)}/status`}>status page</a>.
+          </li>
+        </Trouble>
       </Card>
       <p class="first-visit-foot">
         <Button kind="quiet" onClick={onFirstVisit}>

@@ -16,6 +16,7 @@ const pages = [
   { id: 'overview', label: 'Overview', path: '' },
   { id: 'recordings', label: 'Recordings', path: '/replays' },
   { id: 'goals', label: 'Goals', path: '/goals' },
+  { id: 'status', label: 'Status', path: '/status' },
   { id: 'settings', label: 'Settings', path: '/settings' },
 ] as const;
 
@@ -98,6 +99,6 @@ function SiteMenu({ domain, current }: { domain: string; current: string }) {
 
 /** A page of a site; the range and filters in force come along to those that know them. */
 function sitePath(id: string, path: string, keep = true): string {
-  const search = keep && path !== '/settings' ? place().search : '';
+  const search = keep && path !== '/settings' && path !== '/status' ? place().search : '';
   return `/sites/${encodeURIComponent(id)}${path}${search}`;
 }

@@ -1,0 +1,124 @@
+import type { SiteJson, StatusJson } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { bytes, moment } from '../format.ts';
+import type { PageProps } from '../routes.ts';
+import { SiteFrame } from '../site/frame.tsx';
+import { Counts } from '../status/counts.tsx';
+import { age, healthOf, until } from '../status/health.ts';
+import { Quarantine } from '../status/quarantine.tsx';
+import { Trouble } from '../status/trouble.tsx';
+import { useTick } from '../tick.ts';
+import { Card } from '../ui/card.tsx';
+import { ErrorState, explain } from '../ui/error-state.tsx';
+import { Count } from '../ui/number.tsx';
+import '../status/status.css';
+
+const REFRESH_MS = 5_000;
+
+export default function Page({ params }: PageProps) {
+  return (
+    <SiteFrame id={params.id ?? ''} current="status">
+      {(site) => <Status key={site.id} site={site} />}
+    </SiteFrame>
+  );
+}
+
+/** "Why is my hit missing": how a site's collectors are, what became of every hit, and what Postgres refused. */
+function Status({ site }: { site: SiteJson }) {
+  const { data, error, refresh } = useData(
+    `status ${site.id}`,
+    (signal) => api<StatusJson>('GET', `/sites/${site.id}/status`, undefined, signal),
+    useTick(REFRESH_MS),
+  );
+  if (!data) {
+    if (error) return <ErrorState error={error} retry={refresh} />;
+    return <div class="stack" aria-busy="true" />;
+  }
+  const nothing = data.counts.every(({ day }) => day === 0);
+  return (
+    <div class="stack">
+      {error && (
+        <p class="banner" role="alert">
+          {explain(error)}
+        </p>
+      )}
+      <HealthCard site={site} status={data} />
+      {data.quarantined > 0 && <Quarantine site={site} count={data.quarantined} onChange={refresh} />}
+      <Counts counts={data.counts}>
+        <Trouble summary="The hit is in none of these?" open={nothing}>
+          <li>
+            The snippet must carry this site’s key, <code>{site.key}</code>: another site’s is counted there, a mistyped
+            one nowhere.
+          </li>
+        </Trouble>
+      </Counts>
+      {data.quarantined === 0 && <Quarantine site={site} count={0} onChange={refresh} />}
+    </div>
+  );
+}
+
+function HealthCard({ site, status }: { site: SiteJson; status: StatusJson }) {
+  const now = Date.now();
+  const { mood, title, text } = healthOf(status, now);
+  const { buffered, last_flush, next_flush, last_error, collectors } = status;
+  const at = (time: string) => moment(time, site.timezone);
+  return (
+    <Card class="padded" label="How it is">
+      <div class="health">
+        <span class={`health-dot ${mood}`} aria-hidden="true" />
+        <div role="status">
+          <h2>{title}</h2>
+        </div>
+        <p>{text}</p>
+        {last_error && (
+          <p class="health-error">
+            Last error, {at(last_error.at)}: <code>{last_error.message}</code>
+          </p>
+        )}
+      </div>
+      <dl class="facts">
+        <Fact name="Waiting at the edge" more={sizes(buffered)}>
+          <Count of={buffered.events} />
+        </Fact>
+        <Fact name="The oldest waits" more={buffered.oldest ? `since ${at(buffered.oldest)}` : 'nothing waits'}>
+          {buffered.oldest ? age(buffered.oldest, now) : '–'}
+        </Fact>
+        <Fact name="Last written" more={last_flush ? at(last_flush) : 'never yet'}>
+          {last_flush ? `${age(last_flush, now)} ago` : '–'}
+        </Fact>
+        <Fact
+          name="Next written"
+          more={next_flush ? `${at(next_flush)}, or when somebody looks` : 'when a hit arrives'}
+        >
+          {next_flush ? until(next_flush, now) : '–'}
+        </Fact>
+        <Fact name="Collectors" more={collectors === 1 ? 'enough for most sites' : 'share the load'}>
+          {collectors}
+        </Fact>
+      </dl>
+    </Card>
+  );
+}
+
+function sizes({ bytes: log, replay_bytes: replays }: StatusJson['buffered']): string {
+  return replays > 0 ? `${bytes(log)}, and ${bytes(replays)} of recordings` : bytes(log);
+}
+
+interface FactProps {
+  name: string;
+  more: string;
+  children: preact.ComponentChildren;
+}
+
+function Fact({ name, more, children }: FactProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {children}
+        <p class="fact-more">{more}</p>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,216 @@
+import { useState } from 'preact/hooks';
+import type { QuarantineJson, SiteJson } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { exact, moment } from '../format.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorState, explain } from '../ui/error-state.tsx';
+import { Middle } from '../ui/middle.tsx';
+import { toast } from '../ui/toast.tsx';
+import { held, meant } from './held.ts';
+
+interface Props {
+  site: SiteJson;
+  /** How many there are, as the status says. */
+  count: number;
+  /** The status is no longer what it was. */
+  onChange: () => void;
+}
+
+/** Events that Postgres refused for good: kept, to be tried again when the reason is gone, or dropped. */
+export function Quarantine({ site, count, onChange }: Props) {
+  const path = `/sites/${site.id}/quarantine`;
+  const answer = useData(
+    // Asking writes out what waits: not before there is something to see.
+    count > 0 ? `quarantine ${site.id}` : null,
+    (signal) => api<{ results: QuarantineJson[] }>('GET', path, undefined, signal),
+    count,
+  );
+  const [dropping, setDropping] = useState<QuarantineJson[] | null>(null);
+  /** Of the events under way: which, and how many are done. */
+  const [work, setWork] = useState<{ ids: number[]; done: number } | null>(null);
+  const results = count > 0 ? (answer.data?.results ?? []) : [];
+  const releasable = results.filter((one) => held(one).releasable);
+
+  const each = async (events: QuarantineJson[], act: (id: number) => Promise<void>) => {
+    const ids = events.map(({ id }) => id);
+    for (const [done, id] of ids.entries()) {
+      setWork({ ids, done });
+      await act(id).catch((error: unknown) => {
+        // Somebody else was faster: gone is what was wanted.
+        if (!(error instanceof Error && 'code' in error && error.code === 'not_found')) throw error;
+      });
+    }
+  };
+  const release = (events: QuarantineJson[]) => {
+    const before = new Set(results.map(({ id }) => id));
+    const run = async () => {
+      await each(events, (id) => api('POST', `${path}/${id}/release`));
+      const after = await api<{ results: QuarantineJson[] }>('GET', path);
+      const back = after.results.filter(({ id }) => !before.has(id)).length;
+      const landed = Math.max(0, events.length - back);
+      if (back === 0) toast(landed === 1 ? 'Released: it is in your numbers' : `${exact(landed)} events released`);
+      else if (landed === 0) toast('Postgres refused again: still in quarantine', { bad: true });
+      else toast(`${exact(landed)} released, ${exact(back)} refused again`, { bad: true });
+    };
+    void run().catch(failed).finally(over);
+  };
+  const drop = async (events: QuarantineJson[]) => {
+    await each(events, (id) => api('DELETE', `${path}/${id}`));
+    toast(events.length === 1 ? 'Dropped' : `${exact(events.length)} events dropped`);
+  };
+  const failed = (error: unknown) => toast(explain(error), { bad: true });
+  const over = () => {
+    setWork(null);
+    answer.refresh();
+    onChange();
+  };
+  const many = work && work.ids.length > 1 ? `${exact(work.done + 1)} of ${exact(work.ids.length)} …` : null;
+
+  return (
+    <Card
+      title="Quarantine"
+      class="padded quarantine"
+      aside={
+        results.length > 1 && (
+          <div class="row">
+            {releasable.length > 1 && (
+              <Button busy={work !== null} onClick={() => release(releasable)}>
+                {many ?? 'Release all'}
+              </Button>
+            )}
+            <Button kind="danger" disabled={work !== null} onClick={() => setDropping(results)}>
+              Drop all…
+            </Button>
+          </div>
+        )
+      }
+    >
+      {count === 0 && (
+        <p class="muted quarantine-empty">
+          Empty. An event that Postgres refuses for good is set apart here with the reason, so that everything that came
+          with it lands. It can be released or dropped from here.
+        </p>
+      )}
+      {count > 0 && !answer.data && answer.error && <ErrorState error={answer.error} retry={answer.refresh} />}
+      {count > results.length && results.length > 0 && (
+        <p class="muted small">
+          The newest {exact(results.length)} of {exact(count)}.
+        </p>
+      )}
+      {results.length > 0 && (
+        <ul class="held-list">
+          {results.map((one) => (
+            <HeldRow
+              key={one.id}
+              one={one}
+              timezone={site.timezone}
+              busy={work !== null}
+              mine={work?.ids.includes(one.id) ?? false}
+              onRelease={() => release([one])}
+              onDrop={() => setDropping([one])}
+            />
+          ))}
+        </ul>
+      )}
+      {dropping && (
+        <AskDrop
+          events={dropping}
+          onClose={() => setDropping(null)}
+          onDrop={async () => {
+            try {
+              await drop(dropping);
+            } finally {
+              over();
+            }
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+interface RowProps {
+  one: QuarantineJson;
+  timezone: string;
+  busy: boolean;
+  /** It is this one that something is being done with. */
+  mine: boolean;
+  onRelease: () => void;
+  onDrop: () => void;
+}
+
+function HeldRow({ one, timezone, busy, mine, onRelease, onDrop }: RowProps) {
+  const { title, more, time, releasable } = held(one);
+  return (
+    <li class="held">
+      <div class="held-what">
+        <p class="held-title">
+          <Middle text={title} />
+        </p>
+        <p class="muted small">
+          {[time === null ? '' : moment(time, timezone), ...more].filter(Boolean).join(' · ') || '\u00a0'}
+        </p>
+        <p class="held-why">
+          {meant(one.reason)} <code>{one.reason}</code>
+        </p>
+        <details class="held-all">
+          <summary>The whole event</summary>
+          <pre>{JSON.stringify(one.event, null, 2)}</pre>
+        </details>
+      </div>
+      <div class="row held-acts">
+        {releasable ? (
+          <Button busy={mine} disabled={busy} onClick={onRelease} aria-label={`Release ${title}`}>
+            Release
+          </Button>
+        ) : (
+          <span class="muted small">Kept without its bytes</span>
+        )}
+        <Button kind="danger" disabled={busy} onClick={onDrop} aria-label={`Drop ${title}`}>
+          Drop…
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+interface AskProps {
+  events: QuarantineJson[];
+  onClose: () => void;
+  onDrop: () => Promise<void>;
+}
+
+function AskDrop({ events, onClose, onDrop }: AskProps) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const one = events.length === 1;
+  const go = () => {
+    setBusy(true);
+    onDrop().then(onClose, (thrown: unknown) => {
+      setBusy(false);
+      setError(thrown);
+    });
+  };
+  return (
+    <Dialog title={one ? 'Drop this event?' : `Drop ${exact(events.length)} events?`} onClose={onClose}>
+      <p>
+        {one ? 'It is' : 'They are'} gone for good, and in no number. Whatever came with {one ? 'it' : 'them'} has
+        landed already, and stays.
+      </p>
+      {error !== null && (
+        <p class="bad" role="alert">
+          {explain(error)}
+        </p>
+      )}
+      <div class="dialog-foot">
+        <Button onClick={onClose}>{one ? 'Keep it' : 'Keep them'}</Button>
+        <Button kind="danger" busy={busy} onClick={go}>
+          Drop
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
