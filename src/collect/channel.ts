@@ -15,6 +15,10 @@ export interface Origin {
 
 const parser = new ReferrerParser();
 
+/** What the public list said, by referring host and path: it is sorted anew for each question, which takes a millisecond. */
+const asked = new Map<string, { source: string; medium: string }>();
+const ASKED_MAX = 5_000;
+
 /** What the public list doesn't know yet: AI assistants, above all. Host suffix → source, medium. */
 const MORE: Record<string, [source: string, medium: string]> = {
   'chatgpt.com': ['ChatGPT', 'ai'],
@@ -161,8 +165,16 @@ function lookUp(referrer: URL): { source: string; medium: string } {
     const more = Object.hasOwn(MORE, suffix) ? MORE[suffix] : undefined;
     if (more) return { source: more[0], medium: more[1] };
   }
-  const { referrerSource, referrerMedium } = parser.parse(referrer.href);
-  return { source: referrerSource ?? host, medium: referrerMedium ?? 'referral' };
+  // The list knows paths of two steps at most.
+  const place = referrer.protocol + referrer.host + /^(\/[^/]*){0,2}\/?/.exec(referrer.pathname)?.[0];
+  let known = asked.get(place);
+  if (!known) {
+    const { referrerSource, referrerMedium } = parser.parse(referrer.href);
+    known = { source: referrerSource ?? host, medium: referrerMedium ?? 'referral' };
+    if (asked.size >= ASKED_MAX) asked.clear();
+    asked.set(place, known);
+  }
+  return known;
 }
 
 function bareHost(url: URL): string {
