@@ -35,8 +35,8 @@ export async function nameSites(env: Bindings, rows: Pick<SiteRow, 'id' | 'domai
 /** Makes a new or changed site known to the edge. */
 export async function configureSite(env: Bindings, row: SiteRow): Promise<void> {
   await nameSites(env, [row]);
-  const { id, domain, mode, record, mask_text, hash, gpc } = row;
-  await collectorOf(env, id, 0).configure({ id, domain, mode, record, mask_text, hash, gpc });
+  const { created: _, timezone: __, umami_id: ___, ...settings } = row;
+  await collectorOf(env, row.id, 0).configure(settings);
 }
 
 /** A deleted site: its collectors forget what they hold and refuse what still comes. */

@@ -1,9 +1,11 @@
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
+import type { z } from 'zod';
 import type { Context } from '../app.ts';
 import { signKey } from '../collect/key.ts';
 import { collectorOf, configureSite, forgetSite } from '../collectors.ts';
 import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
+import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { connect, type Db } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
@@ -84,13 +86,14 @@ function unscopedSites(db: Db, user: string): Promise<SiteRow[]> {
 }
 
 /** The new site and whose it is, or nothing of both: null when the domain or the Umami website id is taken. */
-async function create(db: Db, user: string, wanted: Omit<SiteRow, 'id' | 'created'>): Promise<SiteRow | null> {
-  const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id } = wanted;
+async function create(db: Db, user: string, wanted: z.infer<typeof SiteInput>): Promise<SiteRow | null> {
+  const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules } = wanted;
+  const exclude = { ...NOTHING_EXCLUDED, ...wanted.exclude };
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
-      insert into site (domain, timezone, mode, record, mask_text, hash, gpc, umami_id)
+      insert into site (domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude)
       values (${domain}, ${timezone}, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean, ${gpc}::boolean,
-        ${umami_id}::uuid)
+        ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb)
       on conflict do nothing
       returning id
     )
@@ -102,15 +105,20 @@ async function create(db: Db, user: string, wanted: Omit<SiteRow, 'id' | 'create
   return row ?? null;
 }
 
-type Patch = { [Field in keyof SiteRow]?: SiteRow[Field] | undefined };
+type Patch = z.infer<typeof SitePatch>;
 
 async function update(db: Db, old: Site, patch: Patch): Promise<SiteRow> {
   if (Object.values(patch).every((value) => value === undefined)) return old;
-  const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id } = { ...old, ...defined(patch) };
+  const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules } = {
+    ...old,
+    ...defined(patch),
+  };
+  // Merged by Postgres: addresses are added and taken away at the same time.
+  const exclude = sql`${site.exclude} || ${JSON.stringify(patch.exclude ?? {})}::jsonb`;
   try {
     const [row] = await db
       .update(site)
-      .set({ domain, timezone, mode, record, mask_text, hash, gpc, umami_id })
+      .set({ domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude })
       .where(eq(site.id, old.id))
       .returning();
     if (row) return row;
@@ -127,9 +135,14 @@ async function remove(db: Db, { id }: Site): Promise<void> {
 }
 
 async function shown(env: Bindings, row: SiteRow): Promise<SiteJson> {
-  const { id, domain, timezone, mode, record, mask_text, hash, gpc, umami_id, created } = row;
-  const key = await signKey(vars(env).FOOTFALL_SECRET, id);
-  return { id, domain, timezone, mode, record, mask_text, hash, gpc, umami_id, created: created.toISOString(), key };
+  const { created, exclude, ...settings } = row;
+  const { addresses, ...lists } = exclude;
+  return {
+    ...settings,
+    exclude: { ...lists, addresses: addresses.length },
+    created: created.toISOString(),
+    key: await signKey(vars(env).FOOTFALL_SECRET, row.id),
+  };
 }
 
 function taken(): Problem {
@@ -141,6 +154,7 @@ function isUniqueViolation(error: unknown): boolean {
   return cause?.code === '23505';
 }
 
-function defined(patch: Patch): Partial<SiteRow> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+/** The columns that a patch names. */
+function defined({ exclude: _, ...columns }: Patch): Partial<SiteRow> {
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -2,6 +2,8 @@ import { DurableObject } from 'cloudflare:workers';
 import { sql } from 'drizzle-orm';
 import { collectorOf, type Settings } from '../collectors.ts';
 import type { StatusJson } from '../contract/api.ts';
+import { BOT_THRESHOLD } from '../contract/bots.ts';
+import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { type Envelope, LIMITS } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
@@ -133,14 +135,16 @@ export class Collector extends DurableObject<Bindings> {
   async #ask(): Promise<void> {
     try {
       const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
-        sql`select id, domain, mode, record, mask_text, hash, gpc from site where id = ${this.#siteId}`,
+        sql`select id, domain, mode, record, mask_text, hash, gpc, dnt, bot_threshold, bot_rules, exclude
+          from site where id = ${this.#siteId}`,
       );
       this.#provisional = null;
       if (rows[0]) this.configure(rows[0]);
     } catch (error) {
       console.error('settings', this.#siteId, loggable(error));
-      const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false, gpc: true } as const;
-      this.#provisional = { id: this.#siteId, domain: '', ...plain };
+      const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false, gpc: true, dnt: true } as const;
+      const judging = { bot_threshold: BOT_THRESHOLD, bot_rules: {}, exclude: NOTHING_EXCLUDED };
+      this.#provisional = { id: this.#siteId, domain: '', ...plain, ...judging };
     }
   }
 

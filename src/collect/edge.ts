@@ -1,6 +1,9 @@
 import { collectorOf, type Settings } from '../collectors.ts';
+import { type ExcludedReason, excluded } from '../contract/exclude.ts';
 import { type Bindings, vars } from '../env.ts';
 import { Problem } from '../problem.ts';
+import { hashAddress } from './address.ts';
+import { type Platform, requestRules } from './bot.ts';
 import type { EdgeSettings } from './collector.ts';
 import type { Sender } from './enrich.ts';
 import { readKey } from './key.ts';
@@ -46,27 +49,55 @@ export async function siteOfId(env: Bindings, id: number, now: number): Promise<
   return known.answer;
 }
 
-/** Whether the browser asks, by Global Privacy Control, to be left out: https://www.w3.org/TR/gpc/ */
-export function optedOut({ settings }: EdgeSite, request: Request): boolean {
-  return settings.gpc && request.headers.get('sec-gpc') === '1';
+/**
+ * How the browser asks to be left out, of the ways that the site honours; null when it doesn't: Global Privacy Control,
+ * https://www.w3.org/TR/gpc/, and Do Not Track, https://www.w3.org/TR/tracking-dnt/
+ */
+export function optedOut({ settings }: EdgeSite, { headers }: Request): 'gpc' | 'dnt' | null {
+  if (settings.gpc && headers.get('sec-gpc') === '1') return 'gpc';
+  return settings.dnt && headers.get('dnt') === '1' ? 'dnt' : null;
+}
+
+/** Why the site leaves out what this request brings about a page; null when it doesn't. */
+export async function leftOut(env: Bindings, { settings }: EdgeSite, request: Request) {
+  const { exclude, id } = settings;
+  const address = exclude.addresses.length
+    ? await hashAddress(vars(env).FOOTFALL_SECRET, id, addressOf(request))
+    : null;
+  const country = countryOf(request.cf as Platform | undefined);
+  return ({ url, ignore = false }: { url: string; ignore?: boolean }): ExcludedReason | null =>
+    excluded(exclude, { url: new URL(url), country, address, ignore });
 }
 
 /** What the platform tells of whoever sent a request. The address isn't in it: see `senderHash`. */
 export function senderOf(request: Request): Sender {
-  const cf = request.cf as Partial<IncomingRequestCfProperties> | undefined;
+  const cf = request.cf as Platform | undefined;
+  const { protocol, hostname } = new URL(request.url);
+  const secure = protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
   return {
     userAgent: request.headers.get('user-agent') ?? '',
     language: request.headers.get('accept-language'),
-    country: cf?.country ?? null,
-    region: cf?.region ?? null,
+    country: countryOf(cf),
+    // Its name; its code (`EE-37`) only where it has none that is known.
+    region: cf?.region ?? (cf?.country && cf.regionCode ? `${cf.country}-${cf.regionCode}` : null),
     city: cf?.city ?? null,
+    rules: requestRules({ headers: request.headers, secure, cf }),
   };
+}
+
+/** ISO 3166-1 alpha-2, or `T1` for Tor; `XX` is the platform's word for not knowing. */
+function countryOf(cf: Platform | undefined): string | null {
+  return cf?.country && cf.country !== 'XX' ? cf.country : null;
+}
+
+/** Ends here: nothing but hashes of it go on. */
+export function addressOf(request: Request): string {
+  return request.headers.get('cf-connecting-ip') ?? '';
 }
 
 /** Today's hash of address and user agent: the visitor where there is no other id, and whoever sends too much. */
 export function senderHash(site: EdgeSite, request: Request): Promise<number> {
-  const address = request.headers.get('cf-connecting-ip') ?? '';
-  return hashVisitor(site.salt, site.settings.id, address, request.headers.get('user-agent') ?? '');
+  return hashVisitor(site.salt, site.settings.id, addressOf(request), request.headers.get('user-agent') ?? '');
 }
 
 /** The visitor's own id, or, where the site or the browser keeps none, the sender's hash. */

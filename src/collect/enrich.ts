@@ -1,8 +1,10 @@
+import { type BotSettings, verdict } from '../contract/bots.ts';
+import { readable } from '../contract/exclude.ts';
 import type { CheckedHit } from '../contract/hit.ts';
 import { ENGAGEMENT, LIMITS, PAGEVIEW } from '../contract/wire.ts';
 import type { TermKind } from '../db/schema.ts';
 import { agent, screenClass } from './agent.ts';
-import { isBot } from './bot.ts';
+import { hitRules } from './bot.ts';
 import { origin } from './channel.ts';
 import { clean, clip } from './text.ts';
 
@@ -14,6 +16,8 @@ export interface Sender {
   country: string | null;
   region: string | null;
   city: string | null;
+  /** `BOT_RULES` that the request fires, as bits. */
+  rules: number;
 }
 
 /** Columns of a visit, as text. */
@@ -35,6 +39,8 @@ export interface Enriched {
   page: string;
   hostname: string;
   bot: boolean;
+  /** `BOT_RULES` that fired, as bits. */
+  rules: number;
   facts: Facts;
   props?: Record<string, string | number | boolean>;
   amount?: string;
@@ -51,16 +57,17 @@ const ENGAGED_MAX_MS = 86_400_000;
  * Derives what is stored from what was sent.
  * @param who the visitor's id, the page's own or derived, and the sender's hash
  * @param now milliseconds since 1970
- * @param site whether its pages differ by their `#hash`, and whether it believes ids that browsers keep
+ * @param site whether its pages differ by their `#hash`, whether it believes ids that browsers keep, and whom it takes for a bot
  */
 export function enrich(
   hit: CheckedHit,
   sender: Sender,
   who: { visitor: number; sender: number },
   now: number,
-  site: { hash: boolean; mode: 'persistent' | 'cookieless' },
+  site: { hash: boolean; mode: 'persistent' | 'cookieless' } & BotSettings,
 ): Enriched {
   const url = new URL(hit.url);
+  const rules = sender.rules | hitRules(hit);
   const kind = hit.name === PAGEVIEW ? 'pageview' : hit.name === ENGAGEMENT ? 'engagement' : 'event';
   const enriched: Enriched = {
     kind,
@@ -71,7 +78,8 @@ export function enrich(
     name: clip(hit.name, LIMITS.termBytes),
     page: clip(readable(url.pathname) + (site.hash ? url.hash : ''), LIMITS.termBytes),
     hostname: clip(url.hostname.replace(/^www\./, ''), LIMITS.termBytes),
-    bot: isBot(sender.userAgent, hit.webdriver),
+    bot: verdict(rules, site).bot,
+    rules,
     facts: kind === 'engagement' ? {} : facts(hit, url, sender),
   };
   if (hit.props && Object.keys(hit.props).length > 0) enriched.props = props(hit.props);
@@ -123,15 +131,6 @@ function props(given: Record<string, string | number | boolean>): Record<string,
     typeof value === 'string' ? clean(value.slice(0, LIMITS.propValueChars)) : value,
   ]);
   return Object.fromEntries(cleaned);
-}
-
-/** A path as people read it: `/kohv/õ`, not `/kohv/%C3%B5`; left alone when it isn't valid UTF-8. */
-function readable(path: string): string {
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
 }
 
 function bounded(value: number, least: number, most: number): number {

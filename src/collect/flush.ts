@@ -122,6 +122,7 @@ function sessionRow(visit: Visit, words: Words) {
     ...Object.fromEntries(FACTS.map((fact) => [fact, words.place(fact, visit.facts[fact])])),
     flags,
     bounce: visit.events === 1,
+    bot_rules: visit.rules ?? 0,
   };
 }
 
@@ -145,7 +146,8 @@ const factUpdates = sql.join(
 
 /**
  * Writes a batch: one statement, and everything in it hangs on the guard row, so that a batch sent twice changes
- * nothing the second time. Terms that another collector writes at the same moment are waited for and found.
+ * nothing the second time. Terms that another collector writes at the same moment are waited for and found. The verdict on a visit
+ * that is there already is left as it is, and its new events follow it: it may have been judged anew since.
  */
 export async function writeBatch(db: Db, siteId: number, collector: number, batch: Batch): Promise<void> {
   await db.execute(sql`
@@ -178,16 +180,19 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
       ) all_words
     ),
     visits as (
-      insert into session (id, visitor, start, last, site_id, views, events, engaged, entry, exit, ${factColumns}, flags, bounce)
+      insert into session (id, visitor, start, last, site_id, views, events, engaged, entry, exit, ${factColumns}, flags, bounce, bot_rules)
       select s.id, s.visitor, s.start, s.last, ${siteId}, s.views, s.events, s.engaged,
-        word.ids[s.entry], word.ids[s.exit], ${factIds}, s.flags, s.bounce
+        word.ids[s.entry], word.ids[s.exit], ${factIds}, s.flags, s.bounce, s.bot_rules
       from given, word, json_to_recordset(given.body -> 'sessions') as s (
         id bigint, visitor bigint, start timestamptz, last timestamptz, views int, events int, engaged int,
-        entry int, exit int, ${factTypes}, flags smallint, bounce boolean)
+        entry int, exit int, ${factTypes}, flags smallint, bounce boolean, bot_rules smallint)
       where exists (select from batch)
       on conflict (site_id, id) do update set visitor = excluded.visitor, start = excluded.start, last = excluded.last,
         views = excluded.views, events = excluded.events, engaged = excluded.engaged, entry = excluded.entry,
-        exit = excluded.exit, ${factUpdates}, flags = excluded.flags, bounce = excluded.bounce
+        exit = excluded.exit, ${factUpdates}, bounce = excluded.bounce,
+        flags = (excluded.flags & ${~SESSION_FLAG.bot}::smallint) | (session.flags & ${SESSION_FLAG.bot}::smallint),
+        bot_rules = session.bot_rules | excluded.bot_rules
+      returning id, flags
     ),
     released as (
       delete from quarantine q using given
@@ -202,10 +207,11 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
     )
     insert into event (session_id, visitor, time, seq, site_id, name, page, hostname, engaged, currency, scroll, flags, amount, props)
     select e.session_id, e.visitor, e.time, e.seq, ${siteId}, word.ids[e.name], word.ids[e.page], word.ids[e.hostname],
-      e.engaged, word.ids[e.currency], e.scroll, e.flags, e.amount, e.props
+      e.engaged, word.ids[e.currency], e.scroll, coalesce(v.flags & ${SESSION_FLAG.bot}::smallint, e.flags), e.amount, e.props
     from given, word, json_to_recordset(given.body -> 'events') as e (
       session_id bigint, visitor bigint, time timestamptz, seq bigint, name int, page int, hostname int,
       engaged int, currency int, scroll smallint, flags smallint, amount numeric, props jsonb, released bigint)
+      left join visits v on v.id = e.session_id
     where exists (select from batch) and (e.released is null or e.released in (select id from released))`);
 }
 

@@ -135,6 +135,7 @@ export class Ledger {
       page,
       hostname,
       bot,
+      ...(hit.rules ? { rules: hit.rules } : {}),
       ...(!visit || time < visit.factsTime ? { facts: hit.facts } : {}),
       ...(props ? { props } : {}),
       ...(amount !== undefined && currency !== undefined ? { amount, currency } : {}),

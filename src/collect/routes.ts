@@ -7,7 +7,7 @@ import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
 import { Problem } from '../problem.ts';
 import { deliverChunk, deliverHits, note } from './deliver.ts';
-import { type EdgeSite, optedOut, senderHash, senderOf, siteOfKey, visitorOf } from './edge.ts';
+import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, visitorOf } from './edge.ts';
 import { type Enriched, enrich } from './enrich.ts';
 
 /** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
@@ -59,7 +59,7 @@ collect.get('/s/:file{.+\\.js}', async (c) => {
     {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=300',
-      vary: 'Sec-GPC',
+      vary: 'Sec-GPC, DNT',
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
     },
@@ -107,9 +107,10 @@ collect.post('/r/:key', async (c) => {
   if (events[0] !== 0x1f || events[1] !== 0x8b) {
     throw new Problem('malformed_chunk', 'What follows the envelope is not gzip.');
   }
-  if (optedOut(site, c.req.raw)) {
-    note(c, site, { fate: 'ignored', reason: 'gpc', count: 1 });
-    return c.body(null, 202, { 'x-footfall-reason': 'gpc' });
+  const reason = optedOut(site, c.req.raw) ?? (await leftOut(c.env, site, c.req.raw))(envelope);
+  if (reason) {
+    note(c, site, { fate: 'ignored', reason, count: 1 });
+    return c.body(null, 202, { 'x-footfall-reason': reason });
   }
   const sender = await senderHash(site, c.req.raw);
   const visitor = visitorOf(site, sender, envelope.visitor);
@@ -126,19 +127,22 @@ async function takeHits(
   now: number,
 ): Promise<HitAnswer> {
   const request = c.req.raw;
-  if (optedOut(site, request)) {
-    note(c, site, { fate: 'ignored', reason: 'gpc', count: hits.length });
-    return { accepted: 0, ignored: hits.map((_, index) => ({ index, reason: 'gpc' })) };
+  const wish = optedOut(site, request);
+  if (wish) {
+    note(c, site, { fate: 'ignored', reason: wish, count: hits.length });
+    return { accepted: 0, ignored: hits.map((_, index) => ({ index, reason: wish })) };
   }
+  const excluded = await leftOut(c.env, site, request);
   const sender = await senderHash(site, request);
   const origin = senderOf(request);
   const ignored: HitAnswer['ignored'] = [];
   const enriched: Enriched[] = [];
   const places: number[] = [];
   for (const [index, hit] of hits.entries()) {
-    if ((hit.age ?? 0) > LIMITS.ageMs) {
-      ignored.push({ index, reason: 'too_old' });
-      note(c, site, { fate: 'ignored', reason: 'too_old', count: 1 });
+    const reason = excluded(hit) ?? ((hit.age ?? 0) > LIMITS.ageMs ? 'too_old' : null);
+    if (reason) {
+      ignored.push({ index, reason });
+      note(c, site, { fate: 'ignored', reason, count: 1 });
       continue;
     }
     const visitor = visitorOf(site, sender, hit.visitor);

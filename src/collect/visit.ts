@@ -19,6 +19,8 @@ export interface Visit {
   facts: Facts;
   factsTime: number;
   bot: boolean;
+  /** `BOT_RULES` that any of its events fired, as bits. Absent in what was stored before there were any. */
+  rules?: number;
   replay: boolean;
   error: boolean;
   rage: boolean;
@@ -42,6 +44,8 @@ export interface EventEntry {
   page: string;
   hostname: string;
   bot: boolean;
+  /** `BOT_RULES` that fired, as bits; absent: none. */
+  rules?: number;
   /** Only what the visit doesn't have already. */
   facts?: Facts;
   props?: Record<string, string | number | boolean>;
@@ -106,6 +110,7 @@ export function take(visit: Visit, entry: Entry): void {
   visit.last = first ? entry.time : Math.max(visit.last, entry.time);
   visit.events += 1;
   visit.bot ||= entry.bot;
+  visit.rules = (visit.rules ?? 0) | (entry.rules ?? 0);
   visit.seen.push(entry.seq);
   if (entry.facts && entry.time < visit.factsTime) {
     visit.facts = entry.facts;

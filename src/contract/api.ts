@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BOT_THRESHOLD, type BotRule, RULE_NAMES } from './bots.ts';
 import { LIMITS } from './wire.ts';
 import { isText } from './words.ts';
 
@@ -64,6 +65,38 @@ const domain = z
   .pipe(z.string().regex(/^[\p{L}\p{N}]([\p{L}\p{N}.:-]{0,251}[\p{L}\p{N}])?$/u, 'a domain, such as example.com'));
 
 const umami_id = z.string().trim().toLowerCase().pipe(z.guid('a UUID, as in data-website-id'));
+const confidence = z.int().min(0).max(100);
+/** Rules of `BOT_RULES` by name, with how sure the site is of each; 0: it doesn't count. Those not named have their default. */
+const bot_rules = z.partialRecord(z.enum(RULE_NAMES), confidence);
+/** From this score on, the sum of what fired, a visit is a bot's. */
+const bot_threshold = z.int().min(1).max(100);
+
+const excludedPath = z
+  .string()
+  .trim()
+  .startsWith('/', 'a path starts with /')
+  .max(LIMITS.propValueChars)
+  .refine((path) => isText(path) && path.split(/\*+/).length <= 11, 'plain text with at most ten wildcards');
+const excludedHostname = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    /^(\*\.)?[\p{L}\p{N}]([\p{L}\p{N}.:-]{0,251}[\p{L}\p{N}])?$/u,
+    'a hostname, such as staging.example.com or *.example.com',
+  )
+  .transform((hostname) => hostname.replace(/^www\./, ''));
+const country = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z][A-Z0-9]$/, 'a country, such as EE');
+/** Whose hits are left out. A patch replaces the lists that it names. Addresses: `…/exclusions/me`. */
+const ExcludeInput = z.object({
+  paths: z.array(excludedPath).max(100).exactOptional(),
+  hostnames: z.array(excludedHostname).max(100).exactOptional(),
+  countries: z.array(country).max(250).exactOptional(),
+});
 
 /** `POST /api/v1/sites`: 201 with a `Site`; 409 `conflict` when the domain is taken. `PATCH` takes any part of it. */
 export const SiteInput = z.object({
@@ -75,6 +108,10 @@ export const SiteInput = z.object({
   hash: z.boolean().default(false),
   gpc: z.boolean().default(true),
   umami_id: umami_id.nullable().default(null),
+  dnt: z.boolean().default(false),
+  bot_threshold: bot_threshold.default(BOT_THRESHOLD),
+  bot_rules: bot_rules.default({}),
+  exclude: ExcludeInput.default({}),
 });
 export const SitePatch = z.object({
   domain: domain.optional(),
@@ -85,6 +122,11 @@ export const SitePatch = z.object({
   hash: z.boolean().optional(),
   gpc: z.boolean().optional(),
   umami_id: umami_id.nullish(),
+  dnt: z.boolean().optional(),
+  /** A change judges the site's visits anew: see `RejudgingJson`. */
+  bot_threshold: bot_threshold.optional(),
+  bot_rules: bot_rules.optional(),
+  exclude: ExcludeInput.optional(),
 });
 
 /** `GET /api/v1/sites/:site` (id or domain); `GET /api/v1/sites`: `{ sites: SiteJson[] }`. */
@@ -100,9 +142,79 @@ export interface SiteJson {
   gpc: boolean;
   /** The website id by which Umami's tracker speaks of this site; Plausible's speaks of `domain`. */
   umami_id: string | null;
+  /** Visitors whose browser sends Do Not Track are left out. */
+  dnt: boolean;
+  bot_threshold: number;
+  bot_rules: Partial<Record<BotRule, number>>;
+  exclude: {
+    /** `*` stands for anything but a slash, `**` for anything. */
+    paths: string[];
+    /** Without `www.`; `*.example.com` stands for any below it. */
+    hostnames: string[];
+    countries: string[];
+    /** How many addresses; they are known by their keyed hash only. */
+    addresses: number;
+  };
   created: string;
   /** The signed public key that stands in the snippet's address. */
   key: string;
+}
+
+/**
+ * `GET`, `POST`, `DELETE /api/v1/sites/:site/exclusions/me`: whether the address of whoever asks is left out; leave it out
+ * from now on; take it in again. `DELETE …/exclusions/addresses` takes in all.
+ */
+export interface ExclusionJson {
+  excluded: boolean;
+  /** Addresses left out, this one and others. */
+  addresses: number;
+}
+
+// ── Bots ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `GET /api/v1/sites/:site/bots?period=30d` or `?from=2026-11-01&to=2026-11-21`: how much of it was bots, and why. */
+export interface BotsJson {
+  /** Both ends included, in the site's zone. */
+  date_range: [string, string];
+  visits: number;
+  bot_visits: number;
+  /** Page views and custom events. */
+  requests: number;
+  bot_requests: number;
+  /** Percent, one decimal; null when there was nothing. */
+  bot_visits_share: number | null;
+  bot_requests_share: number | null;
+  /** Every rule, most bots first. A visit may fire several; some that fire it are people's. */
+  rules: BotRuleJson[];
+  /** The last run of judging anew; null when there was none. */
+  rejudging: RejudgingJson | null;
+}
+
+export interface BotRuleJson {
+  rule: BotRule;
+  /** In words. */
+  says: string;
+  /** How sure the site is of it, in percent; 0: it doesn't count. */
+  confidence: number;
+  default_confidence: number;
+  /** Visits that fired it, and those of them that are taken for bots'. */
+  visits: number;
+  bot_visits: number;
+  bot_requests: number;
+}
+
+/**
+ * `POST /api/v1/sites/:site/bots/rejudge`: judges visits anew by the site's settings of now, a part of them: ask again until
+ * `finished`; what is left is done at night. What fired stays stored, so that settings put back bring the verdicts back.
+ */
+export interface RejudgingJson {
+  started: string;
+  finished: string | null;
+  judged: number;
+  /** Visits whose verdict changed. */
+  changed: number;
+  /** Percent, whole. */
+  progress: number;
 }
 
 // ── Goals ──────────────────────────────────────────────────────────────────────────────────────────────────────────

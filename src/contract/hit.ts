@@ -46,6 +46,7 @@ const HitSchema = z.object({
   engaged: clock.exactOptional(),
   scroll: clock.exactOptional(),
   webdriver: z.boolean().exactOptional(),
+  ignore: z.boolean().exactOptional(),
 }) satisfies z.ZodType<Hit, unknown>;
 
 export type CheckedHit = z.infer<typeof HitSchema>;

@@ -86,6 +86,11 @@ export interface Hit {
   scroll?: number;
   /** True when `navigator.webdriver` says that a program drives this browser. */
   webdriver?: boolean;
+  /**
+   * True from a browser that was told not to be counted (its owner's): answered 202 `excluded_self`, counted, not stored.
+   * A cookie can't say it: the Worker is a third party to the page, and browsers keep cookies from third parties.
+   */
+  ignore?: boolean;
 }
 
 /** The answer to `POST /e/:key`, status 202. */
@@ -93,7 +98,8 @@ export interface HitAnswer {
   /** Hits stored now. */
   accepted: number;
   /** Hits that were understood and left out on purpose, with the reason: `duplicate`, `bot` (stored, but
-   * apart from all numbers), `gpc`, `too_old`, `no_page_view`. */
+   * apart from all numbers), `gpc`, `dnt`, `excluded_self`, `excluded_address`, `excluded_country`, `excluded_hostname`,
+   * `excluded_path`, `too_old`, `no_page_view`. */
   ignored: { index: number; reason: string }[];
 }
 

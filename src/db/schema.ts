@@ -17,6 +17,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
+import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
 
 /**
  * Every table. Facts (`session`, `event`, `replay_chunk`) hold 4-byte ids of the dictionary (`term`) instead of text, and
@@ -48,6 +50,13 @@ export const site = pgTable('site', {
   gpc: boolean('gpc').notNull().default(true),
   /** The website id by which Umami's tracker speaks of the site, where it still stands in its pages. */
   umami_id: uuid('umami_id').unique(),
+  /** Leave out whoever sends Do Not Track. */
+  dnt: boolean('dnt').notNull().default(false),
+  /** Score from which on a visit is a bot's, and confidences that differ from the default: see `contract/bots.ts`. */
+  bot_threshold: smallint('bot_threshold').notNull().default(BOT_THRESHOLD),
+  bot_rules: jsonb('bot_rules').$type<BotSettings['bot_rules']>().notNull().default({}),
+  /** Whose hits are left out. */
+  exclude: jsonb('exclude').$type<Exclude>().notNull().default(NOTHING_EXCLUDED),
 });
 
 export const goal = pgTable(
@@ -159,6 +168,8 @@ export const session = pgTable(
     flags: smallint('flags').notNull(),
     /** One sign of life only: a page view or an event, and nothing after it. */
     bounce: boolean('bounce').notNull(),
+    /** `BOT_RULES` that fired, as bits: what the verdict in `flags` was made from, and can be made from again. */
+    bot_rules: smallint('bot_rules').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.id] }), index('session_start').on(t.site_id, t.start)],
 );
@@ -189,6 +200,22 @@ export const event = pgTable(
   },
   (t) => [index('event_time').on(t.site_id, t.time), index('event_session').on(t.site_id, t.session_id)],
 );
+
+/** A site's visits being judged anew, in the order of their ids, under the settings of now: one row a site, the last run of it. */
+export const rejudging = pgTable('rejudging', {
+  site_id: integer('site_id')
+    .primaryKey()
+    .references(() => site.id, { onDelete: 'cascade' }),
+  /** Visits up to this id are done, and up to this one there were any when it began. */
+  done: id64('done').notNull().default(0),
+  last: id64('last').notNull(),
+  judged: integer('judged').notNull().default(0),
+  changed: integer('changed').notNull().default(0),
+  started: at('started').notNull().defaultNow(),
+  finished: at('finished'),
+  /** What it judges by: when the site's settings are others by now, it begins anew. */
+  settings: jsonb('settings').$type<BotSettings>().notNull(),
+});
 
 /** The last batch that each collector has written: the guard that makes a flush sent twice insert nothing. */
 export const ingest_batch = pgTable(

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { pathPattern } from '../contract/pattern.ts';
 import { PAGEVIEW } from '../contract/wire.ts';
 import { type GoalCondition, TERM } from '../db/schema.ts';
 
@@ -12,19 +13,6 @@ export interface GoalDefinition {
   event: string | null;
   path: string | null;
   props: GoalCondition[];
-}
-
-/**
- * A goal's path as an anchored regular expression: `*` is anything but a slash, `**` anything, and all else itself.
- * No alternatives, groups or back references come of it, so that Postgres answers in linear time.
- * @example pathPattern('/blog/*') // '^/blog/[^/]*$'
- */
-export function pathPattern(path: string): string {
-  const parts = path.split(/(\*\*|\*)/).map((part) => {
-    if (part === '**') return '.*';
-    return part === '*' ? '[^/]*' : part.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
-  });
-  return `^${parts.join('')}$`;
 }
 
 /** Ids of one kind of term, as a subquery. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { agent, screenClass } from '../../src/collect/agent.ts';
-import { isBot } from '../../src/collect/bot.ts';
 
 const chrome = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.7339.80';
 
@@ -34,21 +33,6 @@ test.each([
 ])('%.80s', (userAgent, browser, version, os, device) => {
   const found = agent(userAgent);
   expect([found.browser, found.browser_version, found.os, found.device]).toEqual([browser, version, os, device]);
-});
-
-test.each([
-  [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${chrome} Safari/537.36`, undefined, false],
-  [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${chrome} Safari/537.36`, true, true],
-  ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', undefined, true],
-  [
-    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36',
-    false,
-    true,
-  ],
-  ['curl/8.5.0', undefined, true],
-  ['', undefined, true],
-])('%s driven %s is a program: %s', (userAgent, webdriver, verdict) => {
-  expect(isBot(userAgent, webdriver)).toBe(verdict);
 });
 
 test.each([

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GoalInput } from '../../src/contract/api.ts';
+import { pathPattern } from '../../src/contract/pattern.ts';
 import { Scope } from '../../src/contract/query.ts';
 import { create, GOALS_MAX, get, list, remove, replace } from '../../src/goals/goals.ts';
-import { pathPattern } from '../../src/goals/match.ts';
 import { money, report } from '../../src/goals/report.ts';
 import { type Visit, write } from '../oracle/history.ts';
 import { matches } from '../oracle/oracle.ts';

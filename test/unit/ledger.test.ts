@@ -21,7 +21,7 @@ afterAll(() => postgres.close());
 
 function view(more: Partial<Enriched> = {}): Enriched {
   const facts = { hostname: 'shop.example', channel: 'Direct', country: 'EE', browser: 'Firefox' };
-  const page = { name: 'pageview', page: '/', hostname: 'shop.example', bot: false };
+  const page = { name: 'pageview', page: '/', hostname: 'shop.example', bot: false, rules: 0 };
   return { kind: 'pageview', visitor: 7, sender: 1, client: 70, seq: 1, time: now, ...page, facts, ...more };
 }
 

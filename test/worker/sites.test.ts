@@ -25,6 +25,10 @@ describe('sites', () => {
       hash: false,
       gpc: true,
       umami_id: null,
+      dnt: false,
+      bot_threshold: 60,
+      bot_rules: {},
+      exclude: { paths: [], hostnames: [], countries: [], addresses: 0 },
       created: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       key: expect.stringMatching(/^[\w-]{16}$/),
     });
@@ -38,8 +42,12 @@ describe('sites', () => {
       mask_text: true,
       hash: true,
       gpc: false,
+      dnt: true,
+      bot_threshold: 80,
+      bot_rules: { data_center: 100, screen: 0 },
+      exclude: { paths: ['/admin/**'], hostnames: ['*.shop.example'], countries: ['EE'] },
     } as const;
-    const changed = { ...site, ...changes };
+    const changed = { ...site, ...changes, exclude: { ...changes.exclude, addresses: 0 } };
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: changes })).toEqual(changed);
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: {} })).toEqual(changed);
     const second = await owner.site();
@@ -136,9 +144,9 @@ async function fill(table: string, site: number): Promise<void> {
        and is_nullable = 'NO' and column_default is null and is_identity = 'NO' and column_name <> 'site_id'`,
     [table],
   );
-  const values = columns.map(({ type }) =>
-    type?.startsWith('timestamp') ? 'now()' : type === 'boolean' ? 'true' : '1',
-  );
+  const value = (type: string) =>
+    type.startsWith('timestamp') ? 'now()' : ({ boolean: 'true', jsonb: "'{}'" }[type] ?? '1');
+  const values = columns.map(({ type }) => value(String(type)));
   const names = ['site_id', ...columns.map(({ name }) => `"${name}"`)];
   if (table === 'member') return; // whoever made the site is in it
   await world.sql(
