@@ -25,6 +25,12 @@ const FLAGS = [
 const VISITOR_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
+/** What Chrome sends with every request. The shell names itself in its hints, and sends no language: each counts as a bot's. */
+const VISITOR_HEADERS = {
+  'accept-language': 'en-US,en;q=0.9',
+  'sec-ch-ua': '"Chromium";v="140", "Not=A?Brand";v="24", "Google Chrome";v="140"',
+};
+
 export interface LaunchOptions {
   /** An ordinary visitor's browser: an ordinary user agent, and nothing that says a program drives it. Default: true. */
   visitor?: boolean;
@@ -37,11 +43,16 @@ export async function launch({ visitor = true, args = [] }: LaunchOptions = {}):
   const own = process.env.CHROMIUM_PATH;
   const folder = own ? undefined : await unpacked();
   const env = folder ? withLibraries(folder) : process.env;
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: own ?? join(folder ?? '', 'chromium'),
     args: [...FLAGS, ...disguise, ...args],
     env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
   });
+  if (!visitor) return browser;
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = ({ extraHTTPHeaders, ...options } = {}) =>
+    newContext({ ...options, extraHTTPHeaders: { ...VISITOR_HEADERS, ...extraHTTPHeaders } });
+  return browser;
 }
 
 /** With the shared libraries and the font that come with it: a bare machine has neither. */
