@@ -10,11 +10,12 @@ import type { Bindings } from '../env.ts';
 import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
 import type { Enriched } from './enrich.ts';
-import { FORGET_MS, Ledger, type Taken, visitKey } from './ledger.ts';
+import { Ledger, type Taken, visitKey } from './ledger.ts';
 import { Live, type LivePart } from './live.ts';
 import { Names, type SiteNames } from './names.ts';
 import { saltOf } from './salt.ts';
-import { Busyness, formerHomes, homeOf, raised, SHARDS_MAX, type Shards } from './shards.ts';
+import { Busyness, SHARDS_MAX, type Shards } from './shards.ts';
+import { type Sought, Spread } from './spread.ts';
 import { type Note, Tally } from './tally.ts';
 import type { Entry } from './visit.ts';
 import { Writer } from './writer.ts';
@@ -27,13 +28,6 @@ export type EdgeSettings = { settings: Settings; shards: number; salt: string; s
  * another collector, since the site has more of them now, or had fewer when its visit began.
  */
 export type Outcome<How> = How | { retry: number } | { shard: number };
-
-/** Who a visit is asked for by. */
-interface Sought {
-  key: string;
-  visitor: number;
-  time: number;
-}
 
 /** A collector's part of a site's `StatusJson`; times in milliseconds since 1970. */
 export interface CollectorStatus {
@@ -68,7 +62,7 @@ export class Collector extends DurableObject<Bindings> {
   readonly #chunkSenders = new Buckets<number>(LIMITS.senderChunkBurst, LIMITS.senderChunksPerSecond);
   readonly #everybody = new Buckets<''>(LIMITS.collectorBurst, LIMITS.collectorPerSecond);
   readonly #busyness = new Busyness();
-  #shards: Shards;
+  readonly #spread: Spread;
   #accepted = 0;
   #committing: Promise<void> | null = null;
   #nextCommit: Promise<void> | null = null;
@@ -87,7 +81,7 @@ export class Collector extends DurableObject<Bindings> {
     this.#chunks = new ChunkBuffer(ctx.storage);
     this.#tally = new Tally(ctx.storage);
     this.#writer = new Writer(ctx, env, siteId, this.#ledger, this.#chunks);
-    this.#shards = JSON.parse(this.#ledger.meta('shards') ?? '{"count":1,"before":[]}') as Shards;
+    this.#spread = new Spread(this.#ledger, shard, (other) => collectorOf(env, siteId, other));
     const source = { ctx, visits: () => this.#ledger.here(Date.now() - HERE_MS), accepted: () => this.#accepted };
     this.#live = new Live(source, shard === 0 ? null : (part) => this.#first.hear(shard, part));
   }
@@ -95,11 +89,6 @@ export class Collector extends DurableObject<Bindings> {
   /** The site's first collector. */
   get #first(): DurableObjectStub<Collector> {
     return collectorOf(this.env, this.#siteId, 0);
-  }
-
-  /** The site's other collectors. Only the first one asks. */
-  get #others(): DurableObjectStub<Collector>[] {
-    return Array.from({ length: this.#shards.count - 1 }, (_, i) => collectorOf(this.env, this.#siteId, i + 1));
   }
 
   // ── Settings ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +107,7 @@ export class Collector extends DurableObject<Bindings> {
     const settings = pushed ? (JSON.parse(pushed) as Settings) : this.#provisional;
     if (!settings) return 'unknown';
     const { salt, until } = saltOf(this.#ledger, Date.now());
-    return { settings, shards: this.#shards.count, salt, saltUntil: until };
+    return { settings, shards: this.#spread.count, salt, saltUntil: until };
   }
 
   /**
@@ -155,7 +144,7 @@ export class Collector extends DurableObject<Bindings> {
     this.#chunks.drop(Number.MAX_SAFE_INTEGER);
     this.#ledger.setMeta('deleted', 1);
     this.#live.close('The site was deleted.');
-    if (this.#shard === 0) await Promise.all(this.#others.map((other) => other.forget()));
+    if (this.#shard === 0) await Promise.all(this.#spread.others.map((other) => other.forget()));
   }
 
   // ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,7 +165,7 @@ export class Collector extends DurableObject<Bindings> {
   async take(hits: Enriched[]): Promise<Outcome<Taken>[]> {
     const now = Date.now();
     const sought = hits.map(({ client, visitor, time }) => ({ key: visitKey(client, visitor), visitor, time }));
-    const homes = await this.#homes(sought, now);
+    const homes = await this.#spread.homes(sought, now);
     const before = this.#ledger.pending.length;
     const taken = hits.map((hit, i) => homes[i] ?? this.#tooMuch(hit.sender, now) ?? this.#ledger.take(hit));
     const entries = this.#ledger.pending.slice(before);
@@ -212,7 +201,7 @@ export class Collector extends DurableObject<Bindings> {
   async keep(envelope: Envelope, visitor: number, sender: number, body: Uint8Array): Promise<Outcome<'accepted'>> {
     const now = Date.now();
     const key = visitKey(envelope.session ?? 0, visitor);
-    const [home] = await this.#homes([{ key, visitor, time: now }], now);
+    const [home] = await this.#spread.homes([{ key, visitor, time: now }], now);
     if (home) return home;
     const retry = this.#full || this.#chunkSenders.spend(sender, 1, now);
     if (retry > 0) {
@@ -264,63 +253,24 @@ export class Collector extends DurableObject<Bindings> {
 
   // ── Shards ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /**
-   * Whose visits these are: null where they are this collector's, else the collector's that knows them or that would open
-   * them. A visit stays where it was opened; a collector whose visitor's home is elsewhere by now opens none.
-   */
-  async #homes(sought: Sought[], now: number): Promise<({ shard: number } | null)[]> {
-    const { count, before } = this.#shards;
-    if (count === 1 && before.length === 0) return sought.map(() => null);
-    const homes: ({ shard: number } | null)[] = sought.map(() => null);
-    const asked = new Map<number, number[]>();
-    for (const [i, { key, visitor, time }] of sought.entries()) {
-      if (this.#ledger.knows(key, time)) continue;
-      const home = homeOf(visitor, count);
-      if (home !== this.#shard) homes[i] = { shard: home };
-      else
-        for (const former of formerHomes(this.#shards, visitor, now))
-          asked.set(former, [...(asked.get(former) ?? []), i]);
-    }
-    await Promise.all(
-      [...asked].map(async ([former, places]) => {
-        const questions = places.map((i) => sought[i]).filter((one) => one !== undefined);
-        const known = await collectorOf(this.env, this.#siteId, former).knows(questions);
-        for (const [n, i] of places.entries()) if (known[n]) homes[i] = { shard: former };
-      }),
-    );
-    return homes;
-  }
-
   /** Which of these visits were opened here. */
   knows(sought: Sought[]): boolean[] {
-    return sought.map(({ key, time }) => this.#ledger.knows(key, time));
+    return this.#spread.knows(sought);
   }
 
   /** Takes part in a new spread of the site's visitors. */
   spread(shards: Shards): void {
-    this.#shards = shards;
-    this.#ledger.setMeta('shards', JSON.stringify(shards));
+    this.#spread.become(shards);
   }
 
-  /**
-   * Raises the number of the site's collectors; the first one's business. The new ones hear of it first, then the old
-   * ones, who from then on open no visit that isn't theirs any more, and last the world: so that a visit is never opened
-   * at two places. Doing it again after an interruption is safe.
-   */
+  /** Raises the number of the site's collectors; the first one's business. @returns how many there are */
   async raise(to: number): Promise<number> {
-    const { count } = this.#shards;
-    if (to > count && to <= SHARDS_MAX) {
-      const shards = raised(this.#shards, to, Date.now(), FORGET_MS);
-      const tell = (shard: number) => collectorOf(this.env, this.#siteId, shard).spread(shards);
-      for (let shard = to - 1; shard > 0; shard--) await tell(shard);
-      this.spread(shards);
-      if (this.#live.listened) await this.#listen();
-    }
-    return this.#shards.count;
+    if ((await this.#spread.raise(to)) && this.#live.listened) await this.#listen();
+    return this.#spread.count;
   }
 
   async #askForMore(): Promise<void> {
-    const to = Math.min(this.#shards.count * 2, SHARDS_MAX);
+    const to = Math.min(this.#spread.count * 2, SHARDS_MAX);
     await (this.#shard === 0 ? this.raise(to) : this.#first.raise(to)).catch((error: unknown) =>
       console.error('raise', this.ctx.id.name, loggable(error)),
     );
@@ -335,7 +285,7 @@ export class Collector extends DurableObject<Bindings> {
 
   /** The same for all of the site's collectors; the first one's business. */
   async flushAll(): Promise<void> {
-    await Promise.all([this.flush(), ...this.#others.map((other) => other.flush())]);
+    await Promise.all([this.flush(), ...this.#spread.others.map((other) => other.flush())]);
   }
 
   override async alarm(): Promise<void> {
@@ -353,7 +303,7 @@ export class Collector extends DurableObject<Bindings> {
 
   /** Asks the other collectors to tell what happens. */
   async #listen(): Promise<void> {
-    await Promise.all(this.#others.map((other) => other.tellFirst()));
+    await Promise.all(this.#spread.others.map((other) => other.tellFirst()));
   }
 
   /** Somebody listens at the first collector. */
@@ -390,7 +340,7 @@ export class Collector extends DurableObject<Bindings> {
 
   /** The same of all of the site's collectors; the first one's business. */
   statusAll(): Promise<CollectorStatus[]> {
-    return Promise.all([this.status(), ...this.#others.map((other) => other.status())]);
+    return Promise.all([this.status(), ...this.#spread.others.map((other) => other.status())]);
   }
 
   /** Takes an event out of quarantine back into the log, as if it had just been accepted. */
