@@ -115,3 +115,15 @@ export function moment(time: string | number, timeZone?: string): string {
     ...zone,
   }).format(new Date(time));
 }
+
+/** 40 s, 4 min, 3 h: how long ago something was. */
+export function elapsed(time: string | number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - new Date(time).getTime()) / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
+}
+
+/** 14:05:09, in the given zone. */
+export function timeOfDay(time: number, timeZone: string): string {
+  return new Date(time).toLocaleTimeString('en-GB', { timeZone });
+}

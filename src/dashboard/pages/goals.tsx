@@ -28,7 +28,7 @@ export default function Page({ params, search }: PageProps) {
   const id = params.id ?? '';
   const { here, turn } = useLive(id);
   return (
-    <SiteFrame id={id} current="goals" aside={<HereNow here={here} />}>
+    <SiteFrame id={id} current="goals" aside={<HereNow here={here} site={id} />}>
       {(site) => (
         <Goals key={site.id} site={site} search={search} turn={turn} base={`/sites/${encodeURIComponent(id)}`} />
       )}

@@ -18,7 +18,7 @@ export default function Page({ params, search }: PageProps) {
 function Site({ id, search }: { id: string; search: string }) {
   const live = useLive(id);
   return (
-    <SiteFrame id={id} current="overview" aside={<HereNow here={live.here} />}>
+    <SiteFrame id={id} current="overview" aside={<HereNow here={live.here} site={id} />}>
       {(site) => <Body site={site} search={search} live={live} base={`/sites/${encodeURIComponent(id)}`} />}
     </SiteFrame>
   );

@@ -1,11 +1,11 @@
 import type { SiteJson, StatusJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { bytes, moment } from '../format.ts';
+import { bytes, elapsed, moment } from '../format.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { Counts } from '../status/counts.tsx';
-import { age, healthOf, until } from '../status/health.ts';
+import { healthOf, until } from '../status/health.ts';
 import { Quarantine } from '../status/quarantine.tsx';
 import { Trouble } from '../status/trouble.tsx';
 import { useTick } from '../tick.ts';
@@ -16,7 +16,7 @@ import '../status/status.css';
 
 const REFRESH_MS = 5_000;
 
-export default function Page({ params }: PageProps) {
+export default function Pelapsed({ params }: PageProps) {
   return (
     <SiteFrame id={params.id ?? ''} current="status">
       {(site) => <Status key={site.id} site={site} />}
@@ -82,10 +82,10 @@ function HealthCard({ site, status }: { site: SiteJson; status: StatusJson }) {
           <Count of={buffered.events} />
         </Fact>
         <Fact name="The oldest waits" more={buffered.oldest ? `since ${at(buffered.oldest)}` : 'nothing waits'}>
-          {buffered.oldest ? age(buffered.oldest, now) : '–'}
+          {buffered.oldest ? elapsed(buffered.oldest, now) : '–'}
         </Fact>
         <Fact name="Last written" more={last_flush ? at(last_flush) : 'never yet'}>
-          {last_flush ? `${age(last_flush, now)} ago` : '–'}
+          {last_flush ? `${elapsed(last_flush, now)} ago` : '–'}
         </Fact>
         <Fact
           name="Next written"

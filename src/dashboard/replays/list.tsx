@@ -21,7 +21,7 @@ export default function Page({ params, search }: PageProps) {
   const id = params.id ?? '';
   const live = useLive(id);
   return (
-    <SiteFrame id={id} current="recordings" aside={<HereNow here={live.here} />}>
+    <SiteFrame id={id} current="recordings" aside={<HereNow here={live.here} site={id} />}>
       {(site) => <Recordings site={site} base={`/sites/${encodeURIComponent(id)}`} search={search} turn={live.turn} />}
     </SiteFrame>
   );

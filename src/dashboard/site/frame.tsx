@@ -11,14 +11,19 @@ import { Top } from '../ui/top.tsx';
 import './frame.css';
 import { Icon } from '../ui/icon.tsx';
 
-/** Pages of a site, in the order of its navigation. */
+/** Pages of a site, in the order of its navigation; the live one is opened from who is here now. */
 const pages = [
   { id: 'overview', label: 'Overview', path: '' },
+  { id: 'live', label: 'Live', path: '/live' },
   { id: 'recordings', label: 'Recordings', path: '/replays' },
   { id: 'goals', label: 'Goals', path: '/goals' },
   { id: 'status', label: 'Status', path: '/status' },
   { id: 'settings', label: 'Settings', path: '/settings' },
 ] as const;
+
+const inNavigation = pages.filter(({ id }) => id !== 'live');
+/** Pages that ask about a range, with filters. */
+const asking = new Set<string>(['', '/replays', '/goals']);
 
 interface Props {
   /** Id or domain, as it stands in the address. */
@@ -61,7 +66,7 @@ export function SiteFrame({ id, current, aside, children }: Props) {
 function SiteNav({ id, current }: { id: string; current: string }) {
   return (
     <nav class="site-nav" aria-label="Site">
-      {pages.map((page) => (
+      {inNavigation.map((page) => (
         <a key={page.id} href={sitePath(id, page.path)} aria-current={page.id === current ? 'page' : undefined}>
           {page.label}
         </a>
@@ -99,6 +104,6 @@ function SiteMenu({ domain, current }: { domain: string; current: string }) {
 
 /** A page of a site; the range and filters in force come along to those that know them. */
 function sitePath(id: string, path: string, keep = true): string {
-  const search = keep && path !== '/settings' && path !== '/status' ? place().search : '';
+  const search = keep && asking.has(path) && !place().path.endsWith('/live') ? place().search : '';
   return `/sites/${encodeURIComponent(id)}${path}${search}`;
 }

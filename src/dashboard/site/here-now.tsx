@@ -1,12 +1,16 @@
 import { exact } from '../format.ts';
 import './here-now.css';
 
-/** ● 23 here now. Keeps its place while nobody tells. */
-export function HereNow({ here }: { here: number | null }) {
+/** ● 23 here now, and the way to them. Keeps its place while nobody tells. */
+export function HereNow({ here, site }: { here: number | null; site: string }) {
   return (
-    <span class={here === null ? 'here-now waiting' : 'here-now'}>
+    <a
+      href={`/sites/${encodeURIComponent(site)}/live`}
+      title="Who they are, and what they do (L)"
+      class={here === null ? 'here-now waiting' : 'here-now'}
+    >
       <span class={here ? 'here-dot' : 'here-dot none'} aria-hidden="true" />
       <strong>{here === null ? '–' : exact(here)}</strong> <span class="muted here-words">here now</span>
-    </span>
+    </a>
   );
 }

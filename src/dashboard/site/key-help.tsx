@@ -12,6 +12,7 @@ const KEYS: [key: string, does: string][] = [
   ['1 … 6', 'Draw the first … sixth number'],
   ['Arrows', 'On the chart: read it out; Enter looks closer'],
   ['R', 'To the recordings of what is in sight'],
+  ['L', 'To those who are here now'],
   ['Esc', 'Close; without anything open, take away the last filter'],
   ['?', 'This list'],
 ];

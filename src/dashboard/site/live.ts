@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveMessage } from '../../contract/api.ts';
 
 /** What is going on at a site right now. */
@@ -12,12 +12,17 @@ export interface Live {
 const THROTTLE_MS = 1000;
 const POLL_MS = 10_000;
 const QUIET_MS = 300_000;
+/** Who left is told by nobody: asked for so often, while somebody looks. */
+const ASK_MS = 30_000;
 
 /**
  * Listens to a site. The socket is opened again when it breaks, later and later up to half a minute; while it is broken,
  * `turn` grows every ten seconds instead. Whatever happens, it grows every five minutes, for a day may have ended.
+ * @param heard told each message
  */
-export function useLive(site: string): Live {
+export function useLive(site: string, heard?: (message: LiveMessage) => void): Live {
+  const latest = useRef(heard);
+  latest.current = heard;
   const [here, setHere] = useState<number | null>(null);
   const [turn, setTurn] = useState(0);
 
@@ -43,6 +48,7 @@ export function useLive(site: string): Live {
       if (!waiting) waiting = setTimeout(tell, Math.max(0, last + THROTTLE_MS - Date.now()));
     };
     const hear = (message: LiveMessage) => {
+      latest.current?.(message);
       setHere(message.here);
       if (accepted !== null && accepted !== message.accepted) something();
       accepted = message.accepted;
@@ -75,6 +81,9 @@ export function useLive(site: string): Live {
       const quiet = Date.now() - last;
       if (tries > 0 || quiet > QUIET_MS) something();
     }, POLL_MS);
+    const asking = setInterval(() => {
+      if (!document.hidden && socket?.readyState === WebSocket.OPEN) socket.send('now?');
+    }, ASK_MS);
     last = Date.now() - THROTTLE_MS;
     document.addEventListener('visibilitychange', seen);
     return () => {
@@ -82,6 +91,7 @@ export function useLive(site: string): Live {
       clearTimeout(waiting);
       clearTimeout(reopening);
       clearInterval(poll);
+      clearInterval(asking);
       document.removeEventListener('visibilitychange', seen);
       socket?.close();
     };

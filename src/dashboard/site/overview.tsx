@@ -81,6 +81,7 @@ export function Overview({ site, search, turn, base }: Props) {
     '?': () => setHelp(true),
     '/': () => show(view, { all: 'event:page' }),
     r: () => go(`${base}/replays${printView(scopeOf(view))}`),
+    l: () => go(`${base}/live`),
     Escape: () => view.filters.length > 0 && show(view, { filters: view.filters.slice(0, -1) }),
     ...Object.fromEntries(
       METRIC_IDS.map((metric, i) => [

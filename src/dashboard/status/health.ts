@@ -56,10 +56,3 @@ export function until(time: string, now: number): string {
   if (minutes < 1) return 'any moment';
   return minutes < 60 ? `in ${minutes} min` : `in ${Math.ceil(minutes / 60)} h`;
 }
-
-/** 40 s, 4 min, 3 h: how long something has been waiting. */
-export function age(time: string, now: number): string {
-  const seconds = Math.max(0, Math.round((now - Date.parse(time)) / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
-}

@@ -25,6 +25,24 @@ const REASONS: Record<string, Reason> = {
     title: 'Asked not to be tracked',
     text: 'The browser sends Global Privacy Control: Brave and DuckDuckGo do by themselves. The settings say whether that is respected.',
   },
+  dnt: {
+    title: 'Asked not to be tracked (Do Not Track)',
+    text: 'The browser sends Do Not Track, and the settings say that this is respected.',
+  },
+  excluded_self: {
+    title: 'Your own browser',
+    text: 'It carries the mark by which an owner leaves his own visits out.',
+  },
+  excluded_address: {
+    title: 'From an address left out',
+    text: 'Yours, or one that the settings leave out. They take it in again, too.',
+  },
+  excluded_country: { title: 'From a country left out', text: 'The settings say which countries are left out.' },
+  excluded_hostname: {
+    title: 'On a hostname left out',
+    text: 'A copy of the site that the settings leave out, a staging one say.',
+  },
+  excluded_path: { title: 'On a page left out', text: 'Its path fits one that the settings leave out.' },
   too_old: {
     title: 'Too old',
     text: 'It waited in the browser for more than a day before it could be sent, and would have changed days long read.',

@@ -1,0 +1,71 @@
+import type { LiveVisitor } from '../../contract/api.ts';
+import { elapsed, exact } from '../format.ts';
+import { country } from '../names.ts';
+import { Card } from '../ui/card.tsx';
+import { Flag } from '../ui/flag.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Middle } from '../ui/middle.tsx';
+
+interface Props {
+  visitors: LiveVisitor[];
+  /** All who are here; the feed tells of the latest only. */
+  here: number;
+  now: number;
+  base: string;
+}
+
+/** Those who are here, the latest first; a recording is one click away. */
+export function Who({ visitors, here, now, base }: Props) {
+  return (
+    <Card
+      title="Visitors"
+      class="live-card"
+      aside={here > visitors.length ? `the latest ${exact(visitors.length)} of ${exact(here)}` : undefined}
+    >
+      {visitors.length === 0 && <p class="list-note">Nobody right now.</p>}
+      <ul class="live-rows" aria-label="Visitors here now">
+        {visitors.map((one) => (
+          <li key={one.visit} class="live-row">
+            {one.country ? <Flag code={one.country} /> : <span class="flag" aria-hidden="true" />}
+            <span class="live-lines">
+              <span class="live-strong">{one.page ? <Middle text={one.page} /> : 'On a page not known yet'}</span>
+              <span class="live-soft">{about(one)}</span>
+            </span>
+            <span class="live-when" title="Since the last sign of life">
+              {elapsed(one.last, now)}
+            </span>
+            <Recording visit={one.visit} recorded={one.recorded} base={base} of={about(one)} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** The way to a visit's recording, or its place. */
+export function Recording({
+  visit,
+  recorded,
+  base,
+  of,
+}: {
+  visit: number;
+  recorded: boolean;
+  base: string;
+  of: string;
+}) {
+  if (!recorded) return <span class="live-play none" title="Not recorded" />;
+  return (
+    <a class="live-play" href={`${base}/replays/${visit}`} aria-label={`Recording: ${of}`} title="See the recording">
+      <Icon name="play" />
+    </a>
+  );
+}
+
+function about({ country: code, browser, device, source, views }: LiveVisitor): string {
+  const pages = views === 1 ? '1 page' : `${exact(views)} pages`;
+  const tool = [browser, device === 'Desktop' ? null : device].filter(Boolean).join(', ');
+  return [code ? country(code) : null, tool, source ? `from ${source}` : null, views ? pages : null]
+    .filter(Boolean)
+    .join(' · ');
+}
