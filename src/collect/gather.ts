@@ -1,25 +1,31 @@
 interface Waiting<In, Out> {
   items: In[];
-  settled: boolean;
-  promise: Promise<Out[]>;
+  answers: Promise<Out[]>;
   resolve(answers: Out[]): void;
   reject(reason: unknown): void;
+  /** Tells it that the next call is its to make. */
+  turn(): void;
 }
 
 /** Items that one call carries at most. */
 const GROUP_MAX = 1_000;
+/** Whose turn it is may be gone with its connection: after so long whoever still waits makes the call. */
+const TURN_MS = 2_000;
 
 /**
- * Gathers what comes while a call is under way and sends it with the next one. There is no timer: a lone item waits for
- * nobody. Each call is made by one of the requests that wait for it, since what talks to the outside belongs to one.
+ * Gathers what comes while a call is under way and sends it with the next one: a lone item waits for nobody. Each call is
+ * made by one of the requests that wait for it, since what talks to the outside belongs to one. And each waits for promises
+ * of its own alone: what continues after another request's promise runs as that request, and ends with it.
  */
 export class Gatherer<In, Out> {
   #line: Waiting<In, Out>[] = [];
-  #call: Promise<void> | null = null;
+  #calls = 0;
+  /** Somebody was told that it is his turn. */
+  #passed = false;
 
   /** Nothing waits and nothing is under way. */
   get idle(): boolean {
-    return this.#call === null && this.#line.length === 0;
+    return this.#calls === 0 && this.#line.length === 0;
   }
 
   /**
@@ -28,16 +34,22 @@ export class Gatherer<In, Out> {
    * @param keep holds the caller's request open for the others that wait for its call
    */
   async send(items: In[], call: (items: In[]) => Promise<Out[]>, keep: (work: Promise<void>) => void): Promise<Out[]> {
-    const mine: Waiting<In, Out> = { items, settled: false, ...Promise.withResolvers<Out[]>() };
+    const turn = Promise.withResolvers<void>();
+    const mine: Waiting<In, Out> = { items, ...pending<Out[]>(), turn: turn.resolve };
+    const busy = this.#calls > 0 || this.#passed;
     this.#line.push(mine);
-    while (this.#call && !mine.settled) await this.#call;
-    if (!mine.settled) {
-      this.#call = this.#make(call).finally(() => {
-        this.#call = null;
-      });
-      keep(this.#call);
+    const go = () => {
+      if (this.#line.includes(mine)) keep(this.#make(call));
+      else this.#pass();
+    };
+    if (!busy) {
+      go();
+      return mine.answers;
     }
-    return mine.promise;
+    void turn.promise.then(go);
+    // Of use besides: a request that waits for nothing but another one's work is taken for one that hangs, and ended.
+    const timer = setInterval(go, TURN_MS);
+    return mine.answers.finally(() => clearInterval(timer));
   }
 
   async #make(call: (items: In[]) => Promise<Out[]>): Promise<void> {
@@ -49,21 +61,32 @@ export class Gatherer<In, Out> {
       group.push(next);
     }
     this.#line = this.#line.slice(group.length);
+    this.#passed = false;
+    this.#calls += 1;
     try {
       const answers = await call(group.flatMap(({ items }) => items));
       let at = 0;
       for (const waiting of group) {
-        waiting.settled = true;
         waiting.resolve(answers.slice(at, at + waiting.items.length));
         at += waiting.items.length;
       }
     } catch (error) {
-      for (const waiting of group) {
-        waiting.settled = true;
-        waiting.reject(error);
-      }
+      for (const waiting of group) waiting.reject(error);
     }
+    this.#calls -= 1;
+    this.#pass();
   }
+
+  /** Lets the first in line make the next call. */
+  #pass(): void {
+    this.#passed = this.#calls === 0 && this.#line.length > 0;
+    if (this.#passed) this.#line[0]?.turn();
+  }
+}
+
+function pending<T>() {
+  const { promise: answers, resolve, reject } = Promise.withResolvers<T>();
+  return { answers, resolve, reject };
 }
 
 /** Gatherers by name, kept while they have work. */

@@ -6,15 +6,15 @@
 const ID_BYTES = 4;
 const MAC_BYTES = 8;
 
-const hmacKeys = new Map<string, Promise<CryptoKey>>();
+/** Keys, not promises of them: one request must not wait for what another began. */
+const hmacKeys = new Map<string, CryptoKey>();
 
-function hmacKey(secret: string): Promise<CryptoKey> {
-  let key = hmacKeys.get(secret);
-  if (!key) {
-    const bytes = new TextEncoder().encode(`footfall site key ${secret}`);
-    key = crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-    hmacKeys.set(secret, key);
-  }
+async function hmacKey(secret: string): Promise<CryptoKey> {
+  const known = hmacKeys.get(secret);
+  if (known) return known;
+  const bytes = new TextEncoder().encode(`footfall site key ${secret}`);
+  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  hmacKeys.set(secret, key);
   return key;
 }
 
