@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { ZodError } from 'zod';
 import { accounts } from './accounts/routes.ts';
 import { collect } from './collect/routes.ts';
+import { compat } from './compat/routes.ts';
 import { isUnavailable, loggable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
@@ -20,6 +21,7 @@ export const app = new Hono<Context>();
 
 app.use(securityHeaders);
 app.route('/', collect);
+app.route('/', compat);
 app.route('/api/v1', accounts);
 app.route('/api/v1', stats);
 app.route('/api/v1', status);

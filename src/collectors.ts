@@ -21,7 +21,7 @@ export function collectorOf(env: Bindings, siteId: number, shard: number): Durab
 }
 
 /** The collector of no site: it knows what all sites are called. Site ids begin with 1. */
-function directory(env: Bindings): DurableObjectStub<Collector> {
+export function directory(env: Bindings): DurableObjectStub<Collector> {
   return collectorOf(env, 0, 0);
 }
 

@@ -56,7 +56,7 @@ const API = {
 };
 
 /** What other people's pages load: the snippet, the recorder, the pixel, and where they report to. */
-const FOR_ANY_PAGE = /^\/([sepr]\/|recorder-)/;
+const FOR_ANY_PAGE = /^\/([sepr]\/|recorder-|api\/(event|send|batch)$)/;
 /** The player's empty frame: by the name of its file, and as the platform shortens that. */
 const IS_STAGE = /^\/stage(\.html)?$/;
 /** Files whose name changes with what is in them. */

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   malformed_json: 400,
   malformed_chunk: 400,
   bad_request: 400,
+  unknown_website: 400,
   not_signed_in: 401,
   bad_credentials: 401,
   unknown_key: 403,

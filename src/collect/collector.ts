@@ -155,7 +155,7 @@ export class Collector extends DurableObject<Bindings> {
   }
 
   /** What all sites are called. */
-  names(): [name: string, site: number][] {
+  names(): Map<string, number> {
     return new Names(this.ctx.storage).all();
   }
 

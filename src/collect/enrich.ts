@@ -48,6 +48,13 @@ export interface Enriched {
   of?: number;
   engaged?: number;
   scroll?: number;
+  /** See `Added`. */
+  adds?: true;
+}
+
+/** A report of engagement that names its page instead of a page view (see `viewNumber`), and adds to what was reported. */
+export interface Added {
+  adds?: true;
 }
 
 /** A day is more than anyone looks at one page. */
@@ -60,7 +67,7 @@ const ENGAGED_MAX_MS = 86_400_000;
  * @param site whether its pages differ by their `#hash`, whether it believes ids that browsers keep, and whom it takes for a bot
  */
 export function enrich(
-  hit: CheckedHit,
+  hit: CheckedHit & Added,
   sender: Sender,
   who: { visitor: number; sender: number },
   now: number,
@@ -89,6 +96,7 @@ export function enrich(
   }
   if (kind === 'engagement') {
     enriched.of = hit.of ?? 0;
+    if (hit.adds) enriched.adds = true;
     enriched.engaged = Math.round(bounded(hit.engaged ?? 0, 0, ENGAGED_MAX_MS));
     enriched.scroll = Math.round(bounded(hit.scroll ?? 0, 0, 100));
   }

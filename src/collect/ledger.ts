@@ -1,5 +1,6 @@
 import { VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
+import { samePage } from './view.ts';
 import { type Entry, openVisit, take, type Visit } from './visit.ts';
 
 type Value = string | number | null | ArrayBuffer;
@@ -111,9 +112,11 @@ export class Ledger {
     const key = visitKey(hit.client, hit.visitor);
     const visit = this.#find(key, hit.time);
     if (hit.kind === 'engagement') {
-      const page = visit?.pages.find(([seq]) => seq === hit.of);
+      const { adds, scroll = 0, time } = hit;
+      const page = visit?.pages.findLast(([seq]) => (adds ? samePage(seq, hit.of ?? 0) : seq === hit.of));
       if (!visit || !page) return 'no_page_view';
-      const { of = 0, engaged = 0, scroll = 0, time } = hit;
+      const of = page[0];
+      const engaged = (hit.engaged ?? 0) + (adds ? page[2] : 0);
       if (engaged <= page[2] && scroll <= page[3]) return 'duplicate';
       this.#log({ type: 'engagement', visit: visit.id, of, time, engaged, scroll });
       return visit.bot ? 'bot' : 'accepted';

@@ -30,10 +30,8 @@ export class Names {
     });
   }
 
-  all(): [name: string, site: number][] {
-    return this.#storage.sql
-      .exec('select name, site from name')
-      .toArray()
-      .map(({ name, site }) => [String(name), Number(site)]);
+  all(): Map<string, number> {
+    const rows = this.#storage.sql.exec('select name, site from name').toArray();
+    return new Map(rows.map(({ name, site }) => [String(name), Number(site)]));
   }
 }

@@ -8,7 +8,7 @@ import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contrac
 import { Problem } from '../problem.ts';
 import { deliverChunk, deliverHits, note } from './deliver.ts';
 import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, visitorOf } from './edge.ts';
-import { type Enriched, enrich } from './enrich.ts';
+import { type Added, type Enriched, enrich } from './enrich.ts';
 
 /** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
 declare const __SNIPPET__: string;
@@ -20,12 +20,12 @@ const PIXEL = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAAB
 );
 
 /** Whose refusals are counted: the site, once its key was read. */
-interface CollectContext extends Context {
+export interface CollectContext extends Context {
   Variables: { site?: EdgeSite };
 }
 
 /** Whatever a site's door refuses is counted for its status page; what has no valid key wakes nobody. */
-const counted = createMiddleware<CollectContext>(async (c, next) => {
+export const counted = createMiddleware<CollectContext>(async (c, next) => {
   await next();
   const site = c.get('site');
   const reason = c.res.headers.get('x-footfall-reason');
@@ -120,10 +120,10 @@ collect.post('/r/:key', async (c) => {
 });
 
 /** Hits as a page sends them, to their collectors; what is left out is told in their order. */
-async function takeHits(
+export async function takeHits(
   c: HonoContext<CollectContext>,
   site: EdgeSite,
-  hits: CheckedHit[],
+  hits: (CheckedHit & Added)[],
   now: number,
 ): Promise<HitAnswer> {
   const request = c.req.raw;

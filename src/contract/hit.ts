@@ -25,6 +25,12 @@ const decimal = z.union([z.string(), z.number()]).transform((amount, context) =>
   return z.NEVER;
 });
 
+/** Money, see `Hit.revenue`. */
+export const Revenue = z.object({
+  amount: decimal,
+  currency: z.string().regex(/^[A-Za-z]{3}$/, 'an ISO 4217 code, such as EUR'),
+});
+
 const HitSchema = z.object({
   name: z.string().trim().min(1).max(LIMITS.nameChars),
   url,
@@ -36,9 +42,7 @@ const HitSchema = z.object({
     .record(z.string().min(1).max(LIMITS.propKeyChars), z.union([z.string(), z.number(), z.boolean()]))
     .refine((props) => Object.keys(props).length <= LIMITS.props, `at most ${LIMITS.props} properties`)
     .exactOptional(),
-  revenue: z
-    .object({ amount: decimal, currency: z.string().regex(/^[A-Za-z]{3}$/, 'an ISO 4217 code, such as EUR') })
-    .exactOptional(),
+  revenue: Revenue.exactOptional(),
   width: z.number().exactOptional(),
   language: z.string().exactOptional(),
   age: clock.exactOptional(),

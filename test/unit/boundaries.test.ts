@@ -69,12 +69,15 @@ it('only db/client.ts knows the driver', () => {
 });
 
 it('the data plane knows nothing of the control plane, and the two meet in the schema', () => {
-  expect(trespassers(/^src\/collect\//, inside('src/accounts/', 'src/stats/', 'src/goals/'), 'types too')).toEqual([]);
+  expect(
+    trespassers(/^src\/(collect|compat)\//, inside('src/accounts/', 'src/stats/', 'src/goals/'), 'types too'),
+  ).toEqual([]);
   expect(trespassers(/^src\/(stats|goals)\//, inside('src/collect/'), 'types too')).toEqual([]);
 });
 
 it('what is pure imports neither Hono nor the database', () => {
-  const pure = /^src\/collect\/(enrich|agent|channel|bot|visitor|visit)\.ts$|^src\/stats\/(where|range|zone)\.ts$/;
+  const pure =
+    /^src\/collect\/(enrich|agent|channel|bot|visitor|visit|view)\.ts$|^src\/compat\/(foreign|plausible|umami)\.ts$|^src\/stats\/(where|range|zone)\.ts$/;
   const impure = (to: string) => /^(hono|@neondatabase|cloudflare:)/.test(to) || to === 'src/db/client.ts';
   expect(trespassers(pure, impure)).toEqual([]);
 });

@@ -37,3 +37,19 @@ test('ended sessions and counts that have run out go, what lasts stays', async (
   expect(await world.sql('select token from auth_session')).toEqual([{ token: 'lasting' }]);
   expect(await world.sql('select subject from attempt')).toEqual([{ subject: 'lasting' }]);
 });
+
+test('the keeper of all sites’ names is told them anew', async () => {
+  const owner = await world.owner();
+  const site = await owner.site();
+  // One that the edge was never told of, as after an update to a version that has names.
+  await world.sql('update site set domain = $1 where id = $2', ['old.example', site.id]);
+  const dropped = async () => {
+    const event = { n: 'pageview', u: 'https://old.example/', d: 'old.example' };
+    const answer = await world.fetch('/api/event', { method: 'POST', body: JSON.stringify(event) });
+    return answer.headers.get('x-footfall-reason');
+  };
+  expect(await dropped()).toBe('unknown_domain');
+  const worker = await world.stack.miniflare.getWorker();
+  await worker.scheduled({ scheduledTime: new Date(), cron: '17 3 * * *' });
+  await expect.poll(dropped, { timeout: 15_000, interval: 200 }).not.toBe('unknown_domain');
+});

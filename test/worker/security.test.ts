@@ -16,6 +16,13 @@ const OPEN: Record<string, string> = {
   'POST /e/:key': 'hits of visitors; the key is signed',
   'GET /p/:file{.+\\.gif}': 'hits of pages without JavaScript; the key is signed',
   'POST /r/:key': 'recordings of visitors; the key is signed',
+  'ALL /api/event': 'middleware: CORS of the data plane',
+  'ALL /api/send': 'middleware: CORS of the data plane',
+  'ALL /api/batch': 'middleware: CORS of the data plane',
+  'POST /api/event':
+    'hits that Plausible’s clients send; a name that no site has wakes nobody for long, and no database',
+  'POST /api/send': 'hits that Umami’s clients send, likewise',
+  'POST /api/batch': 'hits that Umami’s clients send, likewise',
   'GET /api/v1/setup': 'says whether there is an owner, and nothing else',
   'POST /api/v1/setup': 'works once, until there is an owner: setup.test.ts',
   'POST /api/v1/sign-in': 'gives credentials; guessing is slowed down: accounts.test.ts',
