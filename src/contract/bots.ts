@@ -3,23 +3,26 @@
  * that means is decided by the site's settings, and can be decided anew. Pure.
  */
 
-/** Bits of `session.bot_rules`, stored: never reuse one. `confidence` is in percent, the default of it. */
+/**
+ * Bits of `session.bot_rules`, stored: never reuse one. `confidence` is in percent, the default of it. A rule that a person
+ * can fire too (a server that passes hits on, a browser whose engagement never arrives) isn't enough by itself.
+ */
 export const BOT_RULES = {
   user_agent: { bit: 1, confidence: 100, says: 'The user agent names a program, or there is none' },
   webdriver: { bit: 2, confidence: 100, says: 'The browser says that a program drives it' },
   verified: { bit: 4, confidence: 100, says: 'Cloudflare knows it as a well-behaved bot' },
   score: { bit: 8, confidence: 80, says: 'Cloudflare takes it for a bot: a score below 30' },
-  no_language: { bit: 16, confidence: 40, says: 'No Accept-Language, which every browser sends' },
-  no_accept: { bit: 32, confidence: 40, says: 'No Accept, which every browser sends' },
-  no_client_hints: { bit: 64, confidence: 40, says: 'Calls itself Chrome, and sends no Sec-CH-UA' },
+  no_language: { bit: 16, confidence: 25, says: 'No Accept-Language, which every browser sends' },
+  no_accept: { bit: 32, confidence: 15, says: 'No Accept, which every browser sends' },
+  no_client_hints: { bit: 64, confidence: 25, says: 'Calls itself Chrome, and sends no Sec-CH-UA' },
   hints_differ: { bit: 128, confidence: 50, says: 'Sec-CH-UA and the user agent contradict each other' },
-  no_fetch_metadata: { bit: 256, confidence: 15, says: 'A recent browser without Sec-Fetch headers' },
+  no_fetch_metadata: { bit: 256, confidence: 10, says: 'A recent browser without Sec-Fetch headers' },
   data_center: { bit: 512, confidence: 40, says: 'Comes from a network where servers live, not people' },
   old_protocol: { bit: 1024, confidence: 60, says: 'TLS 1.0 or 1.1, or HTTP 1.0: no browser of today speaks them' },
   screen: { bit: 2048, confidence: 60, says: 'A screen that there isn’t: no pixel wide, or too many' },
   no_engagement: {
     bit: 4096,
-    confidence: 60,
+    confidence: 45,
     says: 'Many pages, and not a second looked at any; known when the visit is over',
   },
 } as const;

@@ -105,7 +105,7 @@ test.each<Row>([
     {},
     {},
     ['no_language', 'no_accept'],
-    true,
+    false,
   ],
   ['TLS of 1999', chrome, { tlsVersion: 'TLSv1' }, {}, ['old_protocol'], true],
   ['HTTP of 1996', chrome, { httpProtocol: 'HTTP/1.0' }, {}, ['old_protocol'], true],
@@ -126,10 +126,10 @@ describe('the verdict', () => {
   test('names its rules, each with its confidence, and the sum', () => {
     expect(verdict(bits, DEFAULT)).toEqual({
       rules: [
-        { rule: 'no_language', confidence: 40 },
+        { rule: 'no_language', confidence: 25 },
         { rule: 'data_center', confidence: 40 },
       ],
-      score: 80,
+      score: 65,
       bot: true,
     });
     expect(verdict(0, DEFAULT)).toEqual({ rules: [], score: 0, bot: false });
@@ -137,8 +137,8 @@ describe('the verdict', () => {
   });
 
   test.each([
-    [{ bot_threshold: 81, bot_rules: {} }, 80, false],
-    [{ bot_threshold: 60, bot_rules: { data_center: 0 } }, 40, false],
+    [{ bot_threshold: 81, bot_rules: {} }, 65, false],
+    [{ bot_threshold: 60, bot_rules: { data_center: 0 } }, 25, false],
     [{ bot_threshold: 60, bot_rules: { data_center: 100 } }, 100, true],
   ])('is the site’s: %j', (settings, score, bot) => {
     expect(verdict(bits, settings)).toMatchObject({ score, bot });
