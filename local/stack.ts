@@ -27,6 +27,8 @@ export interface StackOptions {
   databaseUrl?: string | undefined;
   /** Keep recordings in Postgres, as a deployment without a bucket does. */
   noBucket?: boolean;
+  /** Hits only, for benches: no dashboard, and none of Miniflare's own Workers in front of ours. `MF-CF-Blob` is `request.cf`. */
+  bare?: boolean;
   /** Variables over those of `wrangler.toml`. */
   vars?: Record<string, string>;
 }
@@ -79,7 +81,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       return starting;
     });
     if (worker) held.worker(worker);
-    const url = (await miniflare.ready).origin;
+    const { origin: url } = options.bare ? await miniflare.unsafeGetDirectURL() : await miniflare.ready;
     return { url, secret, home, endpoint: neon.endpoint, neon, worker, miniflare, close };
   } catch (error) {
     await close();
@@ -156,13 +158,17 @@ function workerOptions(options: StackOptions, home: string, secret: string, endp
     durableObjectsPersist: join(home, 'objects'),
     r2Buckets: Object.fromEntries(buckets.map(({ binding, bucket_name }) => [binding, bucket_name])),
     r2Persist: join(home, 'buckets'),
-    assets: {
-      directory: join(root, toml.assets.directory),
-      binding: toml.assets.binding,
-      routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
-      assetConfig: { not_found_handling: 'single-page-application' },
-    },
+    ...(options.bare ? { unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }] } : { assets: assetsOf(toml) }),
     cf: { country: 'EE', region: 'Harjumaa', city: 'Tallinn', timezone: 'Europe/Tallinn', asn: 3249 },
+  };
+}
+
+function assetsOf({ assets }: Wrangler) {
+  return {
+    directory: join(root, assets.directory),
+    binding: assets.binding,
+    routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
+    assetConfig: { not_found_handling: 'single-page-application' as const },
   };
 }
 

@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 }
 
 /** A server on a free loopback port, its data in a folder that goes with it. PostgreSQL refuses to run as root. */
-async function startServer(): Promise<{ url: string; stop(): void } | undefined> {
+export async function startServer(): Promise<{ url: string; stop(): void } | undefined> {
   const bin = globSync('/usr/lib/postgresql/*/bin').sort().at(-1);
   if (!bin || !existsSync(join(bin, 'initdb'))) return undefined;
   const isRoot = process.getuid?.() === 0;
@@ -68,7 +68,7 @@ function freePort(): Promise<number> {
   });
 }
 
-async function ask(url: string, query: string): Promise<void> {
+export async function ask(url: string, query: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(query).finally(() => client.end());
@@ -84,6 +84,8 @@ function vitest(databaseUrl: string): Promise<number> {
   });
 }
 
-// Ctrl-C goes to the tests too: they end, and what was started is cleared away after them.
-process.on('SIGINT', () => undefined);
-process.exitCode = await main();
+if (import.meta.main) {
+  // Ctrl-C goes to the tests too: they end, and what was started is cleared away after them.
+  process.on('SIGINT', () => undefined);
+  process.exitCode = await main();
+}

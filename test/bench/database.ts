@@ -1,0 +1,26 @@
+import pg from 'pg';
+import { startServer } from '../postgres.ts';
+import { parentOf } from './processes.ts';
+
+/** A PostgreSQL for a bench: `DATABASE_URL`, else one of its own where PostgreSQL is installed, else none: PGlite. */
+export async function benchServer(): Promise<{
+  url: string;
+  version: string;
+  pid: number | null;
+  stop(): void;
+} | null> {
+  const given = process.env.DATABASE_URL;
+  const own = given ? undefined : await startServer();
+  const url = given ?? own?.url;
+  if (!url) return null;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ version: string; pid: number }>(
+    "select 'PostgreSQL ' || current_setting('server_version') as version, pg_backend_pid() as pid",
+  );
+  const { version = '', pid = 0 } = rows[0] ?? {};
+  // One that was started here runs here: its CPU can be read.
+  const postmaster = own ? parentOf(pid) : null;
+  await client.end();
+  return { url, version, pid: postmaster, stop: () => own?.stop() };
+}

@@ -1,0 +1,247 @@
+import { connect, type Socket } from 'node:net';
+import { type Guest, guest, pathOf, seeded } from './traffic.ts';
+
+/**
+ * The load, in a process of its own, told what to do by a message (`Order`) and answering with one (`Yield`). It speaks HTTP
+ * over plain sockets, kept alive, one request at a time on each: it shares two cores with what it measures, and node:http
+ * would take the half of one.
+ */
+
+export interface Order {
+  url: string;
+  /** Where hits go, one of them a visitor: `/e/KEY`, or the usual product's. */
+  doors: string[];
+  product: 'footfall' | 'usual';
+  connections: number;
+  /** Seconds before anything is measured. */
+  warmUp: number;
+  seconds: number;
+  /** Hits a second over all connections; as many as go when absent. */
+  rate?: number;
+  /** Reports of engagement beside page views and events. */
+  engagement: boolean;
+  /** Sends again, after a while, what was not answered, as the snippet does; counts nothing as failed. */
+  insist: boolean;
+  seed: number;
+}
+
+export interface Yield {
+  /** While it was measured: hits accepted, and milliseconds until each was. */
+  hits: number;
+  seconds: number;
+  p50: number;
+  p99: number;
+  worst: number;
+  /** From beginning to end: page views and events accepted, each once, with the sum of their numbers to know them by. */
+  events: number;
+  numbers: string;
+  engagements: number;
+  /** Answers other than 2xx, by status; 0 is none at all. */
+  refused: Record<string, number>;
+  /** CPU milliseconds of this process while it was measured. */
+  cpu: number;
+}
+
+/** Told when measuring begins and ends, so that others read their clocks then. */
+export type Word =
+  | { type: 'begin' }
+  | { type: 'end' }
+  | { type: 'done'; result: Yield }
+  | { type: 'progress'; events: number };
+
+interface Request {
+  bytes: string;
+  kind: 'event' | 'engagement';
+  seq: number;
+}
+
+/** Visitors that are on the site at once, for each connection. */
+const GUESTS = 40;
+const RETRY_MS = 500;
+
+async function run(order: Order): Promise<void> {
+  const random = seeded(order.seed);
+  const { hostname, port } = new URL(order.url);
+  const begin = performance.now() + order.warmUp * 1000;
+  const end = begin + order.seconds * 1000;
+  const took: number[] = [];
+  const refused: Record<string, number> = {};
+  let [events, engagements, numbers] = [0, 0, 0n];
+  let [cpu, sent] = [process.cpuUsage(), 0];
+  const started = performance.now();
+  setTimeout(() => {
+    cpu = process.cpuUsage();
+    tell({ type: 'begin' });
+  }, order.warmUp * 1000);
+  setTimeout(
+    () => {
+      cpu = process.cpuUsage(cpu);
+      tell({ type: 'end' });
+    },
+    order.warmUp * 1000 + order.seconds * 1000,
+  );
+  const progress = setInterval(() => tell({ type: 'progress', events }), 1000);
+
+  const lane = async () => {
+    const line = new Line(hostname, Number(port));
+    const guests = Array.from({ length: GUESTS }, () => guest(random));
+    while (performance.now() < end) {
+      if (order.rate !== undefined) {
+        const due = started + (sent++ / order.rate) * 1000;
+        const early = due - performance.now();
+        if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+      }
+      const at = Math.floor(random() * GUESTS);
+      const who = guests[at] as Guest;
+      const request = next(order, who, random);
+      if (who.left <= 0) guests[at] = guest(random);
+      const from = performance.now();
+      let status = await line.ask(request.bytes);
+      while (status !== 202 && status !== 200) {
+        refused[status] = (refused[status] ?? 0) + 1;
+        if (!order.insist) break;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        status = await line.ask(request.bytes);
+      }
+      const now = performance.now();
+      if (status !== 202 && status !== 200) continue;
+      if (request.kind === 'event') {
+        events += 1;
+        numbers += BigInt(request.seq);
+      } else {
+        engagements += 1;
+      }
+      if (from >= begin && now < end) took.push(now - from);
+    }
+    line.close();
+  };
+  await Promise.all(Array.from({ length: order.connections }, lane));
+  clearInterval(progress);
+  took.sort((a, b) => a - b);
+  const quantile = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+  const result: Yield = {
+    hits: took.length,
+    seconds: order.seconds,
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+    worst: quantile(1),
+    events,
+    numbers: String(numbers),
+    engagements,
+    refused,
+    cpu: (cpu.user + cpu.system) / 1000,
+  };
+  tell({ type: 'done', result });
+}
+
+function tell(word: Word): void {
+  process.send?.(word);
+}
+
+/** The visitor's next page view or event, or what he read of the page before. */
+function next(order: Order, who: Guest, random: () => number): Request {
+  const door = order.doors[who.visitor % order.doors.length] ?? '';
+  const engaged = order.engagement && who.made > 0 && random() < 0.4;
+  const event = !engaged && who.made > 0 && random() < 0.05;
+  const last = who.load * 2 ** 20 + who.made;
+  if (!engaged) who.made += 1;
+  const seq = who.load * 2 ** 20 + who.made;
+  if (!engaged && !event) {
+    who.path = pathOf(random);
+    who.left -= 1;
+  }
+  const url = `https://shop.example${who.path}`;
+  const { visitor, session, width, language, referrer, agent, address, cf } = who;
+  let hit: object;
+  let more = '';
+  if (order.product === 'usual') {
+    const [website, title] = ['6e2f0c0e-32b5-4d5f-9d3f-1c1f4b0d7a11', `Shop · ${who.path}`];
+    const payload = {
+      website,
+      hostname: 'shop.example',
+      screen: `${width}x900`,
+      language,
+      title,
+      url: who.path,
+      referrer,
+    };
+    hit = { type: 'event', payload: event ? { ...payload, name: 'add to cart' } : payload };
+    // Its tracker sends back the token of the visit's first answer, which spares looking the visit up.
+    if (who.made > 1) more = 'x-umami-cache: 1\r\n';
+  } else if (engaged) {
+    hit = {
+      name: 'engagement',
+      url,
+      visitor,
+      session,
+      of: last,
+      engaged: Math.ceil(random() * 60_000),
+      scroll: Math.ceil(random() * 100),
+    };
+  } else {
+    const common = { url, visitor, session, seq, width, language };
+    hit = event ? { name: 'add to cart', ...common, props: { size: 'm' } } : { name: 'pageview', ...common, referrer };
+  }
+  const body = JSON.stringify(hit);
+  const bytes = `POST ${door} HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain;charset=UTF-8\r\naccept: */*\r\naccept-language: ${language}\r\naccept-encoding: gzip, br\r\norigin: https://shop.example\r\nsec-fetch-site: cross-site\r\nsec-fetch-mode: cors\r\nuser-agent: ${agent}\r\ncf-connecting-ip: ${address}\r\nmf-cf-blob: ${cf}\r\n${more}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  return { bytes, kind: engaged ? 'engagement' : 'event', seq };
+}
+
+/** One connection, kept alive; made anew when it broke. */
+class Line {
+  readonly #host: string;
+  readonly #port: number;
+  #socket: Socket | null = null;
+  #answer: ((status: number) => void) | null = null;
+  #text = '';
+
+  constructor(host: string, port: number) {
+    this.#host = host;
+    this.#port = port;
+  }
+
+  /** @returns the status, 0 when there was no answer */
+  ask(bytes: string): Promise<number> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#text = '';
+      this.#socket ??= this.#open();
+      this.#socket.write(bytes);
+    });
+  }
+
+  close(): void {
+    this.#socket?.destroy();
+  }
+
+  #open(): Socket {
+    const socket = connect({ host: this.#host, port: this.#port, noDelay: true });
+    socket.setEncoding('latin1');
+    socket.on('data', (data) => {
+      this.#text += data;
+      const head = this.#text.indexOf('\r\n\r\n');
+      if (head < 0) return;
+      const length = /\r\ncontent-length: (\d+)/i.exec(this.#text.slice(0, head + 2))?.[1];
+      const whole =
+        length === undefined ? this.#text.endsWith('\r\n0\r\n\r\n') : this.#text.length >= head + 4 + Number(length);
+      if (whole) this.#end(Number(this.#text.slice(9, 12)));
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      this.#end(0);
+    });
+    return socket;
+  }
+
+  #end(status: number): void {
+    const answer = this.#answer;
+    this.#answer = null;
+    answer?.(status);
+  }
+}
+
+process.once('message', (order: Order) => {
+  void run(order).then(() => process.disconnect?.());
+});
