@@ -1,11 +1,11 @@
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
-import type { z } from 'zod';
 import type { Context } from '../app.ts';
 import { signKey } from '../collect/key.ts';
 import { collectorOf, configureSite, forgetSite } from '../collectors.ts';
 import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
+import { TRACK } from '../contract/wire.ts';
 import { connect, type Db } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
@@ -86,14 +86,31 @@ function unscopedSites(db: Db, user: string): Promise<SiteRow[]> {
 }
 
 /** The new site and whose it is, or nothing of both: null when the domain or the Umami website id is taken. */
-async function create(db: Db, user: string, wanted: z.infer<typeof SiteInput>): Promise<SiteRow | null> {
-  const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules } = wanted;
+async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow | null> {
+  const {
+    domain,
+    timezone,
+    mode,
+    record,
+    mask_text,
+    hash,
+    gpc,
+    umami_id,
+    dnt,
+    bot_threshold,
+    bot_rules,
+    consent,
+    hash_identify,
+  } = wanted;
   const exclude = { ...NOTHING_EXCLUDED, ...wanted.exclude };
+  const track = { ...TRACK, ...wanted.track };
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
-      insert into site (domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude)
+      insert into site (domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
+        consent, hash_identify, track)
       values (${domain}, ${timezone}, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean, ${gpc}::boolean,
-        ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb)
+        ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb,
+        ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb)
       on conflict do nothing
       returning id
     )
@@ -105,20 +122,15 @@ async function create(db: Db, user: string, wanted: z.infer<typeof SiteInput>): 
   return row ?? null;
 }
 
-type Patch = z.infer<typeof SitePatch>;
-
-async function update(db: Db, old: Site, patch: Patch): Promise<SiteRow> {
+async function update(db: Db, old: Site, patch: SitePatch): Promise<SiteRow> {
   if (Object.values(patch).every((value) => value === undefined)) return old;
-  const { domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules } = {
-    ...old,
-    ...defined(patch),
-  };
   // Merged by Postgres: addresses are added and taken away at the same time.
   const exclude = sql`${site.exclude} || ${JSON.stringify(patch.exclude ?? {})}::jsonb`;
+  const track = { ...old.track, ...patch.track };
   try {
     const [row] = await db
       .update(site)
-      .set({ domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude })
+      .set({ ...defined(patch), exclude, track })
       .where(eq(site.id, old.id))
       .returning();
     if (row) return row;
@@ -155,6 +167,6 @@ function isUniqueViolation(error: unknown): boolean {
 }
 
 /** The columns that a patch names. */
-function defined({ exclude: _, ...columns }: Patch): Partial<SiteRow> {
+function defined({ exclude: _, track: __, ...columns }: SitePatch): Partial<SiteRow> {
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -4,7 +4,7 @@ import { collectorOf, type Settings } from '../collectors.ts';
 import type { StatusJson } from '../contract/api.ts';
 import { BOT_THRESHOLD } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { type Envelope, LIMITS } from '../contract/wire.ts';
+import { type Envelope, LIMITS, TRACK } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
 import { Buckets } from './buckets.ts';
@@ -124,7 +124,7 @@ export class Collector extends DurableObject<Bindings> {
   async #ask(): Promise<void> {
     try {
       const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
-        sql`select id, domain, mode, record, mask_text, hash, gpc, dnt, bot_threshold, bot_rules, exclude
+        sql`select id, domain, mode, record, mask_text, hash, gpc, dnt, bot_threshold, bot_rules, exclude, consent, hash_identify, track
           from site where id = ${this.#siteId}`,
       );
       this.#provisional = null;
@@ -133,7 +133,8 @@ export class Collector extends DurableObject<Bindings> {
       console.error('settings', this.#siteId, loggable(error));
       const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false, gpc: true, dnt: true } as const;
       const judging = { bot_threshold: BOT_THRESHOLD, bot_rules: {}, exclude: NOTHING_EXCLUDED };
-      this.#provisional = { id: this.#siteId, domain: '', ...plain, ...judging };
+      const snippet = { consent: true, hash_identify: true, track: TRACK };
+      this.#provisional = { id: this.#siteId, domain: '', ...plain, ...judging, ...snippet };
     }
   }
 

@@ -100,6 +100,19 @@ export function senderHash(site: EdgeSite, request: Request): Promise<number> {
   return hashVisitor(site.salt, site.settings.id, addressOf(request), request.headers.get('user-agent') ?? '');
 }
 
+/**
+ * The visitor that the site's own user is, on whatever device: a hash with the deployment's secret, so that nobody who has
+ * the database alone can find out who it was.
+ */
+export async function userOf(
+  env: Bindings,
+  { settings }: EdgeSite,
+  user: string | undefined,
+): Promise<{ user: number } | undefined> {
+  if (user === undefined) return undefined;
+  return { user: await hashVisitor(vars(env).FOOTFALL_SECRET, settings.id, 'user', user) };
+}
+
 /** The visitor's own id, or, where the site or the browser keeps none, the sender's hash. */
 export function visitorOf(site: EdgeSite, sender: number, own: number | undefined): number {
   return own !== undefined && site.settings.mode === 'persistent' ? own : sender;

@@ -1,7 +1,7 @@
 import { type BotSettings, verdict } from '../contract/bots.ts';
 import { readable } from '../contract/exclude.ts';
 import type { CheckedHit } from '../contract/hit.ts';
-import { ENGAGEMENT, LIMITS, PAGEVIEW } from '../contract/wire.ts';
+import { ENGAGEMENT, LIMITS, NOT_FOUND, PAGEVIEW } from '../contract/wire.ts';
 import type { TermKind } from '../db/schema.ts';
 import { agent, screenClass } from './agent.ts';
 import { hitRules } from './bot.ts';
@@ -27,6 +27,8 @@ export type Facts = Partial<Record<Exclude<TermKind, 'event' | 'path' | 'currenc
 export interface Enriched {
   kind: 'pageview' | 'event' | 'engagement';
   visitor: number;
+  /** The visitor that the site's own user is, where the site named one. */
+  user?: number;
   /** Today's hash of address and browser: whoever sends too much is told by it. Not kept. */
   sender: number;
   /** The browser's own visit id, 0 when it has none. */
@@ -41,6 +43,8 @@ export interface Enriched {
   bot: boolean;
   /** `BOT_RULES` that fired, as bits. */
   rules: number;
+  /** No person did it. */
+  quiet?: true;
   facts: Facts;
   props?: Record<string, string | number | boolean>;
   amount?: string;
@@ -62,16 +66,17 @@ const ENGAGED_MAX_MS = 86_400_000;
 
 /**
  * Derives what is stored from what was sent.
- * @param who the visitor's id, the page's own or derived, and the sender's hash
+ * @param who the visitor's id, the page's own or derived; the user's, where the site named one; and the sender's hash
  * @param now milliseconds since 1970
- * @param site whether its pages differ by their `#hash`, whether it believes ids that browsers keep, and whom it takes for a bot
+ * @param site whether its pages differ by their `#hash`, whether it believes ids that browsers keep, whom it takes for a
+ *   bot, and whether what it calls its users stays here
  */
 export function enrich(
   hit: CheckedHit & Added,
   sender: Sender,
-  who: { visitor: number; sender: number },
+  who: { visitor: number; user?: number; sender: number },
   now: number,
-  site: { hash: boolean; mode: 'persistent' | 'cookieless' } & BotSettings,
+  site: { hash: boolean; mode: 'persistent' | 'cookieless'; hash_identify: boolean } & BotSettings,
 ): Enriched {
   const url = new URL(hit.url);
   const rules = sender.rules | hitRules(hit);
@@ -89,7 +94,11 @@ export function enrich(
     rules,
     facts: kind === 'engagement' ? {} : facts(hit, url, sender),
   };
-  if (hit.props && Object.keys(hit.props).length > 0) enriched.props = props(hit.props);
+  const given = props(hit.props ?? {});
+  if (hit.name === NOT_FOUND) given.path ??= enriched.page;
+  if (hit.user !== undefined && site.hash_identify === false) given.user ??= clean(hit.user);
+  if (Object.keys(given).length > 0) enriched.props = given;
+  if (hit.interactive === false) enriched.quiet = true;
   if (hit.revenue) {
     enriched.amount = hit.revenue.amount;
     enriched.currency = hit.revenue.currency.toUpperCase();

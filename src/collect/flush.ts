@@ -52,11 +52,13 @@ function payload({ entries: all, visits }: Batch): string {
       !isReleased(entry) || all.findIndex((other) => isReleased(other) && other.released === entry.released) === i,
   );
   const words = new Words();
+  /** As the visits say: who somebody is may have been told after the event. */
+  const visitors = new Map(visits.map(({ id, visitor }) => [id, visitor]));
   const views = new Map<string, ReturnType<typeof eventRow>>();
   const events = entries
     .filter((entry) => entry.type === 'event')
     .map((entry) => {
-      const row = eventRow(entry, words);
+      const row = eventRow({ ...entry, visitor: visitors.get(entry.visit) ?? entry.visitor }, words);
       if (entry.view) views.set(`${entry.visit} ${entry.seq}`, row);
       return row;
     });
@@ -121,8 +123,8 @@ function sessionRow(visit: Visit, words: Words) {
     exit: words.place('path', visit.exit?.[0]),
     ...Object.fromEntries(FACTS.map((fact) => [fact, words.place(fact, visit.facts[fact])])),
     flags,
-    bounce: visit.events === 1,
     bot_rules: visit.rules ?? 0,
+    bounce: visit.events - (visit.quiet ?? 0) <= 1,
   };
 }
 

@@ -117,14 +117,15 @@ export class Ledger {
       if (!visit || !page) return 'no_page_view';
       const of = page[0];
       const engaged = (hit.engaged ?? 0) + (adds ? page[2] : 0);
-      if (engaged <= page[2] && scroll <= page[3]) return 'duplicate';
-      this.#log({ type: 'engagement', visit: visit.id, of, time, engaged, scroll });
+      const named = hit.user !== undefined && hit.user !== visit.visitor ? { visitor: hit.user } : undefined;
+      if (engaged <= page[2] && scroll <= page[3] && !named) return 'duplicate';
+      this.#log({ type: 'engagement', visit: visit.id, of, time, engaged, scroll, ...named });
       return visit.bot ? 'bot' : 'accepted';
     }
     if (hit.seq !== null && visit?.seen.includes(hit.seq)) return 'duplicate';
     const { time, name, page, hostname, props, amount, currency } = hit;
-    // One visit has one visitor and one verdict: its first event's.
-    const visitor = visit?.visitor ?? hit.visitor;
+    // One visit has one visitor and one verdict: its first event's, until the site says who it is.
+    const visitor = hit.user ?? visit?.visitor ?? hit.visitor;
     const bot = visit && visit.events > 0 ? visit.bot : hit.bot;
     this.#log({
       type: 'event',
@@ -139,6 +140,7 @@ export class Ledger {
       hostname,
       bot,
       ...(hit.rules ? { rules: hit.rules } : {}),
+      ...(hit.quiet ? { quiet: hit.quiet } : {}),
       ...(!visit || time < visit.factsTime ? { facts: hit.facts } : {}),
       ...(props ? { props } : {}),
       ...(amount !== undefined && currency !== undefined ? { amount, currency } : {}),

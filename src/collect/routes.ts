@@ -7,7 +7,7 @@ import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
 import { Problem } from '../problem.ts';
 import { deliverChunk, deliverHits, note } from './deliver.ts';
-import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, visitorOf } from './edge.ts';
+import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
 import { type Added, type Enriched, enrich } from './enrich.ts';
 
 /** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
@@ -41,7 +41,7 @@ collect.use('/r/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], ma
 
 collect.get('/s/:file{.+\\.js}', async (c) => {
   const site = await siteOfKey(c.env, c.req.param('file').slice(0, -3), Date.now());
-  const { mode, hash, mask_text } = site.settings;
+  const { mode, hash, mask_text, consent } = site.settings;
   const record = optedOut(site, c.req.raw) ? 0 : site.settings.record;
   const host = new URL(c.req.url).origin;
   const config: SnippetConfig = {
@@ -49,6 +49,7 @@ collect.get('/s/:file{.+\\.js}', async (c) => {
     host,
     hash,
     mode,
+    consent,
     record,
     recorder: record > 0 ? host + __RECORDER__ : '',
     mask_text,
@@ -146,7 +147,8 @@ export async function takeHits(
       continue;
     }
     const visitor = visitorOf(site, sender, hit.visitor);
-    enriched.push(enrich(hit, origin, { visitor, sender }, now, site.settings));
+    const user = await userOf(c.env, site, hit.user);
+    enriched.push(enrich(hit, origin, { visitor, sender, ...user }, now, site.settings));
     places.push(index);
   }
   const taken = await deliverHits(c, site, enriched);

@@ -12,6 +12,8 @@ export interface Visit {
   last: number;
   views: number;
   events: number;
+  /** Of those, the ones that no person did. */
+  quiet?: number;
   /** First and last page, each with the time that made it so. */
   entry: [page: string, time: number] | null;
   exit: [page: string, time: number] | null;
@@ -46,6 +48,8 @@ export interface EventEntry {
   bot: boolean;
   /** `BOT_RULES` that fired, as bits; absent: none. */
   rules?: number;
+  /** No person did it. */
+  quiet?: true;
   /** Only what the visit doesn't have already. */
   facts?: Facts;
   props?: Record<string, string | number | boolean>;
@@ -60,6 +64,8 @@ export interface EngagementEntry {
   type: 'engagement';
   visit: number;
   of: number;
+  /** Who the site says the visitor is. */
+  visitor?: number;
   time: number;
   engaged: number;
   scroll: number;
@@ -109,6 +115,8 @@ export function take(visit: Visit, entry: Entry): void {
   visit.start = first ? entry.time : Math.min(visit.start, entry.time);
   visit.last = first ? entry.time : Math.max(visit.last, entry.time);
   visit.events += 1;
+  visit.visitor = entry.visitor;
+  if (entry.quiet) visit.quiet = (visit.quiet ?? 0) + 1;
   visit.bot ||= entry.bot;
   visit.rules = (visit.rules ?? 0) | (entry.rules ?? 0);
   visit.seen.push(entry.seq);
@@ -127,6 +135,7 @@ export function take(visit: Visit, entry: Entry): void {
 function engage(visit: Visit, entry: EngagementEntry): void {
   const page = visit.pages.find(([seq]) => seq === entry.of);
   if (!page) return;
+  visit.visitor = entry.visitor ?? visit.visitor;
   visit.engaged += Math.max(0, entry.engaged - page[2]);
   page[2] = Math.max(page[2], entry.engaged);
   page[3] = Math.max(page[3], entry.scroll);

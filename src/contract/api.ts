@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BOT_THRESHOLD, type BotRule, RULE_NAMES } from './bots.ts';
-import { LIMITS } from './wire.ts';
+import { LIMITS, type Track } from './wire.ts';
 import { isText } from './words.ts';
 
 /** The API's resources as they travel: input as schemas, output as types. The dashboard and the tests read it too. */
@@ -98,6 +98,16 @@ const ExcludeInput = z.object({
   countries: z.array(country).max(250).exactOptional(),
 });
 
+const either = z.boolean().exactOptional();
+const track = z.object({
+  outbound: either,
+  downloads: either,
+  forms: either,
+  tagged: either,
+  vitals: either,
+  errors: either,
+});
+
 /** `POST /api/v1/sites`: 201 with a `Site`; 409 `conflict` when the domain is taken. `PATCH` takes any part of it. */
 export const SiteInput = z.object({
   domain,
@@ -107,12 +117,16 @@ export const SiteInput = z.object({
   mask_text: z.boolean().default(false),
   hash: z.boolean().default(false),
   gpc: z.boolean().default(true),
+  consent: z.boolean().default(false),
+  hash_identify: z.boolean().default(true),
+  track: track.default({}),
   umami_id: umami_id.nullable().default(null),
   dnt: z.boolean().default(false),
   bot_threshold: bot_threshold.default(BOT_THRESHOLD),
   bot_rules: bot_rules.default({}),
   exclude: ExcludeInput.default({}),
 });
+export type SiteInput = z.infer<typeof SiteInput>;
 export const SitePatch = z.object({
   domain: domain.optional(),
   timezone: timezone.optional(),
@@ -121,6 +135,9 @@ export const SitePatch = z.object({
   mask_text: z.boolean().optional(),
   hash: z.boolean().optional(),
   gpc: z.boolean().optional(),
+  consent: z.boolean().optional(),
+  hash_identify: z.boolean().optional(),
+  track: track.optional(),
   umami_id: umami_id.nullish(),
   dnt: z.boolean().optional(),
   /** A change judges the site's visits anew: see `RejudgingJson`. */
@@ -128,6 +145,7 @@ export const SitePatch = z.object({
   bot_rules: bot_rules.optional(),
   exclude: ExcludeInput.optional(),
 });
+export type SitePatch = z.infer<typeof SitePatch>;
 
 /** `GET /api/v1/sites/:site` (id or domain); `GET /api/v1/sites`: `{ sites: SiteJson[] }`. */
 export interface SiteJson {
@@ -140,6 +158,12 @@ export interface SiteJson {
   hash: boolean;
   /** Visitors whose browser sends Global Privacy Control are left out. */
   gpc: boolean;
+  /** Nothing is sent or stored before the page says `footfall.consent(true)`. */
+  consent: boolean;
+  /** Who `footfall.identify` names is kept as a hash alone; else events say it too, as their property `user`. */
+  hash_identify: boolean;
+  /** What the snippet watches for by itself; what an input leaves out stays as it is. */
+  track: Track;
   /** The website id by which Umami's tracker speaks of this site; Plausible's speaks of `domain`. */
   umami_id: string | null;
   /** Visitors whose browser sends Do Not Track are left out. */

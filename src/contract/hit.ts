@@ -49,6 +49,12 @@ const HitSchema = z.object({
   of: z.number().int().min(0).max(LIMITS.id).exactOptional(),
   engaged: clock.exactOptional(),
   scroll: clock.exactOptional(),
+  user: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .pipe(z.string().min(1).max(LIMITS.userChars))
+    .exactOptional(),
+  interactive: z.boolean().exactOptional(),
   webdriver: z.boolean().exactOptional(),
   ignore: z.boolean().exactOptional(),
 }) satisfies z.ZodType<Hit, unknown>;

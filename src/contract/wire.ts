@@ -25,6 +25,8 @@ export const LIMITS = {
   propKeyChars: 300,
   /** UTF-16 units of a property's value; more is clipped. */
   propValueChars: 2_000,
+  /** UTF-16 units of what a page calls its user; more is 422. */
+  userChars: 300,
   /** Milliseconds an event may lie in a browser before it is sent; older is ignored (`too_old`). */
   ageMs: 86_400_000,
   /** Hits that one sender (an address and a browser) may send at once, and each second after that; more is 429. */
@@ -49,6 +51,8 @@ export const VISIT_IDLE_MS = 1_800_000;
 export const PAGEVIEW = 'pageview';
 /** `Hit.name` of a report of engaged time and scroll depth of an earlier page view; never counted as an event. */
 export const ENGAGEMENT = 'engagement';
+/** `Hit.name` of a page that isn't there; its property `path` says which, and is filled in where the page doesn't. */
+export const NOT_FOUND = '404';
 
 /** One page view, custom event or engagement report, as a page sends it. Unknown fields are ignored. */
 export interface Hit {
@@ -84,6 +88,13 @@ export interface Hit {
   engaged?: number;
   /** Engagement only: deepest point of the page seen, in percent, 0 to 100. */
   scroll?: number;
+  /**
+   * Who the site says this is (`footfall.identify`), from now on: the visit becomes that user's, on whatever device.
+   * The edge makes a visitor id of it with a secret of the deployment, and forgets it unless the site says otherwise.
+   */
+  user?: string | number;
+  /** False when no person did this (a measurement, a script's error): it does not keep a visit from being a bounce. */
+  interactive?: boolean;
   /** True when `navigator.webdriver` says that a program drives this browser. */
   webdriver?: boolean;
   /**
@@ -136,6 +147,23 @@ export interface Envelope {
   signals?: Signals;
 }
 
+/** What the snippet watches for by itself; each is a part of the script that only the sites get that want it. */
+export const TRACK = {
+  /** Clicks on links to other hosts: `Outbound Link: Click` with `url`. */
+  outbound: true,
+  /** Clicks on links to files: `File Download` with `url`. */
+  downloads: true,
+  /** Forms sent: `Form: Submission` with `path`. */
+  forms: true,
+  /** Elements with `data-footfall-event="…"`. */
+  tagged: true,
+  /** `Web Vitals` of each page load with `ttfb`, `fcp`, `lcp`, `inp` in milliseconds, and `cls`. */
+  vitals: false,
+  /** Errors of the page's scripts: `Script Error` with `message` and `at`. */
+  errors: false,
+};
+export type Track = typeof TRACK;
+
 /** A site's settings as the snippet gets them, inside the script. */
 export interface SnippetConfig {
   /** The site's signed key. */
@@ -146,6 +174,8 @@ export interface SnippetConfig {
   hash: boolean;
   /** Keep ids in the browser (`persistent`) or none at all (`cookieless`). */
   mode: 'persistent' | 'cookieless';
+  /** Wait for `footfall.consent(true)` with everything. */
+  consent: boolean;
   /** Share of visits to record, 0 to 1. */
   record: number;
   /** Address of the recorder script; empty when nothing is to be recorded. */

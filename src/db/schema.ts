@@ -19,6 +19,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
 import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
+import { TRACK, type Track } from '../contract/wire.ts';
 
 /**
  * Every table. Facts (`session`, `event`, `replay_chunk`) hold 4-byte ids of the dictionary (`term`) instead of text, and
@@ -48,6 +49,15 @@ export const site = pgTable('site', {
   hash: boolean('hash').notNull().default(false),
   /** Leave out whoever sends Global Privacy Control. */
   gpc: boolean('gpc').notNull().default(true),
+  /** Nothing is sent or stored before the page says `footfall.consent(true)`. */
+  consent: boolean('consent').notNull().default(false),
+  /** Who `footfall.identify` names is kept as a hash alone; else events say it too, as their property `user`. */
+  hash_identify: boolean('hash_identify').notNull().default(true),
+  /** What the snippet watches for by itself. */
+  track: jsonb('track')
+    .$type<Track>()
+    .notNull()
+    .default({ ...TRACK }),
   /** The website id by which Umami's tracker speaks of the site, where it still stands in its pages. */
   umami_id: uuid('umami_id').unique(),
   /** Leave out whoever sends Do Not Track. */

@@ -24,6 +24,9 @@ describe('sites', () => {
       mask_text: false,
       hash: false,
       gpc: true,
+      consent: false,
+      hash_identify: true,
+      track: { outbound: true, downloads: true, forms: true, tagged: true, vitals: false, errors: false },
       umami_id: null,
       dnt: false,
       bot_threshold: 60,
@@ -42,12 +45,16 @@ describe('sites', () => {
       mask_text: true,
       hash: true,
       gpc: false,
+      consent: true,
+      hash_identify: false,
+      track: { forms: false, vitals: true },
       dnt: true,
       bot_threshold: 80,
       bot_rules: { data_center: 100, screen: 0 },
       exclude: { paths: ['/admin/**'], hostnames: ['*.shop.example'], countries: ['EE'] },
     } as const;
-    const changed = { ...site, ...changes, exclude: { ...changes.exclude, addresses: 0 } };
+    const track = { ...site.track, ...changes.track };
+    const changed = { ...site, ...changes, track, exclude: { ...changes.exclude, addresses: 0 } };
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: changes })).toEqual(changed);
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: {} })).toEqual(changed);
     const second = await owner.site();
