@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { ZodError } from 'zod';
 import { accounts } from './accounts/routes.ts';
+import { bots } from './bots/routes.ts';
 import { collect } from './collect/routes.ts';
 import { compat } from './compat/routes.ts';
 import { isUnavailable, loggable } from './db/client.ts';
@@ -25,6 +26,7 @@ app.route('/', compat);
 app.route('/api/v1', accounts);
 app.route('/api/v1', stats);
 app.route('/api/v1', status);
+app.route('/api/v1', bots);
 app.route('/api/v1', goals);
 app.route('/api/v1', replays);
 

@@ -19,6 +19,9 @@ export interface SharedStack {
 export const CHROME =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
+/** What it sends with every request, as far as it isn't sent by whoever runs the tests. */
+const CHROME_HEADERS = { 'user-agent': CHROME, 'sec-ch-ua': '"Chromium";v="140", "Not=A?Brand";v="24"' };
+
 /** The stack that all tests share. Each test makes its own owner and site in it. */
 export function theWorld(): World {
   return new World(inject('stack'));
@@ -146,7 +149,7 @@ export class TestSite {
     const body = typeof hits === 'string' ? hits : JSON.stringify(hits);
     return this.owner.world.fetch(`/e/${this.key}`, {
       method: 'POST',
-      headers: { 'user-agent': CHROME, ...headers },
+      headers: { ...CHROME_HEADERS, ...headers },
       body,
     });
   }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Context } from '../app.ts';
+import { exclusions } from './exclusions.ts';
 import { keys } from './keys.ts';
 import { session } from './session.ts';
 import { setup } from './setup.ts';
@@ -12,3 +13,4 @@ accounts.route('/', setup);
 accounts.route('/', session);
 accounts.route('/', keys);
 accounts.route('/', sites);
+accounts.route('/', exclusions);

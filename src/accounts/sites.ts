@@ -1,9 +1,11 @@
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import type { Context } from '../app.ts';
+import { begin } from '../bots/rejudge.ts';
 import { signKey } from '../collect/key.ts';
-import { collectorOf, configureSite, forgetSite } from '../collectors.ts';
+import { collectorOf, configureSite, flushSite, forgetSite } from '../collectors.ts';
 import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
+import { RULE_NAMES } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { TRACK } from '../contract/wire.ts';
 import { connect, type Db } from '../db/client.ts';
@@ -52,8 +54,13 @@ sites.get('/sites/:site', async (c) => {
 
 sites.patch('/sites/:site', async (c) => {
   const old = await guard(c, c.req.param('site'), 'write');
-  const row = await update(connect(c.env), old, await input(c.req.raw, SitePatch));
+  const db = connect(c.env);
+  const row = await update(db, old, await input(c.req.raw, SitePatch));
   await configureSite(c.env, row);
+  if (judgesOtherwise(old, row)) {
+    await flushSite(c.env, row);
+    await begin(db, row);
+  }
   return c.json(await shown(c.env, row));
 });
 
@@ -155,6 +162,10 @@ async function shown(env: Bindings, row: SiteRow): Promise<SiteJson> {
     created: created.toISOString(),
     key: await signKey(vars(env).FOOTFALL_SECRET, row.id),
   };
+}
+
+function judgesOtherwise(old: SiteRow, { bot_threshold, bot_rules }: SiteRow): boolean {
+  return old.bot_threshold !== bot_threshold || RULE_NAMES.some((rule) => old.bot_rules[rule] !== bot_rules[rule]);
 }
 
 function taken(): Problem {

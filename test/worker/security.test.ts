@@ -106,6 +106,12 @@ const GUARDED: Record<string, Guarded> = {
   'GET /api/v1/sites/:site/quarantine': { need: 'read', site: true },
   'POST /api/v1/sites/:site/quarantine/:id/release': { need: 'write', site: true, inside: aRefusedHit },
   'DELETE /api/v1/sites/:site/quarantine/:id': { need: 'write', site: true, inside: aRefusedHit },
+  'GET /api/v1/sites/:site/exclusions/me': { need: 'read', site: true },
+  'POST /api/v1/sites/:site/exclusions/me': { need: 'write', site: true },
+  'DELETE /api/v1/sites/:site/exclusions/me': { need: 'write', site: true },
+  'DELETE /api/v1/sites/:site/exclusions/addresses': { need: 'write', site: true },
+  'GET /api/v1/sites/:site/bots': { need: 'read', site: true },
+  'POST /api/v1/sites/:site/bots/rejudge': { need: 'write', site: true },
   'POST /api/v1/query': {
     need: 'read',
     site: true,

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm';
+import type { Site } from '../accounts/guard.ts';
+import type { BotsJson } from '../contract/api.ts';
+import { BOT_RULES, confidenceOf, RULE_NAMES } from '../contract/bots.ts';
+import type { DateRange } from '../contract/query.ts';
+import type { Db } from '../db/client.ts';
+import { SESSION_FLAG } from '../db/schema.ts';
+import { rangeOf } from '../stats/answer.ts';
+import { writtenRange } from '../stats/range.ts';
+import { progressOf } from './rejudge.ts';
+
+interface Share {
+  visits: number;
+  requests: number;
+}
+
+/** How many of a site's visits were bots', and which rules said so. Visits are those that began in the range. */
+export async function report(db: Db, site: Site, asked: DateRange, now: number): Promise<BotsJson> {
+  const range = await rangeOf(db, site, asked, now);
+  const [{ rows }, rejudging] = await Promise.all([
+    db.execute(sql`
+      select s.bot_rules as rules, s.flags & ${SESSION_FLAG.bot}::smallint <> 0 as bot,
+        count(*)::float8 as visits, sum(s.events)::float8 as requests
+      from session s where s.site_id = ${site.id}
+        and s.start >= ${new Date(range.from).toISOString()}::timestamptz
+        and s.start < ${new Date(range.to).toISOString()}::timestamptz
+      group by 1, 2`),
+    progressOf(db, site),
+  ]);
+  const groups = rows.map(({ rules, bot, visits, requests }) => ({
+    rules: Number(rules),
+    bot: bot === true,
+    visits: Number(visits),
+    requests: Number(requests),
+  }));
+  const bots = groups.filter(({ bot }) => bot);
+  const [all, them] = [sum(groups), sum(bots)];
+  return {
+    date_range: writtenRange(range),
+    visits: all.visits,
+    bot_visits: them.visits,
+    requests: all.requests,
+    bot_requests: them.requests,
+    bot_visits_share: percent(them.visits, all.visits),
+    bot_requests_share: percent(them.requests, all.requests),
+    rules: RULE_NAMES.map((rule) => {
+      const { bit, confidence, says } = BOT_RULES[rule];
+      const fired = ({ rules }: { rules: number }) => (rules & bit) !== 0;
+      const [every, caught] = [sum(groups.filter(fired)), sum(bots.filter(fired))];
+      return {
+        rule,
+        says,
+        confidence: confidenceOf(rule, site),
+        default_confidence: confidence,
+        visits: every.visits,
+        bot_visits: caught.visits,
+        bot_requests: caught.requests,
+      };
+    }).sort((a, b) => b.bot_visits - a.bot_visits || b.visits - a.visits),
+    rejudging,
+  };
+}
+
+function sum(groups: Share[]): Share {
+  const add = (what: keyof Share) => groups.reduce((total, group) => total + group[what], 0);
+  return { visits: add('visits'), requests: add('requests') };
+}
+
+function percent(part: number, whole: number): number | null {
+  return whole === 0 ? null : Math.round((part / whole) * 1_000) / 10;
+}

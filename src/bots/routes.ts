@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { guard } from '../accounts/guard.ts';
+import type { Context } from '../app.ts';
+import { flushSite } from '../collectors.ts';
+import { DateRange } from '../contract/query.ts';
+import { connect } from '../db/client.ts';
+import { begin, goOn } from './rejudge.ts';
+import { report } from './report.ts';
+
+/** How much of a site's traffic is programs, why they are taken for that, and judging them anew. */
+export const bots = new Hono<Context>();
+
+const Asked = z.object({ date_range: DateRange });
+
+bots.get('/sites/:site/bots', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const { period = '30d', from, to } = c.req.query();
+  const { date_range } = Asked.parse({ date_range: from === undefined ? period : [from, to] });
+  await flushSite(c.env, site);
+  return c.json(await report(connect(c.env), site, date_range, Date.now()));
+});
+
+bots.post('/sites/:site/bots/rejudge', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  const db = connect(c.env);
+  await flushSite(c.env, site);
+  await begin(db, site);
+  return c.json(await goOn(db, site));
+});
