@@ -38,8 +38,8 @@ export function useSubmit(send: (data: FormData) => Promise<void>): Submit {
   const refused = (error: unknown) => {
     const here = new Set([...(form.current?.elements ?? [])].map((field) => field.getAttribute('name')));
     const all = error instanceof ApiError ? error.issues : [];
-    const fields = all.filter(({ path }) => here.has(path));
-    setIssues(Object.fromEntries(fields.map(({ path, message }) => [path, sentence(message)])));
+    const fields = all.map(atField).filter(({ path }) => here.has(path));
+    setIssues(Object.fromEntries(fields.map(({ path, message }) => [path, message])));
     setFailure(fields.length > 0 ? undefined : explain(error));
     if (error instanceof ApiError && error.status === 429) setWait(error.retryAfter ?? 5);
   };
@@ -72,6 +72,13 @@ function complaints(form: HTMLFormElement): Record<string, string> {
     else if (value && value.length < minLength) found[field.name] = `At least ${minLength} characters.`;
   }
   return found;
+}
+
+/** What is wrong with a line of a list is said at the list, with the line's number. */
+function atField({ path, message }: { path: string; message: string }): { path: string; message: string } {
+  const [, list, index] = /^(.+)\[(\d+)\]$/.exec(path) ?? [];
+  if (!list) return { path, message: sentence(message) };
+  return { path: list, message: `Line ${Number(index) + 1}: ${sentence(message)}` };
 }
 
 /** "a domain, such as example.com" as it stands below a field. */

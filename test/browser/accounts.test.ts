@@ -154,6 +154,45 @@ test('settings are changed together, complained about at their field, and saved'
   await page.context().close();
 });
 
+test('what a site leaves out is written by the line, and what is wrong is told by the line', async () => {
+  const page = await visitor();
+  await signIn(page);
+  const { id } = await ask<SiteJson>(page, 'POST', '/sites', { domain: 'left-out.example' });
+  const save = async () => {
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
+  };
+  await page.goto(`${world.url}/sites/left-out.example/settings`);
+  const paths = page.getByLabel('Pages', { exact: true });
+  await paths.fill('/preview/**\n\nadmin\n');
+  await page.getByLabel('Hostnames').fill('*.staging.example');
+  await page.getByLabel('Countries').selectOption({ label: 'Finland' });
+  await page.getByLabel('Countries').selectOption({ label: 'Estonia' });
+  await page.getByRole('button', { name: 'Take in again: Finland' }).click();
+  await page.getByLabel('Respect Do Not Track').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Line 2: A path starts with /').waitFor();
+  expect(await paths.inputValue()).toBe('/preview/**\nadmin');
+  await paths.fill('/preview/**\n/admin');
+  await save();
+  expect(await ask<SiteJson>(page, 'GET', `/sites/${id}`)).toMatchObject({
+    dnt: true,
+    exclude: { paths: ['/preview/**', '/admin'], hostnames: ['*.staging.example'], countries: ['EE'] },
+  });
+
+  await paths.fill('');
+  await page.getByLabel('A visit is a bot’s').selectOption('80');
+  await page.getByText('What each sign weighs').click();
+  await page.getByLabel('Weight: The browser says that a program drives it').selectOption('Off');
+  await page.getByLabel('Weight: Comes from a network').selectOption('60');
+  await page.getByLabel('Weight: Comes from a network').selectOption('40');
+  await save();
+  const saved = await ask<SiteJson>(page, 'GET', `/sites/${id}`);
+  expect(saved).toMatchObject({ bot_threshold: 80, bot_rules: { webdriver: 0 }, exclude: { paths: [] } });
+  expect(Object.keys(saved.bot_rules)).toEqual(['webdriver']);
+  await page.context().close();
+});
+
 test('a site is deleted only by typing its name', async () => {
   const page = await visitor();
   await signIn(page);

@@ -8,15 +8,30 @@ import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField, Field, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { BotSettings } from './bot-settings.tsx';
 import { DeleteSite } from './delete-site.tsx';
 import { domainTaken } from './domain-taken.ts';
+import { ExclusionLists, type Lists, OwnAddress } from './exclusions.tsx';
 import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
 import { MODES, shares } from './site-options.ts';
 import { ZoneField } from './zone-field.tsx';
 import './settings.css';
 
-type Draft = Pick<SiteJson, 'domain' | 'timezone' | 'mode' | 'record' | 'mask_text' | 'hash' | 'gpc'>;
+type Draft = Pick<
+  SiteJson,
+  | 'domain'
+  | 'timezone'
+  | 'mode'
+  | 'record'
+  | 'mask_text'
+  | 'hash'
+  | 'gpc'
+  | 'dnt'
+  | 'umami_id'
+  | 'bot_threshold'
+  | 'bot_rules'
+> & { exclude: Lists };
 
 interface Props {
   site: SiteJson;
@@ -25,14 +40,21 @@ interface Props {
 /** A site's settings: changed together, saved together. */
 export function SiteSettings({ site }: Props) {
   const [changes, setChanges] = useState<Partial<Draft>>({});
-  const draft: Draft = { ...site, ...changes };
-  const changed = (Object.keys(changes) as (keyof Draft)[]).filter((name) => changes[name] !== site[name]);
+  const draft: Draft = { ...site, exclude: listsOf(site), ...changes };
+  const before: Draft = { ...site, exclude: listsOf(site) };
+  const changed = (Object.keys(changes) as (keyof Draft)[]).filter((name) => !same(changes[name], before[name]));
   const dirty = changed.length > 0;
   const set = (more: Partial<Draft>) => setChanges((old) => ({ ...old, ...more }));
   useUnsaved(dirty);
 
   const form = useSubmit(async () => {
-    const patch = Object.fromEntries(changed.map((name) => [name, changes[name]]));
+    const exclude = cleaned(draft.exclude);
+    // What is wrong is told by the line: what is shown has the same ones.
+    if (changes.exclude) set({ exclude });
+    const patch = {
+      ...Object.fromEntries(changed.map((name) => [name, changes[name]])),
+      ...(changes.exclude && { exclude }),
+    };
     const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch).catch(domainTaken);
     setChanges({});
     toast('Saved');
@@ -56,6 +78,18 @@ export function SiteSettings({ site }: Props) {
             error={form.wrong('domain')}
           />
           <ZoneField value={draft.timezone} onChange={(timezone) => set({ timezone })} error={form.wrong('timezone')} />
+          <Field
+            label="Umami’s website id"
+            name="umami_id"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellcheck={false}
+            placeholder="none"
+            value={draft.umami_id ?? ''}
+            onInput={(event) => set({ umami_id: event.currentTarget.value.trim() || null })}
+            hint="Pages that still carry Umami’s script can point it here: its data-website-id. Plausible’s needs only the domain."
+            error={form.wrong('umami_id')}
+          />
         </Section>
         <Section title="Visitors" about="How one visitor is told from another, and what a page is.">
           <fieldset>
@@ -86,6 +120,30 @@ export function SiteSettings({ site }: Props) {
             hint="Visitors whose browser asks not to be tracked are left out, and never recorded."
             checked={draft.gpc}
             onChange={(gpc) => set({ gpc })}
+          />
+          <CheckField
+            name="dnt"
+            label="Respect Do Not Track"
+            hint="The older wish of the same kind. Few browsers still ask for it, and most of those who send it never chose it."
+            checked={draft.dnt}
+            onChange={(dnt) => set({ dnt })}
+          />
+        </Section>
+        <Section
+          title="Bots"
+          about="Programs are kept apart: stored with what gave them away, and left out of every number unless you ask."
+        >
+          <BotSettings site={site} draft={draft} onChange={set} wrong={form.wrong} />
+        </Section>
+        <Section
+          title="Left out"
+          about="Hits that are answered, counted on the status page, and stored nowhere. From now on: what was counted stays."
+        >
+          <OwnAddress site={site} />
+          <ExclusionLists
+            lists={draft.exclude}
+            onChange={(more) => set({ exclude: { ...draft.exclude, ...more } })}
+            wrong={form.wrong}
           />
         </Section>
         <Section
@@ -131,6 +189,20 @@ export function SiteSettings({ site }: Props) {
       </Section>
     </div>
   );
+}
+
+function listsOf({ exclude: { paths, hostnames, countries } }: SiteJson): Lists {
+  return { paths, hostnames, countries };
+}
+
+/** Without empty lines, and without spaces around. */
+function cleaned({ paths, hostnames, countries }: Lists): Lists {
+  const tidy = (lines: string[]) => lines.map((line) => line.trim()).filter(Boolean);
+  return { paths: tidy(paths), hostnames: tidy(hostnames), countries };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function Section({ title, about, children }: { title: string; about: string; children: ComponentChildren }) {

@@ -5,18 +5,20 @@ interface Props {
   children: ComponentChildren;
   /** What it is called as a whole, for the button that removes it. */
   name: string;
+  /** What the cross does with it, in words. */
+  removing?: string;
   onOpen?: () => void;
   onRemove: () => void;
 }
 
 /** One filter in force: a click changes it, the cross removes it. */
-export function Chip({ children, name, onOpen, onRemove }: Props) {
+export function Chip({ children, name, removing = 'Remove filter', onOpen, onRemove }: Props) {
   return (
     <span class="chip">
       <button type="button" class="chip-body" onClick={onOpen} title={name}>
         {children}
       </button>
-      <button type="button" class="chip-x" aria-label={`Remove filter: ${name}`} onClick={onRemove}>
+      <button type="button" class="chip-x" aria-label={`${removing}: ${name}`} onClick={onRemove}>
         <Icon name="cross" size={10} />
       </button>
     </span>

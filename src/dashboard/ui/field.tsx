@@ -59,6 +59,40 @@ export function SelectField({ label, hint, error, name, value, options, onChange
   );
 }
 
+interface LinesProps extends Frame {
+  name: string;
+  value: string[];
+  placeholder?: string;
+  onChange: (lines: string[]) => void;
+}
+
+/** A list that is written one to a line. Empty lines are kept while somebody types. */
+export function LinesField({ label, hint, error, name, value, placeholder, onChange }: LinesProps) {
+  const id = useId();
+  return (
+    <div class={error ? 'field wrong' : 'field'}>
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        name={name}
+        rows={Math.min(8, Math.max(2, value.length + 1))}
+        placeholder={placeholder}
+        autoCapitalize="none"
+        autoComplete="off"
+        spellcheck={false}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={`${id}-note`}
+        value={value.join('\n')}
+        onInput={(event) => {
+          const text = event.currentTarget.value;
+          onChange(text === '' ? [] : text.split('\n'));
+        }}
+      />
+      <Note id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
 interface CheckProps extends Frame {
   name: string;
   checked: boolean;
