@@ -172,11 +172,10 @@ export class Collector extends DurableObject<Bindings> {
     const entries = this.#ledger.pending.slice(before);
     await this.#commit();
     let accepted = 0;
-    for (const how of taken) {
+    for (const [i, how] of taken.entries()) {
       if (how === 'accepted' || how === 'bot') accepted += 1;
-      if (typeof how === 'string')
-        this.#tally.add({ fate: how === 'accepted' ? how : 'ignored', reason: how, count: 1 }, now);
-      else if ('retry' in how) this.#tally.add({ fate: 'refused', reason: 'too_many_requests', count: 1 }, now);
+      const note = noteOf(how, hits[i]?.kind);
+      if (note) this.#tally.add(note, now);
     }
     if (accepted > 0) this.#arrived(accepted, entries, now);
     return taken;
@@ -350,4 +349,11 @@ export class Collector extends DurableObject<Bindings> {
     await this.#commit();
     this.#arrived(1, [], Date.now());
   }
+}
+
+/** How a hit's end is counted; null for one that another collector will count. */
+function noteOf(how: Outcome<Taken>, kind: Enriched['kind'] | undefined): Note | null {
+  if (how === 'accepted') return { fate: 'accepted', reason: kind === 'engagement' ? kind : how, count: 1 };
+  if (typeof how === 'string') return { fate: 'ignored', reason: how, count: 1 };
+  return 'retry' in how ? { fate: 'refused', reason: 'too_many_requests', count: 1 } : null;
 }

@@ -11,6 +11,7 @@ interface Reason {
 /** What each reason means: the answers to "why is my hit missing". */
 const REASONS: Record<string, Reason> = {
   accepted: { title: 'Page views and events', text: 'Taken, and in your numbers.' },
+  engagement: { title: 'Reports of engagement', text: 'Taken: how long a page was looked at, and how far.' },
   replay_chunk: { title: 'Pieces of recordings', text: 'Taken, and in the visit’s recording a moment later.' },
 
   bot: {
