@@ -3,10 +3,9 @@ import { type Bindings, vars } from '../env.ts';
 import { chunkStore } from '../replays/store.ts';
 import type { ChunkBuffer } from './chunks.ts';
 import type { Ledger } from './ledger.ts';
+import { FULL, nextMark } from './marks.ts';
 import { writeOut } from './write-out.ts';
 
-/** How much waits before it is written without waiting for the mark. */
-export const FULL = { entries: 5_000, bytes: 1_000_000, chunkBytes: 8_000_000 };
 /** First wait after a failed write, and the longest. */
 const RETRY_MS = [1_000, 300_000] as const;
 
@@ -119,10 +118,4 @@ export class Writer {
 function messageOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return (cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
-}
-
-/** The next common mark of the clock: every so many minutes of the UTC day, the same for all collectors. */
-export function nextMark(now: number, minutes: number): number {
-  const span = minutes * 60_000;
-  return (Math.floor(now / span) + 1) * span;
 }
