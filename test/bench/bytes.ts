@@ -67,7 +67,8 @@ async function fill(db: Db): Promise<{ batches: number; seconds: number }> {
       if (taken === 'accepted' && step.kind !== 'engagement') events += 1;
       // Some few hits come together while a row of the log is made durable.
       if (random() < 0.3) ledger.append(step.time);
-      if (ledger.waiting.entries >= FULL.entries || ledger.waiting.bytes >= FULL.bytes) batches += await flush(step.time);
+      if (ledger.waiting.entries >= FULL.entries || ledger.waiting.bytes >= FULL.bytes)
+        batches += await flush(step.time);
     }
     ledger.append(mark);
     batches += await flush(mark);
@@ -120,7 +121,11 @@ async function report(pool: pg.Pool, counts: { batches: number; seconds: number 
   const each = (bytes: number) => (bytes / Number(events)).toFixed(1);
   const total = [...sums.values()].reduce((sum, bytes) => sum + bytes, 0);
   console.log(`\n${new Date().toISOString().slice(0, 10)}, ${version}, Node ${process.version}`);
-  console.log(`${events} events of ${sessions} visits, ${terms} words, ${counts.batches} batches in ${counts.seconds.toFixed(0)} s\n`);
-  const rows = [...sums].filter(([, bytes]) => bytes > 0).map(([name, bytes]) => [name, (bytes / 1e6).toFixed(1), each(bytes)]);
+  console.log(
+    `${events} events of ${sessions} visits, ${terms} words, ${counts.batches} batches in ${counts.seconds.toFixed(0)} s\n`,
+  );
+  const rows = [...sums]
+    .filter(([, bytes]) => bytes > 0)
+    .map(([name, bytes]) => [name, (bytes / 1e6).toFixed(1), each(bytes)]);
   console.log(table([['', 'MB', 'bytes an event'], ...rows, ['all', (total / 1e6).toFixed(1), each(total)]]));
 }
