@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { Ledger } from '../../src/collect/ledger.ts';
+import { saltOf } from '../../src/collect/salt.ts';
+import { hashVisitor } from '../../src/collect/visitor.ts';
+import { ownStorage } from '../sqlite.ts';
+
+// Visitors without an id, by the clock: one a day, and nothing left to join two days with.
+
+const DAY = 86_400_000;
+const midnight = Date.UTC(2026, 10, 21);
+
+/** A collector's storage, and everything that lies in it. */
+function collector() {
+  const storage = ownStorage();
+  const ledger = new Ledger(storage, 0);
+  return { ledger, all: () => JSON.stringify(storage.sql.exec('select * from meta').toArray()) };
+}
+
+test('a salt holds for its day of UTC, through restarts', () => {
+  const storage = ownStorage();
+  const first = saltOf(new Ledger(storage, 0), midnight);
+  expect(first).toEqual({ salt: expect.stringMatching(/^[\da-f-]{72}$/), until: midnight + DAY });
+  expect(saltOf(new Ledger(storage, 0), midnight + DAY - 1)).toEqual(first);
+  expect(saltOf(new Ledger(storage, 0), midnight + DAY).salt).not.toBe(first.salt);
+});
+
+test('on the third day the first day’s salt is gone from storage', () => {
+  const { ledger, all } = collector();
+  const salts = [0, 1, 2, 3].map((day) => saltOf(ledger, midnight + day * DAY + 1).salt);
+  expect(new Set(salts).size).toBe(4);
+  const kept = salts.map((salt) => all().includes(salt));
+  expect(kept).toEqual([false, false, true, true]);
+});
+
+test('after a silence nothing of before it is kept', () => {
+  const { ledger, all } = collector();
+  const { salt } = saltOf(ledger, midnight);
+  saltOf(ledger, midnight + 30 * DAY);
+  expect(all()).not.toContain(salt);
+});
+
+test('the same visitor has one id a day, and another one at each site', async () => {
+  const { ledger } = collector();
+  const id = (now: number, site = 1) => hashVisitor(saltOf(ledger, now).salt, site, '192.0.2.7', 'Firefox');
+  const today = await id(midnight);
+  expect(await id(midnight + DAY - 1)).toBe(today);
+  expect(await id(midnight + DAY)).not.toBe(today);
+  expect(await id(midnight, 2)).not.toBe(today);
+});
