@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { migrateServer } from '../../local/migrate.ts';
-import { enrich } from '../../src/collect/enrich.ts';
 import { makePartitions, writeBatch } from '../../src/collect/flush.ts';
 import { Ledger } from '../../src/collect/ledger.ts';
 import { FULL, nextMark } from '../../src/collect/marks.ts';
@@ -11,6 +10,7 @@ import * as schema from '../../src/db/schema.ts';
 import { ownStorage } from '../sqlite.ts';
 import { benchServer } from './database.ts';
 import { table } from './drive.ts';
+import { hitOf } from './hits.ts';
 import { seeded } from './traffic.ts';
 import { busyness, poisson, type Step, visit } from './visits.ts';
 
@@ -26,7 +26,7 @@ const EVENTS = Number(values.events);
 const VISITS = Number(values['visits-a-day']);
 const START = Date.UTC(2026, 10, 2);
 const MINUTES = 15;
-const SITE = { id: 1, hash: false, mode: 'persistent' as const, bot_threshold: 100, bot_rules: {} };
+const SITE = 1;
 
 const server = await benchServer();
 if (!server) throw new Error('This needs a PostgreSQL: DATABASE_URL, or one that is installed.');
@@ -78,27 +78,12 @@ async function fill(db: Db): Promise<{ batches: number; seconds: number }> {
   async function flush(now: number): Promise<number> {
     let written = 0;
     for (let batch = ledger.batch(now); batch; batch = ledger.batch(now)) {
-      await writeBatch(db, SITE.id, 1, batch);
+      await writeBatch(db, SITE, 1, batch);
       ledger.written();
       written += 1;
     }
     return written;
   }
-}
-
-function hitOf({ who, kind, path, seq, time, of, engaged, scroll }: Step) {
-  const { visitor, session, agent: userAgent, language, width, referrer } = who;
-  const { country, region, city } = JSON.parse(who.cf) as Record<'country' | 'region' | 'city', string>;
-  const url = `https://shop.example${path}`;
-  const common = { url, visitor, session, language, width };
-  const hit =
-    kind === 'engagement'
-      ? { ...common, name: 'engagement', of, engaged, scroll }
-      : kind === 'event'
-        ? { ...common, name: 'add to cart', seq, props: { size: 'm' } }
-        : { ...common, name: 'pageview', seq, referrer };
-  const sender = { userAgent, language, country, region, city, rules: 0 };
-  return enrich(hit, sender, { visitor, sender: 1 }, Math.round(time), SITE);
 }
 
 async function report(pool: pg.Pool, counts: { batches: number; seconds: number }, version: string): Promise<void> {
