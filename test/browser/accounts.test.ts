@@ -126,6 +126,9 @@ test('settings are changed together, complained about at their field, and saved'
   await page.getByLabel('Without anything kept in the browser').check();
   await page.getByLabel('Record', { exact: true }).selectOption('0.25');
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await page.getByLabel('Wait for consent').check();
+  await page.getByLabel('Keep who is identified as a hash only').uncheck();
+  await page.getByLabel('Web vitals').check();
   await page.getByLabel('Domain').fill('no domain!');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('[name=domain][aria-invalid=true]:focus').waitFor();
@@ -146,6 +149,9 @@ test('settings are changed together, complained about at their field, and saved'
     record: 0.25,
     mask_text: true,
     hash: false,
+    consent: true,
+    hash_identify: false,
+    track: { ...site.track, vitals: true },
   });
 
   await page.getByLabel('Mask all text').uncheck();

@@ -15,6 +15,7 @@ import { ExclusionLists, type Lists, OwnAddress } from './exclusions.tsx';
 import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
 import { MODES, shares } from './site-options.ts';
+import { Watch } from './watch.tsx';
 import { ZoneField } from './zone-field.tsx';
 import './settings.css';
 
@@ -28,6 +29,9 @@ type Draft = Pick<
   | 'hash'
   | 'gpc'
   | 'dnt'
+  | 'consent'
+  | 'hash_identify'
+  | 'track'
   | 'umami_id'
   | 'bot_threshold'
   | 'bot_rules'
@@ -128,6 +132,20 @@ export function SiteSettings({ site }: Props) {
             checked={draft.dnt}
             onChange={(dnt) => set({ dnt })}
           />
+          <CheckField
+            name="consent"
+            label="Wait for consent"
+            hint="Nothing is sent and nothing is kept before the page calls footfall.consent(true); footfall.consent(false) takes it back."
+            checked={draft.consent}
+            onChange={(consent) => set({ consent })}
+          />
+          <CheckField
+            name="hash_identify"
+            label="Keep who is identified as a hash only"
+            hint="footfall.identify('…') makes one visitor of several browsers, and nobody can read the name. Without it, events carry the name as their property user."
+            checked={draft.hash_identify}
+            onChange={(hash_identify) => set({ hash_identify })}
+          />
         </Section>
         <Section
           title="Bots"
@@ -145,6 +163,12 @@ export function SiteSettings({ site }: Props) {
             onChange={(more) => set({ exclude: { ...draft.exclude, ...more } })}
             wrong={form.wrong}
           />
+        </Section>
+        <Section
+          title="Watched for"
+          about="What the snippet tells of by itself, beside page views. A change here reaches visitors within five minutes."
+        >
+          <Watch track={draft.track} onChange={(track) => set({ track })} />
         </Section>
         <Section
           title="Recordings"
