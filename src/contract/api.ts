@@ -283,7 +283,7 @@ export interface GoalJson {
   created: string;
 }
 
-/** `POST /api/v1/sites/:site/goals/report` with `{ date_range, filters? }`: `{ results: GoalResult[], visitors }`. */
+/** `POST /api/v1/sites/:site/goals/report` with `{ date_range, filters?, include?: { bots } }`: `{ results: GoalResult[], visitors }`. */
 export interface GoalResult {
   goal: GoalJson;
   /** Visitors who converted, of all visitors in range (`visitors` beside `results`). */
@@ -324,7 +324,7 @@ export interface VisitJson {
 }
 
 /**
- * `POST /api/v1/sites/:site/replays` with `{ date_range, filters?, pagination?: { limit, offset } }`:
+ * `POST /api/v1/sites/:site/replays` with `{ date_range, filters?, include?: { bots }, pagination?: { limit, offset } }`:
  * `{ results: ReplayJson[], total }`, newest first. The visit's part is null while its page view has not arrived.
  */
 export interface ReplayJson {

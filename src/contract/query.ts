@@ -30,6 +30,8 @@ const unique = <T>(items: T[]) => new Set(items).size === items.length;
 /** Which part of a site's history: what a goal report and a list of recordings ask with, and a query too. */
 export const Scope = z.object({ date_range: DateRange, filters: Filters.default([]) });
 export type Scope = z.infer<typeof Scope>;
+/** Beside a scope: bots are left out unless somebody asks. */
+export const WithBots = z.object({ bots: z.boolean().default(false) }).prefault({});
 
 export const Query = z
   .object({

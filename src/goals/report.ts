@@ -21,17 +21,18 @@ export async function report(
   site: Scoped,
   { date_range, filters }: Scope,
   now: number,
+  { bots = false } = {},
 ): Promise<{ results: GoalResult[]; visitors: number }> {
   const goals = await list(db, site);
   const range = await rangeOf(db, site, date_range, now);
   const fits = where(site.id, filters, await goalsOf(db, site, { filters }));
   const named = filtered(filters);
-  const events = eventsInRange({ site, range, bots: false });
+  const events = eventsInRange({ site, range, bots });
   const visits = named.some(isVisit) ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id` : sql``;
   const [from, to] = [range.from, range.to].map(moment);
   const seen = named.some(isEvent)
     ? sql`select count(distinct e.visitor) from event e ${visits} where ${events} and ${fits}`
-    : sql`select count(distinct s.visitor) from session s where s.site_id = ${site.id} and ${people(sql`s.flags`)}
+    : sql`select count(distinct s.visitor) from session s where s.site_id = ${site.id} and ${bots ? sql`true` : people(sql`s.flags`)}
         and s.start >= ${moment(range.from - LONGEST_VISIT)} and s.start < ${to} and s.last >= ${from} and ${fits}`;
   const { rows } = await db.execute(sql`with hit as (
       select t.goal, e.visitor, e.amount, e.currency from event e

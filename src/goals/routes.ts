@@ -3,7 +3,7 @@ import { guard } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
 import { GoalInput } from '../contract/api.ts';
-import { Scope } from '../contract/query.ts';
+import { Scope, WithBots } from '../contract/query.ts';
 import { connect } from '../db/client.ts';
 import { input } from '../input.ts';
 import { Problem } from '../problem.ts';
@@ -25,9 +25,9 @@ goals.post('/sites/:site/goals', async (c) => {
 
 goals.post('/sites/:site/goals/report', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  const scope = await input(c.req.raw, Scope);
+  const scope = await input(c.req.raw, Scope.extend({ include: WithBots }));
   await flushSite(c.env, site);
-  return c.json(await report(connect(c.env), site, scope, Date.now()));
+  return c.json(await report(connect(c.env), site, scope, Date.now(), scope.include));
 });
 
 goals.get('/sites/:site/goals/:goal', async (c) => {

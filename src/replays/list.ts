@@ -13,6 +13,8 @@ export interface Wanted {
   filters: Filter[];
   /** Definitions of the goals that the filters name. */
   goals: GoalDefinition[];
+  /** With those of bots. */
+  bots: boolean;
   page: { limit: number; offset: number };
 }
 
@@ -22,7 +24,7 @@ export async function listReplays(
   site: number,
   wanted: Wanted,
 ): Promise<{ results: ReplayJson[]; total: number }> {
-  const { range, page } = wanted;
+  const { range, bots, page } = wanted;
   const time = (at: number) => sql`to_timestamp(${at}::float8 / 1000)`;
   const { rows } = await db.execute<{ results: ReplayRow[]; total: number }>(sql`
     with fitting as (
@@ -31,7 +33,7 @@ export async function listReplays(
       where r.site_id = ${site}
         and r.start >= ${time(range.from)} - interval '1 day' and r.start < ${time(range.to)} + interval '1 day'
         and coalesce(s.start, r.start) >= ${time(range.from)} and coalesce(s.start, r.start) < ${time(range.to)}
-        and coalesce(s.flags, 0) & ${SESSION_FLAG.bot}::int = 0
+        and ${bots ? sql`true` : sql`coalesce(s.flags, 0) & ${SESSION_FLAG.bot}::int = 0`}
         and ${fits(site, wanted)}
     ), page as (
       select * from fitting order by start desc, session_id desc limit ${page.limit} offset ${page.offset}

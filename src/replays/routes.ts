@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { guard } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
-import { DateRange, Filters } from '../contract/query.ts';
+import { DateRange, Filters, WithBots } from '../contract/query.ts';
 import { LIMITS } from '../contract/wire.ts';
 import { connect } from '../db/client.ts';
 import { input } from '../input.ts';
@@ -19,6 +19,7 @@ export const replays = new Hono<Context>();
 const Wanted = z.object({
   date_range: DateRange,
   filters: Filters.default([]),
+  include: WithBots,
   pagination: z
     .object({ limit: z.int().min(1).max(200).default(50), offset: z.int().min(0).max(1_000_000).default(0) })
     .prefault({}),
@@ -26,13 +27,13 @@ const Wanted = z.object({
 
 replays.post('/sites/:site/replays', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  const { date_range, filters, pagination: page } = await input(c.req.raw, Wanted);
+  const { date_range, filters, include, pagination: page } = await input(c.req.raw, Wanted);
   await flushSite(c.env, site);
   // Before 1970 nobody was recorded: `all` needs no question for the first visit.
   const range = resolveRange(date_range, { zone: site.timezone, now: Date.now(), first: 0 });
   const db = connect(c.env);
   const goals = await goalsOf(db, site, { filters });
-  return c.json(await listReplays(db, site.id, { range, filters, goals, page }));
+  return c.json(await listReplays(db, site.id, { range, filters, goals, bots: include.bots, page }));
 });
 
 replays.get('/sites/:site/replays/:session', async (c) => {
