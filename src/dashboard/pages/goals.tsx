@@ -50,7 +50,7 @@ interface GoalsProps {
 function Goals({ site, search, turn, base }: GoalsProps) {
   const view = useMemo(() => readView(search), [search]);
   const [open, setOpen] = useState<Open>(null);
-  const scope = { date_range: view.range, filters: view.filters };
+  const scope = { date_range: view.range, filters: view.filters, include: { bots: view.bots } };
   const report = useData(
     `report ${site.id} ${JSON.stringify(scope)}`,
     (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, scope, signal),

@@ -14,8 +14,8 @@ export const PAGE_ROWS = 50;
 
 /** The address's question about recordings; the same in the list and in the player, whose queue it is. */
 export function useReplays(site: string, search: string, offset = 0, limit = PAGE_ROWS, turn = 0) {
-  const { range, filters } = readView(search);
-  const question = { date_range: range, filters, pagination: { limit, offset } };
+  const { range, filters, bots } = readView(search);
+  const question = { date_range: range, filters, include: { bots }, pagination: { limit, offset } };
   return useData(
     `replays ${site} ${JSON.stringify(question)}`,
     (signal) => api<ReplayPage>('POST', `/sites/${encodeURIComponent(site)}/replays`, question, signal),

@@ -2,6 +2,7 @@ import type { SiteJson } from '../../contract/api.ts';
 import type { Answer, QueryInput } from '../../contract/query.ts';
 import { api } from '../api.ts';
 import { type Data, useData } from '../data.ts';
+import type { View } from './view.ts';
 
 export type Question = Omit<QueryInput, 'site_id'>;
 
@@ -13,4 +14,9 @@ export function useAnswer(site: SiteJson, question: Question | null, turn = 0): 
     (signal) => api<Answer>('POST', '/query', { ...question, site_id: site.id }, signal),
     turn,
   );
+}
+
+/** For a question's `include`: bots where the view has them. */
+export function withBots({ bots }: View): { bots?: true } {
+  return bots ? { bots } : {};
 }

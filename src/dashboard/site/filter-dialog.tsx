@@ -7,7 +7,7 @@ import { Field, SelectField } from '../ui/field.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
-import { useAnswer } from './ask.ts';
+import { useAnswer, withBots } from './ask.ts';
 import { FILTERABLE, nameOf, SMALL, shownAs } from './dimensions.ts';
 import { OPERATOR_NAMES } from './filter-words.ts';
 import { spellings } from './spellings.ts';
@@ -50,6 +50,7 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
             search && !small && whole !== 'event:goal' ? [...others, ['contains', whole, spellings(search)]] : others,
           metrics: ['visitors'],
           dimensions: [whole],
+          include: withBots(view),
           pagination: { limit: SUGGESTED },
         }
       : null,

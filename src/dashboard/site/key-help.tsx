@@ -7,6 +7,7 @@ const KEYS: [key: string, does: string][] = [
   ['Y', 'Last 12 months'],
   ['A', 'All time'],
   ['C', 'Compare with the period before, or not'],
+  ['B', 'Count bots, too, or not'],
   ['F', 'Add a filter'],
   ['/', 'Search the pages'],
   ['1 … 6', 'Draw the first … sixth number'],

@@ -6,7 +6,7 @@ import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Tabs } from '../ui/tabs.tsx';
-import { useAnswer } from './ask.ts';
+import { useAnswer, withBots } from './ask.ts';
 import { type List, manyOf } from './dimensions.ts';
 import { ListRow } from './list-row.tsx';
 import { show, type View } from './view.ts';
@@ -34,7 +34,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
       filters: [...view.filters, ...withoutUnset(dimension)],
       metrics: ['visitors', 'percentage'],
       dimensions: [dimension],
-      include: { total_rows: true },
+      include: { total_rows: true, ...withBots(view) },
       pagination: { limit: ROWS },
     },
     turn,

@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
-import { useAnswer } from './ask.ts';
+import { useAnswer, withBots } from './ask.ts';
 import { manyOf, nameOf, SMALL, shownAs } from './dimensions.ts';
 import { capital, spellings } from './spellings.ts';
 import { show, toggled, type View } from './view.ts';
@@ -53,7 +53,7 @@ export function ListDialog({ site, view, dimension }: Props) {
     filters: small || !search ? view.filters : [...view.filters, ['contains', dimension, spellings(search)]],
     metrics: columns.map(({ metric }) => metric),
     dimensions: [dimension],
-    include: { total_rows: true },
+    include: { total_rows: true, ...withBots(view) },
     pagination: small ? { limit: EVERYTHING, offset: 0 } : { limit: PAGE, offset },
   });
   const all = answer.data?.results ?? [];

@@ -61,12 +61,17 @@ const counts = new Map<string, number>();
 
 /** 158 recorded: counted when somebody looks at the row for a moment. */
 function Recorded({ site, view, name, href }: { site: SiteJson; view: View; name: string; href: string }) {
-  const key = `${site.id} ${JSON.stringify([view.range, view.filters])}`;
+  const key = `${site.id} ${JSON.stringify([view.range, view.filters, view.bots])}`;
   const [total, setTotal] = useState<number | null>(() => counts.get(key) ?? null);
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      const scope = { date_range: view.range, filters: view.filters, pagination: { limit: 1, offset: 0 } };
+      const scope = {
+        date_range: view.range,
+        filters: view.filters,
+        include: { bots: view.bots },
+        pagination: { limit: 1, offset: 0 },
+      };
       api<{ total: number }>('POST', `/sites/${site.id}/replays`, scope, abort.signal).then(
         (answer) => {
           counts.set(key, answer.total);

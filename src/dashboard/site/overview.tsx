@@ -7,7 +7,8 @@ import { go } from '../router.ts';
 import { explain } from '../ui/error-state.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
-import { useAnswer } from './ask.ts';
+import { useAnswer, withBots } from './ask.ts';
+import { BotsLine } from './bots-line.tsx';
 import { Chart } from './chart.tsx';
 import { LISTS } from './dimensions.ts';
 import { type GoalReport, GoalsCard } from './goals-card.tsx';
@@ -44,20 +45,24 @@ export function Overview({ site, search, turn, base }: Props) {
     goals?.find((one) => one.id === view.goal) ?? goals?.find((one) => wanted?.includes(one.name)) ?? goals?.[0];
 
   const scope = { date_range: view.range, filters: view.filters };
-  const comparisons = view.compare ? { comparisons: { mode: 'previous_period' as const } } : {};
+  const { bots } = view;
+  const include = {
+    ...(view.compare ? { comparisons: { mode: 'previous_period' as const } } : {}),
+    ...withBots(view),
+  };
   // Of whom a goal's rate is: everybody who fits, not only those who reached one.
   const everybody = { ...scope, filters: view.filters.filter((filter) => filter[1] !== 'event:goal') };
   const reached: Filter[] = goal ? [['is', 'event:goal', [goal.name]]] : [];
   const converted = goal && { ...scope, filters: [...everybody.filters, ...reached] };
   const totals = useAnswer(
     site,
-    { ...scope, metrics: [...TOTALS], include: { ...comparisons, trim_relative_date_range: true } },
+    { ...scope, metrics: [...TOTALS], include: { ...include, trim_relative_date_range: true } },
     turn,
   );
   const conversions = useAnswer(
     site,
     converted
-      ? { ...converted, metrics: ['visitors', 'events'], include: { ...comparisons, trim_relative_date_range: true } }
+      ? { ...converted, metrics: ['visitors', 'events'], include: { ...include, trim_relative_date_range: true } }
       : null,
     turn,
   );
@@ -66,14 +71,14 @@ export function Overview({ site, search, turn, base }: Props) {
     site,
     ofGoal
       ? converted
-        ? { ...converted, metrics: ['events'], dimensions: ['time'], include: comparisons }
+        ? { ...converted, metrics: ['events'], dimensions: ['time'], include }
         : null
-      : { ...scope, metrics: [...TOTALS], dimensions: ['time'], include: comparisons },
+      : { ...scope, metrics: [...TOTALS], dimensions: ['time'], include },
     turn,
   );
   const report = useData(
-    `report ${site.id} ${JSON.stringify(everybody)}`,
-    (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, everybody, signal),
+    `report ${site.id} ${bots} ${JSON.stringify(everybody)}`,
+    (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, { ...everybody, include: { bots } }, signal),
     turn,
   );
 
@@ -82,6 +87,7 @@ export function Overview({ site, search, turn, base }: Props) {
     '/': () => show(view, { all: 'event:page' }),
     r: () => go(`${base}/replays${printView(scopeOf(view))}`),
     l: () => go(`${base}/live`),
+    b: () => show(view, { bots: !view.bots }),
     Escape: () => view.filters.length > 0 && show(view, { filters: view.filters.slice(0, -1) }),
     ...Object.fromEntries(
       METRIC_IDS.map((metric, i) => [
@@ -123,6 +129,7 @@ export function Overview({ site, search, turn, base }: Props) {
             label={ofGoal ? (goal?.name ?? '') : METRIC_NAMES[view.metric]}
           />
         </section>
+        <BotsLine site={site} view={view} base={base} />
         {LISTS.map((list) => (
           <ListCard key={list.id} site={site} view={view} list={list} turn={turn} base={base} />
         ))}

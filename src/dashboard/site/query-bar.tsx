@@ -44,6 +44,11 @@ export function QueryBar({ site, view, compare = false }: Props) {
             </Chip>
           );
         })}
+        {view.bots && (
+          <Chip name="Bots are counted, too" onRemove={() => show(view, { bots: false })}>
+            With bots
+          </Chip>
+        )}
         <button type="button" class="add-filter" onClick={() => setEditing({ index: null })}>
           + Filter <kbd>F</kbd>
         </button>

@@ -22,7 +22,12 @@ interface Props {
 
 /** The newest recorded visits of those in sight. */
 export function RecordingsCard({ site, view, turn, base }: Props) {
-  const scope = { date_range: view.range, filters: view.filters, pagination: { limit: ROWS, offset: 0 } };
+  const scope = {
+    date_range: view.range,
+    filters: view.filters,
+    include: { bots: view.bots },
+    pagination: { limit: ROWS, offset: 0 },
+  };
   const { data, stale, error } = useData(
     `replays ${site.id} ${JSON.stringify(scope)}`,
     (signal) => api<{ results: ReplayJson[]; total: number }>('POST', `/sites/${site.id}/replays`, scope, signal),

@@ -18,6 +18,8 @@ export interface View {
   filters: Filter[];
   /** Beside the period before. */
   compare: boolean;
+  /** With the visits of bots. */
+  bots: boolean;
   /** What the chart draws. */
   metric: MetricId;
   /** Of the sixth number; the first goal when absent. */
@@ -48,6 +50,7 @@ export function readView(search: string): View {
     range: readRange(asked),
     filters: readFilters(asked),
     compare: asked.get('compare') !== 'none',
+    bots: asked.get('bots') === 'true',
     metric,
     goal: Number.isSafeInteger(goal) && goal > 0 ? goal : null,
     tabs,
@@ -63,7 +66,7 @@ export function printView(view: View): string {
     metrics: [...OVERVIEW],
     dimensions: [],
     order_by: [],
-    include: { time_labels: false, total_rows: false, trim_relative_date_range: false, bots: false },
+    include: { time_labels: false, total_rows: false, trim_relative_date_range: false, bots: view.bots },
     pagination: { limit: QUERY_LIMITS.rows, offset: 0 },
   });
   const pairs = text.split('&').filter((pair) => pair !== `period=${RANGE}`);
@@ -78,7 +81,7 @@ export function printView(view: View): string {
   return pairs.length ? `?${pairs.join('&')}` : '';
 }
 
-/** Only the range, the filters and the comparison: what other pages of the site understand too. */
+/** Only the range, the filters, the bots and the comparison: what other pages of the site understand too. */
 export function scopeOf(view: View): View {
   return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null };
 }

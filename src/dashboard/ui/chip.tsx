@@ -15,9 +15,15 @@ interface Props {
 export function Chip({ children, name, removing = 'Remove filter', onOpen, onRemove }: Props) {
   return (
     <span class="chip">
-      <button type="button" class="chip-body" onClick={onOpen} title={name}>
-        {children}
-      </button>
+      {onOpen ? (
+        <button type="button" class="chip-body" onClick={onOpen} title={name}>
+          {children}
+        </button>
+      ) : (
+        <span class="chip-body still" title={name}>
+          {children}
+        </span>
+      )}
       <button type="button" class="chip-x" aria-label={`${removing}: ${name}`} onClick={onRemove}>
         <Icon name="cross" size={10} />
       </button>

@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks';
+import type { BotsJson, SiteJson } from '../../contract/api.ts';
+import type { DateRange } from '../../contract/query.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { percent } from '../format.ts';
+import { later } from '../ui/later.tsx';
+import { show, type View } from './view.ts';
+
+const BotsDialog = later(() => import('./bots-dialog.tsx').then((module) => module.BotsDialog));
+
+interface Props {
+  site: SiteJson;
+  view: View;
+  base: string;
+}
+
+/** How much of the range was bots, why, and the way to count them, too. Keeps its place. */
+export function BotsLine({ site, view, base }: Props) {
+  const [open, setOpen] = useState(false);
+  const { data, stale } = useData(`bots ${site.id} ${JSON.stringify(view.range)}`, (signal) =>
+    api<BotsJson>('GET', `/sites/${site.id}/bots?${asked(view.range)}`, undefined, signal),
+  );
+  const share = data?.bot_visits_share ?? null;
+  const some = (data?.bot_visits ?? 0) > 0;
+  return (
+    <>
+      <p class="bots-line" aria-busy={stale ? 'true' : undefined}>
+        {data && share !== null && (some ? `${percent(share)} of visits were bots` : 'No visit was a bot’s')}
+        {some && (
+          <>
+            {' · '}
+            <button type="button" onClick={() => setOpen(true)}>
+              why
+            </button>
+          </>
+        )}
+        {(some || view.bots) && (
+          <>
+            {' · '}
+            <button type="button" onClick={() => show(view, { bots: !view.bots })}>
+              {view.bots ? 'leave them out' : 'count them, too'}
+            </button>
+          </>
+        )}
+      </p>
+      {open && data && <BotsDialog bots={data} base={base} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function asked(range: DateRange): string {
+  return typeof range === 'string'
+    ? `period=${range}`
+    : `from=${encodeURIComponent(range[0])}&to=${encodeURIComponent(range[1])}`;
+}
