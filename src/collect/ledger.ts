@@ -25,6 +25,20 @@ export interface Batch {
   visits: Visit[];
 }
 
+/** Where the log stands. One row of `meta`: a row written is what an object's storage is paid by. */
+interface Book {
+  /** Of the batch on its way, or of the next. */
+  number: number;
+  /** The span of the log that is sealed, null when none is; and which of its entries are the batch. */
+  upto: number | null;
+  skip: number;
+  size: number;
+  /** The row of the log that the visits in SQLite have taken in. */
+  checkpoint: number;
+  /** The latest visit id that was given away by then. */
+  lastId: number;
+}
+
 /** How a hit ended: stored, or left out on purpose. */
 export type Taken = 'accepted' | 'bot' | 'duplicate' | 'no_page_view';
 
@@ -54,6 +68,7 @@ export class Ledger {
   readonly #keys = new Map<string, Visit>();
   readonly #dirty = new Set<Visit>();
   #lastId: number;
+  #book: Book;
   #waiting: { entries: number; bytes: number };
   /** Taken, but not in the log yet. */
   #taken: Entry[] = [];
@@ -69,11 +84,12 @@ export class Ledger {
         seq integer primary key, at integer not null, entries integer not null, body text not null);
       create table if not exists visit (id integer primary key, key text not null, last integer not null, body text not null);
       create index if not exists visit_key on visit (key, last);
-      create index if not exists visit_last on visit (last);
+      drop index if exists visit_last;
     `);
     this.#waiting = this.#count();
-    this.#lastId = this.#number('last_id');
-    const behind = storage.sql.exec('select body from log where seq > ? order by seq', this.#number('checkpoint'));
+    this.#book = this.#opened();
+    this.#lastId = this.#book.lastId;
+    const behind = storage.sql.exec('select body from log where seq > ? order by seq', this.#book.checkpoint);
     for (const { body } of behind) for (const entry of JSON.parse(body as string) as Entry[]) this.#apply(entry);
   }
 
@@ -89,15 +105,43 @@ export class Ledger {
     else this.#storage.sql.exec('insert or replace into meta (key, value) values (?, ?)', key, value);
   }
 
-  #number(key: string): number {
-    return Number(this.meta(key) ?? 0);
+  #opened(): Book {
+    const book = this.meta('book');
+    if (book) return JSON.parse(book) as Book;
+    // As the first version kept it, in a row for each number.
+    const number = (key: string) => Number(this.meta(key) ?? 0);
+    const upto = this.meta('sealed_upto') === null ? null : number('sealed_upto');
+    const sealed = {
+      number: number('sealed_number') || 1,
+      upto,
+      skip: number('sealed_skip'),
+      size: number('sealed_size'),
+    };
+    return { ...sealed, checkpoint: number('checkpoint'), lastId: number('last_id') };
+  }
+
+  /** Writes the book down, in the transaction of what it tells of: it holds for this object once that is through. */
+  #turn(work: () => Partial<Book>): void {
+    let turned = this.#book;
+    this.#storage.transactionSync(() => {
+      turned = { ...this.#book, ...work() };
+      this.setMeta('book', JSON.stringify(turned));
+    });
+    this.#book = turned;
+  }
+
+  /** Whether a batch is on its way. */
+  get sealed(): boolean {
+    return this.#book.upto !== null;
   }
 
   /** Forgets everything but its own meta. */
   clear(): void {
-    this.#storage.sql.exec(
-      "delete from log; delete from visit; delete from meta where key in ('sealed_upto', 'checkpoint')",
-    );
+    this.#turn(() => {
+      this.#storage.sql.exec('delete from log');
+      this.#storage.sql.exec('delete from visit');
+      return { upto: null, checkpoint: 0 };
+    });
     this.#visits.clear();
     this.#keys.clear();
     this.#dirty.clear();
@@ -289,24 +333,36 @@ export class Ledger {
 
   /** The batch that is on its way, or the next one; null when nothing waits. */
   batch(now: number): Batch | null {
-    if (this.meta('sealed_upto') === null && !this.#seal(now)) return null;
+    if (!this.sealed && !this.#seal(now)) return null;
+    const { number, upto, skip, size } = this.#book;
     const span = this.#storage.sql
-      .exec('select body from log where seq <= ? order by seq', this.#number('sealed_upto'))
+      .exec('select body from log where seq <= ? order by seq', upto)
       .toArray()
       .flatMap(({ body }) => JSON.parse(body as string) as Entry[]);
-    const skip = this.#number('sealed_skip');
-    const entries = span.slice(skip, skip + this.#number('sealed_size'));
+    const entries = span.slice(skip, skip + size);
     const ids = [...new Set(entries.map((entry) => entry.visit))];
     const visits = ids.flatMap((id) => {
       const row = this.#storage.sql.exec('select body from visit where id = ?', id).toArray()[0];
       return row ? [JSON.parse(row.body as string) as Visit] : [];
     });
-    return { number: this.#number('sealed_number'), entries, visits };
+    return { number, entries, visits };
   }
 
   /** The batch is in Postgres: its rows go, or, after a refusal, the rest of it is next. */
   written(): void {
-    this.#advance(this.#number('sealed_size'), 2);
+    this.#turn(() => {
+      const { number, upto, skip, size } = this.#book;
+      const done = skip + size;
+      const total = Number(
+        this.#storage.sql.exec('select coalesce(sum(entries), 0) as n from log where seq <= ?', upto).one().n,
+      );
+      if (done < total) return { number: number + 1, skip: done, size: Math.min(total - done, size * 2) };
+      this.#storage.sql.exec('delete from log where seq <= ?', upto);
+      // An empty log counts from 1 again; what is written next lies behind the checkpoint, not before it.
+      const checkpoint = this.#count().entries === 0 ? 0 : this.#book.checkpoint;
+      return { number: number + 1, upto: null, checkpoint };
+    });
+    this.#waiting = this.#count();
   }
 
   /**
@@ -314,33 +370,12 @@ export class Ledger {
    * @returns that entry, to be quarantined before `written` is called; null while there is something to halve
    */
   refused(): Entry | null {
-    const size = this.#number('sealed_size');
+    const { size } = this.#book;
     if (size > 1) {
-      this.setMeta('sealed_size', Math.ceil(size / 2));
+      this.#turn(() => ({ size: Math.ceil(size / 2) }));
       return null;
     }
     return this.batch(0)?.entries[0] ?? null;
-  }
-
-  #advance(done: number, growth: number): void {
-    this.#storage.transactionSync(() => {
-      const upto = this.#number('sealed_upto');
-      const skip = this.#number('sealed_skip') + done;
-      const total = Number(
-        this.#storage.sql.exec('select coalesce(sum(entries), 0) as n from log where seq <= ?', upto).one().n,
-      );
-      this.setMeta('sealed_number', this.#number('sealed_number') + 1);
-      if (skip < total) {
-        this.setMeta('sealed_skip', skip);
-        this.setMeta('sealed_size', Math.min(total - skip, done * growth));
-        return;
-      }
-      this.#storage.sql.exec('delete from log where seq <= ?', upto);
-      this.setMeta('sealed_upto', null);
-      // An empty log counts from 1 again; what is written next lies behind the checkpoint, not before it.
-      if (this.#count().entries === 0) this.setMeta('checkpoint', 0);
-    });
-    this.#waiting = this.#count();
   }
 
   /** Fixes what the next batch is, and writes the visits down as they are now. */
@@ -355,17 +390,11 @@ export class Ledger {
       bytes += Number(row.bytes);
     }
     if (entries === 0) return false;
-    this.#storage.transactionSync(() => {
-      this.#checkpoint(now);
-      this.setMeta('sealed_upto', upto);
-      this.setMeta('sealed_skip', 0);
-      this.setMeta('sealed_size', entries);
-      if (this.meta('sealed_number') === null) this.setMeta('sealed_number', 1);
-    });
+    this.#turn(() => ({ ...this.#checkpoint(now), upto, skip: 0, size: entries }));
     return true;
   }
 
-  #checkpoint(now: number): void {
+  #checkpoint(now: number): Pick<Book, 'checkpoint' | 'lastId'> {
     const { sql } = this.#storage;
     for (const visit of this.#dirty) {
       const { id, key, last } = visit;
@@ -378,14 +407,16 @@ export class Ledger {
       );
     }
     this.#dirty.clear();
-    this.setMeta('checkpoint', Number(sql.exec('select coalesce(max(seq), 0) as seq from log').one().seq));
-    this.setMeta('last_id', this.#lastId);
-    sql.exec('delete from visit where last < ?', now - FORGET_MS);
+    const checkpoint = Number(sql.exec('select coalesce(max(seq), 0) as seq from log').one().seq);
+    // Ids tell when a visit began: of those in question few are left, and no index on `last` has to be paid for.
+    const old = now - FORGET_MS;
+    sql.exec('delete from visit where id < ? and last < ?', Math.floor(old / 1000) * SECOND, old);
     for (const [id, visit] of this.#visits) {
       if (visit.last >= now - COOL_MS) continue;
       this.#visits.delete(id);
       if (this.#keys.get(visit.key) === visit) this.#keys.delete(visit.key);
     }
+    return { checkpoint, lastId: this.#lastId };
   }
 }
 

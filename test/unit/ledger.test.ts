@@ -174,6 +174,31 @@ async function writeOr(site: number, batch: Batch): Promise<boolean> {
   }
 }
 
+test('a book of the first version is read on: its batch keeps its number', () => {
+  const storage = ownStorage();
+  const before = new Ledger(storage, 0);
+  takeAll(before, [view()]);
+  const sealed = before.batch(now);
+  const { upto, lastId } = JSON.parse(before.meta('book') ?? '') as { upto: number; lastId: number };
+  before.setMeta('book', null);
+  const rows = {
+    sealed_number: 41,
+    sealed_upto: upto,
+    sealed_skip: 0,
+    sealed_size: 1,
+    checkpoint: upto,
+    last_id: lastId,
+  };
+  for (const [key, value] of Object.entries(rows)) before.setMeta(key, value);
+  const after = new Ledger(storage, 0);
+  expect(after.batch(now)).toEqual({ ...sealed, number: 41 });
+  after.written();
+  takeAll(after, [view({ client: 71 })]);
+  expect(new Ledger(storage, 0).batch(now)).toBeNull();
+  after.append(now);
+  expect(after.batch(now)?.number).toBe(42);
+});
+
 /** What may happen between any two steps. */
 const accident = fc.oneof(
   {
@@ -228,7 +253,7 @@ test('whatever falls over, each accepted event is there once, the poison apart, 
           });
         }
         if (step.do === 'written' || step.do === 'lost' || step.do === 'failed') {
-          const sealed = ledger.meta('sealed_upto') !== null;
+          const { sealed } = ledger;
           const batch = ledger.batch(now);
           if (!sealed) answer(); // sealing writes down everything
           const landed = batch && step.do !== 'failed' ? await writeOr(site, batch) : false;
