@@ -1,4 +1,5 @@
 import { ReferrerParser } from '@tryghost/referrer-parser';
+import { BY_HOST, BY_NAME, CLICK_IDS, type Kind } from './sources.ts';
 
 /** Where a visit came from. `source` and `referrer` are null for a direct one. */
 export interface Origin {
@@ -16,84 +17,14 @@ export interface Origin {
 const parser = new ReferrerParser();
 
 /** What the public list said, by referring host and path: it is sorted anew for each question, which takes a millisecond. */
-const asked = new Map<string, { source: string; medium: string }>();
+const asked = new Map<string, { source: string; kind: Kind | null }>();
 const ASKED_MAX = 5_000;
 
-/** What the public list doesn't know yet: AI assistants, above all. Host suffix → source, medium. */
-const MORE: Record<string, [source: string, medium: string]> = {
-  'chatgpt.com': ['ChatGPT', 'ai'],
-  'chat.openai.com': ['ChatGPT', 'ai'],
-  'perplexity.ai': ['Perplexity', 'ai'],
-  'claude.ai': ['Claude', 'ai'],
-  'gemini.google.com': ['Gemini', 'ai'],
-  'copilot.microsoft.com': ['Copilot', 'ai'],
-  'chat.deepseek.com': ['DeepSeek', 'ai'],
-  'chat.mistral.ai': ['Le Chat', 'ai'],
-  'grok.com': ['Grok', 'ai'],
-  'meta.ai': ['Meta AI', 'ai'],
-  'poe.com': ['Poe', 'ai'],
-  'you.com': ['You.com', 'ai'],
-  'phind.com': ['Phind', 'ai'],
-  'tiktok.com': ['TikTok', 'video'],
-  'youtube.com': ['YouTube', 'video'],
-  'youtu.be': ['YouTube', 'video'],
-  'vimeo.com': ['Vimeo', 'video'],
-  'twitch.tv': ['Twitch', 'video'],
-  'dailymotion.com': ['Dailymotion', 'video'],
-  'threads.net': ['Threads', 'social'],
-  'threads.com': ['Threads', 'social'],
-  'x.com': ['X', 'social'],
-  't.co': ['X', 'social'],
-  'twitter.com': ['X', 'social'],
-  'lobste.rs': ['Lobsters', 'social'],
-  'discord.com': ['Discord', 'social'],
-  'search.brave.com': ['Brave', 'search'],
-  'kagi.com': ['Kagi', 'search'],
-  'ecosia.org': ['Ecosia', 'search'],
-};
+/** The public list's word for what a source is, in ours. */
+const KINDS: Record<string, Kind> = { search: 'search', social: 'social', email: 'email', paid: 'display' };
 
-/** utm_source as people write it → the source it means. */
-const SPELLINGS: Record<string, string> = {
-  google: 'Google',
-  adwords: 'Google',
-  bing: 'Bing',
-  duckduckgo: 'DuckDuckGo',
-  facebook: 'Facebook',
-  fb: 'Facebook',
-  instagram: 'Instagram',
-  ig: 'Instagram',
-  twitter: 'X',
-  x: 'X',
-  linkedin: 'LinkedIn',
-  reddit: 'Reddit',
-  youtube: 'YouTube',
-  tiktok: 'TikTok',
-  'chatgpt.com': 'ChatGPT',
-  chatgpt: 'ChatGPT',
-  perplexity: 'Perplexity',
-};
-
-/** A click id tells a paid click, and whose. */
-const CLICK_IDS: [parameter: string, source: string, channel: string][] = [
-  ['gclid', 'Google', 'Paid Search'],
-  ['gbraid', 'Google', 'Paid Search'],
-  ['wbraid', 'Google', 'Paid Search'],
-  ['msclkid', 'Bing', 'Paid Search'],
-];
-
-const CHANNEL_OF_MEDIUM: Record<string, string> = {
-  search: 'Organic Search',
-  social: 'Organic Social',
-  video: 'Organic Video',
-  email: 'Email',
-  ai: 'AI Assistants',
-  paid: 'Display',
-};
-
-const SEARCH_SOURCES = /^(google|bing|duckduckgo|yahoo!?|yandex|baidu|ecosia|brave|kagi|qwant|startpage)$/i;
-const SOCIAL_SOURCES =
-  /^(facebook|instagram|x|linkedin|reddit|pinterest|threads|bluesky|mastodon|hacker news|lobsters|snapchat|whatsapp|discord)$/i;
-const VIDEO_SOURCES = /^(youtube|tiktok|vimeo|twitch|dailymotion)$/i;
+/** Hosts that are a source themselves, while much else lies below them. */
+const PORTALS = new Set(['naver.com', 'seznam.cz', 'x.ai', 'mistral.ai', 'amazon.com']);
 
 /**
  * Source and channel of a visit, from its first page's address and referrer. Channels are those of Plausible, which
@@ -106,13 +37,21 @@ export function origin(page: URL, referrer: URL | null): Origin {
   const campaign = utm('utm_campaign');
   const from = referrer && bareHost(referrer) !== bareHost(page) ? referrer : null;
   const known = from ? lookUp(from) : null;
+  const told = utmSource ? spelled(utmSource) : null;
   const click = CLICK_IDS.find(([parameter]) => page.searchParams.has(parameter));
-  const source =
-    (utmSource && (SPELLINGS[utmSource.toLowerCase()] ?? utmSource)) ?? known?.source ?? click?.[1] ?? null;
+  const source = told?.source ?? known?.source ?? click?.[1] ?? null;
+  const kind = told ? told.kind : (known?.kind ?? (source ? (BY_NAME.get(source.toLowerCase())?.kind ?? null) : null));
   return {
     referrer: from ? bareHost(from) + (from.pathname === '/' ? '' : from.pathname) : null,
     source,
-    channel: channel(source, medium?.toLowerCase() ?? null, campaign, known?.medium ?? null, click?.[2] ?? null),
+    channel: channel({
+      source: source?.toLowerCase() ?? '',
+      kind,
+      medium: medium?.toLowerCase() ?? '',
+      campaign: campaign?.toLowerCase() ?? '',
+      ads: told?.ads ?? false,
+      clicked: click?.[2] ?? null,
+    }),
     utm_source: utm('utm_source'),
     utm_medium: medium,
     utm_campaign: campaign,
@@ -121,56 +60,68 @@ export function origin(page: URL, referrer: URL | null): Origin {
   };
 }
 
-function channel(
-  source: string | null,
-  medium: string | null,
-  campaign: string | null,
-  known: string | null,
-  clicked: string | null,
-): string {
-  const paid = medium !== null && /^(.*cp.*|ppc|retargeting|paid.*)$/.test(medium);
-  const kind = known ?? (source ? kindOf(source) : null);
-  if (campaign && /cross-network/i.test(campaign)) return 'Cross-network';
+interface Signs {
+  source: string;
+  kind: Kind | null;
+  medium: string;
+  campaign: string;
+  /** The source says that it is an advertisement: `facebook_ads`. */
+  ads: boolean;
+  /** The channel that a click id tells. */
+  clicked: string | null;
+}
+
+const EMAIL = /e[-_ ]?mail|newsletter/;
+
+/** The first that fits, in the order of Google Analytics 4: https://support.google.com/analytics/answer/9756891 */
+function channel({ source, kind, medium, campaign, ads, clicked }: Signs): string {
+  const paid = ads || /^(.*cp.*|ppc|retargeting|paid.*)$/.test(medium);
+  const shopping = kind === 'shopping' || /^(.*(([^a-df-z]|^)shop|shopping).*)$/.test(campaign);
+  const display = /^(display|banner|expandable|interstitial|cpm)$/.test(medium);
+  if (campaign.includes('cross-network')) return 'Cross-network';
+  if (paid && shopping) return 'Paid Shopping';
   if (paid && kind === 'search') return 'Paid Search';
-  if (clicked) return clicked;
   if (paid && kind === 'social') return 'Paid Social';
   if (paid && kind === 'video') return 'Paid Video';
-  if (medium && /^(display|banner|expandable|interstitial|cpm)$/.test(medium)) return 'Display';
+  if (display || kind === 'display') return 'Display';
+  if (clicked) return clicked;
   if (paid) return 'Paid Other';
-  if (medium && /^(social|social-network|social-media|sm|social network|social media)$/.test(medium)) {
-    return 'Organic Social';
-  }
-  if (medium === 'video') return 'Organic Video';
-  if (medium && /^(e-?mail|newsletter|e_mail|e mail)$/.test(medium)) return 'Email';
-  if (source && /^(e-?mail|newsletter|e_mail|e mail)$/i.test(source)) return 'Email';
-  if (medium && /^affiliate/.test(medium)) return 'Affiliates';
+  if (shopping) return 'Organic Shopping';
+  if (kind === 'social' || /^(social|social[- ](network|media)|sm)$/.test(medium)) return 'Organic Social';
+  if (kind === 'video' || medium.includes('video')) return 'Organic Video';
+  if (kind === 'ai') return 'AI Assistants';
+  if (kind === 'search' || medium === 'organic') return 'Organic Search';
+  if (kind === 'email' || EMAIL.test(source) || EMAIL.test(medium)) return 'Email';
+  if (/^affiliates?$/.test(medium)) return 'Affiliates';
   if (medium === 'audio') return 'Audio';
-  if (medium === 'sms' || source?.toLowerCase() === 'sms') return 'SMS';
-  if (medium && /(push$|mobile|notification)/.test(medium)) return 'Mobile Push Notifications';
-  if (medium === 'organic') return 'Organic Search';
-  if (kind) return CHANNEL_OF_MEDIUM[kind] ?? 'Referral';
-  return source || medium ? 'Referral' : 'Direct';
+  if (medium === 'sms' || source === 'sms') return 'SMS';
+  if (source === 'firebase' || /(push$|mobile|notification)/.test(medium)) return 'Mobile Push Notifications';
+  return source || (medium && !/^\((none|not set)\)$/.test(medium)) ? 'Referral' : 'Direct';
 }
 
-function kindOf(source: string): string | null {
-  if (SEARCH_SOURCES.test(source)) return 'search';
-  if (SOCIAL_SOURCES.test(source)) return 'social';
-  if (VIDEO_SOURCES.test(source)) return 'video';
-  return Object.values(MORE).find(([name]) => name === source)?.[1] ?? null;
+/** What `utm_source` means: a known source under any of its spellings, as itself or as its advertisements; else itself. */
+function spelled(text: string): { source: string; kind: Kind | null; ads: boolean } | null {
+  const name = text.toLowerCase();
+  if (name === '(direct)') return null;
+  const itself = BY_NAME.get(name) ?? BY_HOST.get(name.replace(/^www\./, ''));
+  if (itself) return { source: itself.source, kind: itself.kind, ads: name === 'adwords' || name === 'googleads' };
+  const stem = /^(.+?)[-_. ]?(?:ads?|paid)$/.exec(name)?.[1];
+  const advertised = stem ? BY_NAME.get(stem) : undefined;
+  return { source: advertised?.source ?? text, kind: advertised?.kind ?? null, ads: advertised !== undefined };
 }
 
-function lookUp(referrer: URL): { source: string; medium: string } {
+function lookUp(referrer: URL): { source: string; kind: Kind | null } {
   const host = bareHost(referrer);
   for (let suffix = host; suffix.includes('.'); suffix = suffix.slice(suffix.indexOf('.') + 1)) {
-    const more = Object.hasOwn(MORE, suffix) ? MORE[suffix] : undefined;
-    if (more) return { source: more[0], medium: more[1] };
+    const found = BY_HOST.get(suffix);
+    if (found && !(suffix !== host && PORTALS.has(suffix))) return found;
   }
   // The list knows paths of two steps at most.
   const place = referrer.protocol + referrer.host + /^(\/[^/]*){0,2}\/?/.exec(referrer.pathname)?.[0];
   let known = asked.get(place);
   if (!known) {
     const { referrerSource, referrerMedium } = parser.parse(referrer.href);
-    known = { source: referrerSource ?? host, medium: referrerMedium ?? 'referral' };
+    known = { source: referrerSource ?? host, kind: KINDS[referrerMedium ?? ''] ?? null };
     if (asked.size >= ASKED_MAX) asked.clear();
     asked.set(place, known);
   }
