@@ -13,7 +13,7 @@ import type { Enriched } from './enrich.ts';
 import { Ledger, type Taken, visitKey } from './ledger.ts';
 import { Live, type LivePart } from './live.ts';
 import { Names, type SiteNames } from './names.ts';
-import { saltOf } from './salt.ts';
+import { dropSalts, saltOf } from './salt.ts';
 import { Busyness, SHARDS_MAX, type Shards } from './shards.ts';
 import { type Sought, Spread } from './spread.ts';
 import { type Note, Tally } from './tally.ts';
@@ -107,7 +107,14 @@ export class Collector extends DurableObject<Bindings> {
     const settings = pushed ? (JSON.parse(pushed) as Settings) : this.#provisional;
     if (!settings) return 'unknown';
     const { salt, until } = saltOf(this.#ledger, Date.now());
+    this.#keepSaltsNoLonger();
     return { settings, shards: this.#spread.count, salt, saltUntil: until };
+  }
+
+  /** Salts go by the clock, whether or not anybody comes. */
+  #keepSaltsNoLonger(): void {
+    const due = dropSalts(this.#ledger, Date.now());
+    if (due !== null) this.#writer.wakeBy(due);
   }
 
   /**
@@ -143,6 +150,7 @@ export class Collector extends DurableObject<Bindings> {
     await this.#writer.stop();
     this.#ledger.clear();
     this.#chunks.drop(Number.MAX_SAFE_INTEGER);
+    this.#ledger.setMeta('salts', null);
     this.#ledger.setMeta('deleted', 1);
     this.#live.close('The site was deleted.');
     if (this.#shard === 0) await Promise.all(this.#spread.others.map((other) => other.forget()));
@@ -290,6 +298,7 @@ export class Collector extends DurableObject<Bindings> {
 
   override async alarm(): Promise<void> {
     await this.#writer.alarm();
+    this.#keepSaltsNoLonger();
   }
 
   // ── Asked ────────────────────────────────────────────────────────────────────────────────────────────────────────

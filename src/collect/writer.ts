@@ -56,7 +56,7 @@ export class Writer {
     const { entries, bytes } = this.#ledger.waiting;
     const full = entries >= FULL.entries || bytes >= FULL.bytes || this.#chunks.bytes >= FULL.chunkBytes;
     if (full && this.#failures === 0) this.#ctx.waitUntil(this.flush().catch(() => undefined));
-    else if (this.#alarmAt === null) this.#wakeAt(nextMark(now, vars(this.#env).FLUSH_MINUTES));
+    else if (this.#failures === 0) this.wakeBy(nextMark(now, vars(this.#env).FLUSH_MINUTES)); // else it is tried again anyway
   }
 
   /**
@@ -106,6 +106,11 @@ export class Writer {
       this.#wakeAt(Date.now() + Math.min(RETRY_MS[0] * 2 ** (this.#failures - 1), RETRY_MS[1]));
       throw error;
     }
+  }
+
+  /** Has the alarm go off then, or before. */
+  wakeBy(time: number): void {
+    if (this.#alarmAt === null || this.#alarmAt > time) this.#wakeAt(time);
   }
 
   #wakeAt(time: number): void {

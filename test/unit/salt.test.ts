@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Ledger } from '../../src/collect/ledger.ts';
-import { saltOf } from '../../src/collect/salt.ts';
+import { dropSalts, saltOf } from '../../src/collect/salt.ts';
 import { hashVisitor } from '../../src/collect/visitor.ts';
 import { ownStorage } from '../sqlite.ts';
 
@@ -30,6 +30,18 @@ test('on the third day the first day’s salt is gone from storage', () => {
   expect(new Set(salts).size).toBe(4);
   const kept = salts.map((salt) => all().includes(salt));
   expect(kept).toEqual([false, false, true, true]);
+});
+
+test('and without anybody coming: an alarm is told when to do it, and does', () => {
+  const { ledger, all } = collector();
+  expect(dropSalts(ledger, midnight)).toBeNull();
+  const [first, second] = [0, 1].map((day) => saltOf(ledger, midnight + day * DAY + 7).salt);
+  const due = midnight + 2 * DAY;
+  expect(dropSalts(ledger, due - 1)).toBe(due);
+  expect(dropSalts(ledger, due)).toBe(due + DAY);
+  expect([first, second].map((salt) => all().includes(String(salt)))).toEqual([false, true]);
+  expect(dropSalts(ledger, due + DAY)).toBeNull();
+  expect(all()).toBe('[]');
 });
 
 test('after a silence nothing of before it is kept', () => {
