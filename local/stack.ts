@@ -27,6 +27,8 @@ export interface StackOptions {
   databaseUrl?: string | undefined;
   /** Keep recordings in Postgres, as a deployment without a bucket does. */
   noBucket?: boolean;
+  /** For benches: the text of a module to run in the Worker's place, which imports `./worker.js` and stands before it. */
+  before?: string;
   /** Hits only, for benches: no dashboard, and none of Miniflare's own Workers in front of ours. `MF-CF-Blob` is `request.cf`. */
   bare?: boolean;
   /** Variables over those of `wrangler.toml`. */
@@ -136,12 +138,18 @@ async function withWorker<T>(work: () => Promise<T>): Promise<[T, ChildProcess |
 
 function workerOptions(options: StackOptions, home: string, secret: string, endpoint: string): MiniflareOptions {
   const toml = parse(readFileSync(join(root, 'wrangler.toml'), 'utf8')) as unknown as Wrangler;
+  const main = join(root, toml.main);
   const buckets = options.noBucket ? [] : (toml.r2_buckets ?? []);
   return {
     host: '127.0.0.1',
     port: options.port,
     name: 'footfall',
-    modules: [{ type: 'ESModule', path: join(root, toml.main) }],
+    modules: [
+      ...(options.before
+        ? [{ type: 'ESModule' as const, path: main.replace('worker.js', 'before.js'), contents: options.before }]
+        : []),
+      { type: 'ESModule', path: main },
+    ],
     compatibilityDate: toml.compatibility_date,
     compatibilityFlags: toml.compatibility_flags,
     bindings: {
