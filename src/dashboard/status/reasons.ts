@@ -10,13 +10,13 @@ interface Reason {
 
 /** What each reason means: the answers to "why is my hit missing". */
 const REASONS: Record<string, Reason> = {
-  accepted: { title: 'Page views and events', text: 'Taken, and in your numbers.' },
+  accepted: { title: 'Page views and events', text: 'In your numbers, and stored before the browser had its answer.' },
   engagement: { title: 'Reports of engagement', text: 'Taken: how long a page was looked at, and how far.' },
   replay_chunk: { title: 'Pieces of recordings', text: 'Taken, and in the visit’s recording a moment later.' },
 
   bot: {
     title: 'From a bot',
-    text: 'Kept, but apart from all numbers. A real browser that ends here drives itself: a test, a crawler, a preview.',
+    text: 'Kept, but apart from all numbers; every report can count it, too. What gives a bot away, and how much that weighs, stands in the settings.',
   },
   duplicate: {
     title: 'Came twice',
@@ -91,7 +91,7 @@ export function explained(reason: string): Reason {
 }
 
 export const FATES: { fate: Fate; title: string; about: string }[] = [
-  { fate: 'accepted', title: 'Taken', about: 'Written down before the browser had its answer.' },
+  { fate: 'accepted', title: 'Taken', about: 'Nothing of it is lost, whatever falls over.' },
   { fate: 'ignored', title: 'Left out on purpose', about: 'Understood, answered kindly, and not in your numbers.' },
   { fate: 'refused', title: 'Refused', about: 'Answered with the reason, in the header X-Footfall-Reason too.' },
 ];
