@@ -33,7 +33,7 @@ export function wholeUrl(given: string, host: string): string | null {
   const url = URL.parse(given) ?? URL.parse(given, `https://${host}/`);
   if (!url) return null;
   if (/^https?:$/.test(url.protocol)) return url.href;
-  return url.host ? `https://${host}${url.pathname}${url.search}${url.hash}` : null;
+  return url.host ? (URL.parse(url.pathname + url.search + url.hash, `https://${host}/`)?.href ?? null) : null;
 }
 
 /** Properties as we keep them: text, numbers, booleans; what is empty goes, and what is too much. */

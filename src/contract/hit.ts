@@ -20,7 +20,8 @@ const url = z
 
 const decimal = z.union([z.string(), z.number()]).transform((amount, context) => {
   const text = String(amount).trim();
-  if (/^-?\d{1,14}(\.\d{1,20})?$/.test(text)) return text;
+  // Kept as numeric(18, 4): one digit less than it holds, since 99999999999999.99999 is rounded up.
+  if (/^-?\d{1,13}(\.\d{1,20})?$/.test(text)) return text;
   context.addIssue({ code: 'custom', message: 'a decimal amount, such as "9.90"' });
   return z.NEVER;
 });

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Signals } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
 import type { ChunkKey, ChunkStore } from './store.ts';
@@ -49,6 +49,9 @@ export async function removeReplay(db: Db, store: ChunkStore, site: number, sess
   return rows.length > 0;
 }
 
+/** A sum that its column holds: what clients count may be anything, and must not keep the recording out. */
+const most = (count: SQL) => sql`least(coalesce(sum(${count}), 0), 2147483647)::int`;
+
 /** A statement sees its tables as they were before it: hence `fresh` beside what lay there already. */
 const insert = (rows: string) => sql`
   with given as (
@@ -73,9 +76,9 @@ const insert = (rows: string) => sql`
     (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
   select site_id, session_id,
     (select max(g.visitor) from given g where (g.site_id, g.session_id) = (whole.site_id, whole.session_id)),
-    min("from"), max("to"), count(*), sum(bytes),
-    coalesce(sum((signals->>'clicks')::int), 0), coalesce(sum((signals->>'errors')::int), 0),
-    coalesce(sum((signals->>'rage_clicks')::int), 0), coalesce(sum((signals->>'dead_clicks')::int), 0)
+    min("from"), max("to"), count(*), ${most(sql`bytes`)},
+    ${most(sql`(signals->>'clicks')::int`)}, ${most(sql`(signals->>'errors')::int`)},
+    ${most(sql`(signals->>'rage_clicks')::int`)}, ${most(sql`(signals->>'dead_clicks')::int`)}
   from whole group by site_id, session_id
   on conflict (site_id, session_id) do update set
     start = excluded.start, last = excluded.last, chunks = excluded.chunks, bytes = excluded.bytes,

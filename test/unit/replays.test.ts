@@ -95,3 +95,13 @@ test('recordings of one flush keep apart', async () => {
   ]);
   expect(await summary(5)).toMatchObject([{ visitor: 7, chunks: 1 }]);
 });
+
+test('counts that no column holds don’t keep a recording out', async () => {
+  const most = 2_147_483_647;
+  await saveChunks(db, chunkStore({}, db), [
+    chunk(77, 0, { signals: { clicks: most, errors: most } }),
+    chunk(77, 1, { signals: { clicks: most, rage_clicks: 1 } }),
+  ]);
+  const { rows } = await pg.query('select chunks, clicks, errors, rage_clicks from replay where site_id = 77');
+  expect(rows).toEqual([{ chunks: 2, clicks: most, errors: most, rage_clicks: 1 }]);
+});

@@ -231,6 +231,7 @@ describe('POST /e/:key', () => {
     ['[0].props', { props: Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`p${i}`, i])) }],
     ['[0].revenue.amount', { revenue: { amount: '1,50', currency: 'EUR' } }],
     ['[0].revenue.amount', { revenue: { amount: 1e300, currency: 'EUR' } }],
+    ['[0].revenue.amount', { revenue: { amount: '99999999999999.99999', currency: 'EUR' } }],
     ['[0].revenue.currency', { revenue: { amount: '1.50', currency: 'euro' } }],
     ['[0].age', { age: 'yesterday' }],
   ])('422 names %s', async (path, more) => {
