@@ -7,6 +7,7 @@ import { type Platform, requestRules } from './bot.ts';
 import type { EdgeSettings } from './collector.ts';
 import type { Sender } from './enrich.ts';
 import { readKey } from './key.ts';
+import { placeOf } from './place.ts';
 import { hashVisitor } from './visitor.ts';
 
 /** A site as the edge knows it while a request is handled. */
@@ -64,7 +65,7 @@ export async function leftOut(env: Bindings, { settings }: EdgeSite, request: Re
   const address = exclude.addresses.length
     ? await hashAddress(vars(env).FOOTFALL_SECRET, id, addressOf(request))
     : null;
-  const country = countryOf(request.cf as Platform | undefined);
+  const { country } = placeOf(request.cf as Platform | undefined);
   return ({ url, ignore = false }: { url: string; ignore?: boolean }): ExcludedReason | null =>
     excluded(exclude, { url: new URL(url), country, address, ignore });
 }
@@ -77,21 +78,13 @@ export function senderOf(request: Request): Sender {
   return {
     userAgent: request.headers.get('user-agent') ?? '',
     language: request.headers.get('accept-language'),
-    country: countryOf(cf),
-    // Its name; its code (`EE-37`) only where it has none that is known.
-    region: cf?.region ?? (cf?.country && cf.regionCode ? `${cf.country}-${cf.regionCode}` : null),
-    city: cf?.city ?? null,
+    ...placeOf(cf),
     rules: requestRules({ headers: request.headers, secure, cf }),
   };
 }
 
-/** ISO 3166-1 alpha-2, or `T1` for Tor; `XX` is the platform's word for not knowing. */
-function countryOf(cf: Platform | undefined): string | null {
-  return cf?.country && cf.country !== 'XX' ? cf.country : null;
-}
-
 /** Ends here: nothing but hashes of it go on. */
-export function addressOf(request: Request): string {
+function addressOf(request: Request): string {
   return request.headers.get('cf-connecting-ip') ?? '';
 }
 
