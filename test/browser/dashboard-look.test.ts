@@ -56,11 +56,13 @@ describe('layout', () => {
     ['the overview', ''],
     ['the overview with long filters', `?filters=is:page:/${'y'.repeat(300)}&filters=is:country:EE,FI,SE,LV`],
     ['the goals', '/goals'],
+    ['the live page', '/live'],
+    ['the status page', '/status'],
+    ['the settings', '/settings'],
   ])('%s fits a phone of 360 pixels, with targets for thumbs', async (_, rest) => {
     const { page, close } = await signedIn(browser, owner, { width: 360, height: 740, touch: true });
     await page.goto(at(site, rest));
-    if (rest === '/goals') await page.getByText('Saw the thanks').waitFor();
-    else await settled(page);
+    await there(page, rest);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     expect(await small(page)).toEqual([]);
     await close();
@@ -84,10 +86,9 @@ describe('layout', () => {
 describe('for everybody', () => {
   test('everything that can be used has a name, every field a label, every dialog a title', async () => {
     const { page, close } = await signedIn(browser, owner);
-    for (const rest of ['', '?all=event:page', '/goals']) {
+    for (const rest of ['', '?all=event:page', '/live', '/status', '/settings', '/goals']) {
       await page.goto(at(site, rest));
-      if (rest === '/goals') await page.getByText('Saw the thanks').waitFor();
-      else await settled(page);
+      await there(page, rest);
       expect(await nameless(page), rest).toEqual([]);
     }
     await page.getByRole('button', { name: 'New goal' }).click();
@@ -131,6 +132,18 @@ describe('for everybody', () => {
   });
 });
 
+/** Waits until a page of the site shows what it is about. */
+async function there(page: Page, rest: string): Promise<void> {
+  const told = {
+    '/goals': 'Saw the thanks',
+    '/live': 'As it happens',
+    '/status': 'Page views and events',
+    '/settings': 'visits were bots’',
+  }[rest];
+  if (told) await page.getByText(told).waitFor();
+  else await settled(page);
+}
+
 /** Buttons, links and fields that are shown and smaller than a thumb: links within a sentence aside. */
 function small(page: Page): Promise<string[]> {
   return page.evaluate(() =>
@@ -154,8 +167,7 @@ function nameless(page: Page): Promise<string[]> {
       if (element.getAttribute('aria-label')?.trim()) return true;
       const by = element.getAttribute('aria-labelledby');
       if (by) return Boolean(document.getElementById(by)?.textContent?.trim());
-      if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement)
-        return Boolean(element.labels?.length);
+      if (element.matches('input, select, textarea')) return Boolean((element as HTMLInputElement).labels?.length);
       if (element.matches('table')) return element.querySelector('caption, th') !== null;
       if (element.matches('section')) return element.querySelector('h2') !== null;
       return Boolean(element.textContent?.trim());

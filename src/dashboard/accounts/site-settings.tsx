@@ -155,7 +155,13 @@ export function SiteSettings({ site }: Props) {
         </Section>
         <Section
           title="Left out"
-          about="Hits that are answered, counted on the status page, and stored nowhere. From now on: what was counted stays."
+          about={
+            <>
+              Hits that are answered, counted on the{' '}
+              <a href={`/sites/${encodeURIComponent(site.domain)}/status`}>status page</a>, and stored nowhere. From now
+              on: what was counted stays.
+            </>
+          }
         >
           <OwnAddress site={site} />
           <ExclusionLists
@@ -229,7 +235,13 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function Section({ title, about, children }: { title: string; about: string; children: ComponentChildren }) {
+interface SectionProps {
+  title: string;
+  about: ComponentChildren;
+  children: ComponentChildren;
+}
+
+function Section({ title, about, children }: SectionProps) {
   return (
     <section class="card setting" aria-label={title}>
       <header>
