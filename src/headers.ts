@@ -1,3 +1,5 @@
+import type { Context as HonoContext } from 'hono';
+import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import type { Context } from './app.ts';
 
@@ -82,5 +84,27 @@ export const securityHeaders = createMiddleware<Context>(async (c, next) => {
   if (c.res.headers.get('cache-control')?.includes('immutable')) delete set['cache-control'];
   if (HASHED.test(pathname) && c.res.ok) set['cache-control'] = 'public, max-age=31536000, immutable';
   if (protocol === 'https:') set['strict-transport-security'] = 'max-age=31536000';
-  for (const [name, value] of Object.entries(set)) c.header(name, value);
+  put(c, set);
 });
+
+/** Sets headers of an answer that is made. `c.header` would copy it for each; what came from elsewhere can't be changed but so. */
+function put(c: HonoContext<Context>, headers: Record<string, string>): void {
+  const all = Object.entries(headers);
+  try {
+    for (const [name, value] of all) c.res.headers.set(name, value);
+  } catch {
+    for (const [name, value] of all) c.header(name, value);
+  }
+}
+
+/** Lets pages of any origin call and read some of the answer's headers. Of Hono's own only the preflight's part: it copies. */
+export function forAnyOrigin(...exposed: string[]) {
+  const headers = { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed.join(',') };
+  const preflight = cors({ origin: '*', exposeHeaders: exposed, maxAge: 86_400 });
+  return createMiddleware(async (c, next) => {
+    if (c.req.method === 'OPTIONS') return preflight(c, next);
+    await next();
+    put(c, headers);
+    return undefined;
+  });
+}

@@ -1,10 +1,10 @@
 import { Hono, type Context as HonoContext } from 'hono';
-import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
+import { forAnyOrigin } from '../headers.ts';
 import { Problem } from '../problem.ts';
 import { deliverChunk, deliverHits, note } from './deliver.ts';
 import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
@@ -36,8 +36,8 @@ export const counted = createMiddleware<CollectContext>(async (c, next) => {
 /** The data plane: what a stranger's browser may call. Nothing here touches Postgres. */
 export const collect = new Hono<CollectContext>();
 
-collect.use('/e/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }), counted);
-collect.use('/r/*', cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason'], maxAge: 86_400 }), counted);
+collect.use('/e/*', forAnyOrigin('X-Footfall-Reason'), counted);
+collect.use('/r/*', forAnyOrigin('X-Footfall-Reason'), counted);
 
 collect.get('/s/:file{.+\\.js}', async (c) => {
   const site = await siteOfKey(c.env, c.req.param('file').slice(0, -3), Date.now());

@@ -1,5 +1,4 @@
 import { Hono, type Context as HonoContext } from 'hono';
-import { cors } from 'hono/cors';
 import { parseJson, readBody } from '../body.ts';
 import { note } from '../collect/deliver.ts';
 import { type EdgeSite, optedOut, senderHash } from '../collect/edge.ts';
@@ -9,6 +8,7 @@ import { hashVisitor } from '../collect/visitor.ts';
 import { type CheckedHit, Hits } from '../contract/hit.ts';
 import { ENGAGEMENT, type Hit, LIMITS } from '../contract/wire.ts';
 import { vars } from '../env.ts';
+import { forAnyOrigin } from '../headers.ts';
 import { Problem } from '../problem.ts';
 import { siteNamed } from './names.ts';
 import { fromPlausible } from './plausible.ts';
@@ -23,7 +23,7 @@ export const compat = new Hono<CollectContext>();
 
 type Ask = HonoContext<CollectContext>;
 
-const open = cors({ origin: '*', exposeHeaders: ['X-Footfall-Reason', 'X-Plausible-Dropped'], maxAge: 86_400 });
+const open = forAnyOrigin('X-Footfall-Reason', 'X-Plausible-Dropped');
 for (const path of ['/api/event', '/api/send', '/api/batch']) compat.use(path, open, counted);
 
 /** Plausible answers 202 `ok` to whatever it understands, and says in a header how many sites left it out. */
