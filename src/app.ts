@@ -7,7 +7,7 @@ import { compat } from './compat/routes.ts';
 import { isUnavailable, loggable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
-import { isFile, securityHeaders } from './headers.ts';
+import { isDoor, isFile, securityHeaders } from './headers.ts';
 import { Problem } from './problem.ts';
 import { replays } from './replays/routes.ts';
 import { stats } from './stats/routes.ts';
@@ -31,12 +31,26 @@ app.route('/api/v1', goals);
 app.route('/api/v1', replays);
 
 app.notFound(async (c) => {
-  if (c.req.path.startsWith('/api/')) return notFound('The API has nothing at this address.');
+  const { path, method } = c.req;
+  const allowed = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((other) => isRoute(other, path));
+  if (allowed.length > 0) {
+    const problem = new Problem('method_not_allowed', `This address takes ${allowed.join(', ')}.`).toResponse();
+    problem.headers.set('allow', allowed.join(', '));
+    return problem;
+  }
+  if (path.startsWith('/api/')) return notFound('The API has nothing at this address.');
+  if (isDoor(path)) return notFound('Hits have no such address; a site’s key ends it.');
+  if (method !== 'GET' && method !== 'HEAD') return notFound('Only pages are here, to be read.');
   const answer = await c.env.ASSETS.fetch(c.req.raw);
   // Any address is a page of the dashboard's; but a script that is gone must not come as one.
-  if (!isFile(c.req.path) || !answer.headers.get('content-type')?.startsWith('text/html')) return answer;
+  if (!isFile(path) || !answer.headers.get('content-type')?.startsWith('text/html')) return answer;
   return notFound('There is no such file; it may be of a version before this one.');
 });
+
+/** Whether a route, and not only what stands before all of them, answers this. */
+function isRoute(method: string, path: string): boolean {
+  return app.router.match(method, path)[0].some(([[, route]]) => route.method === method);
+}
 
 function notFound(detail: string): Response {
   return new Problem('not_found', detail).toResponse();

@@ -69,6 +69,11 @@ export function isFile(path: string): boolean {
   return HASHED.test(path) || path.startsWith('/flags/');
 }
 
+/** Whether a path begins as those of a site's own: no page of the dashboard's does. */
+export function isDoor(path: string): boolean {
+  return /^\/[sepr]\//.test(path);
+}
+
 /** Headers of every answer, whoever made it: see the tables above. */
 export const securityHeaders = createMiddleware<Context>(async (c, next) => {
   await next();

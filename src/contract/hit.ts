@@ -33,7 +33,13 @@ export const Revenue = z.object({
 });
 
 const HitSchema = z.object({
-  name: z.string().trim().min(1).max(LIMITS.nameChars),
+  name: z
+    .string()
+    // No text of Postgres holds it; and what is left must be what the name is known by.
+    .overwrite((name) => name.replaceAll('\0', ''))
+    .trim()
+    .min(1)
+    .max(LIMITS.nameChars),
   url,
   visitor: id.exactOptional(),
   session: id.exactOptional(),

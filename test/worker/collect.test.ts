@@ -60,6 +60,30 @@ const problemOf = async (response: Response) => {
   return problem;
 };
 
+describe('addresses', () => {
+  test.each([
+    ['GET', '/e/KEY', 405, 'POST'],
+    ['PUT', '/e/KEY', 405, 'POST'],
+    ['DELETE', '/r/KEY', 405, 'POST'],
+    ['POST', '/s/KEY.js', 405, 'GET'],
+    ['POST', '/p/KEY.gif', 405, 'GET'],
+    ['GET', '/api/event', 405, 'POST'],
+    ['GET', '/api/v1/query', 405, 'POST'],
+    ['PUT', '/api/v1/sites/1', 405, 'GET, PATCH, DELETE'],
+    ['GET', '/s/KEY', 404, null],
+    ['GET', '/p/', 404, null],
+    ['POST', '/e/KEY/more', 404, null],
+    ['POST', '/sites', 404, null],
+    ['PATCH', '/assets/gone.js', 404, null],
+  ])('%s %s is %i, and says so', async (method, path, status, allow) => {
+    const { key } = await owner.site();
+    const response = await world.fetch(path.replace('KEY', key), { method });
+    expect(response.status).toBe(status);
+    expect((await problemOf(response)).code).toBe(status === 405 ? 'method_not_allowed' : 'not_found');
+    expect(response.headers.get('allow')).toBe(allow);
+  });
+});
+
 describe('POST /e/:key', () => {
   test('a page view becomes a visit with everything derived, and no address or user agent', async () => {
     const site = await owner.site();
@@ -217,6 +241,7 @@ describe('POST /e/:key', () => {
   test.each([
     ['[0].name', { name: 7 }],
     ['[0].name', { name: '' }],
+    ['[0].name', { name: '\u0000' }],
     ['[0].name', { name: 'x'.repeat(LIMITS.nameChars + 1) }],
     ['[0].url', { url: '/relative' }],
     ['[0].url', { url: 'javascript:alert(1)' }],
@@ -239,6 +264,13 @@ describe('POST /e/:key', () => {
     const response = await site.send(JSON.stringify({ ...site.hit(), ...more }));
     expect(response.status).toBe(422);
     expect((await problemOf(response)).issues?.map((issue) => issue.path)).toContain(path);
+  });
+
+  test('a name is what is left of it: a page view is one in all numbers', async () => {
+    const site = await owner.site();
+    expect((await answerOf(await site.send(site.hit({ name: 'page\u0000view' })))).accepted).toBe(1);
+    const { results } = await site.query({ metrics: ['pageviews', 'views_per_visit', 'events'], date_range: 'day' });
+    expect(results).toEqual([{ dimensions: [], metrics: [1, 1, 1] }]);
   });
 
   test('strange but possible input is right', async () => {
