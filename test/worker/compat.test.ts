@@ -164,7 +164,11 @@ describe('POST /api/event, as Plausible has it', () => {
       { page: '/app#/inbox?x=1' },
     ],
     ['pages that don’t', (d) => ({ n: 'pageview', u: `https://${d}/app#top`, d }), { page: '/app' }],
-    ['an event named by a number', (d) => ({ n: 404, u: `https://${d}/gone`, d }), { name: '404', page: '/gone' }],
+    [
+      'an event named by a number',
+      (d) => ({ n: 404, u: `https://${d}/gone`, d }),
+      { name: '404', page: '/gone', data: { path: '/gone' } },
+    ],
     [
       'an app, whose pages have no address',
       (d) => ({ n: 'pageview', u: 'app://localhost/home', d }),
