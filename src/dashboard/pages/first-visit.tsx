@@ -35,11 +35,13 @@ export function FirstVisit({ site, onFirstVisit }: Props) {
             </p>
           </li>
         </ol>
-        <Trouble summary="Visited, and still waiting?">
-          <li>
-            A browser that asks not to be tracked (Global Privacy Control) is left out, unless the site’s settings say
-            otherwise.
-          </li>
+        <Trouble site={site} summary="Visited, and still waiting?">
+          {site.gpc && (
+            <li>
+              A browser that asks not to be tracked (Global Privacy Control) is left out, unless the site’s settings say
+              otherwise.
+            </li>
+          )}
           <li>
             Whatever did arrive, and what became of it, is counted on the site’s{' '}
             <a href={`/sites/${encodeURIComponent(site.domain)}/status`}>status page</a>.

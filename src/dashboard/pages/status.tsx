@@ -46,7 +46,7 @@ function Status({ site }: { site: SiteJson }) {
       <HealthCard site={site} status={data} />
       {data.quarantined > 0 && <Quarantine site={site} count={data.quarantined} onChange={refresh} />}
       <Counts counts={data.counts}>
-        <Trouble summary="The hit is in none of these?" open={nothing}>
+        <Trouble site={site} summary="The hit is in none of these?" open={nothing}>
           <li>
             The snippet must carry this site’s key, <code>{site.key}</code>: another site’s is counted there, a mistyped
             one nowhere.

@@ -17,7 +17,7 @@ export function BotsDialog({ bots, base, onClose }: Props) {
   return (
     <Dialog title="Why they are taken for bots" wide onClose={onClose}>
       <p class="muted">
-        {exact(bots.bot_visits)} of {exact(bots.visits)} visits
+        {exact(bots.bot_visits)} of {exact(bots.visits)} visits of this range, whatever the filters
         {bots.bot_requests_share !== null && `, and ${percent(bots.bot_requests_share)} of page views and events`}. A
         visit may bear several signs; people bear some of them, too.
       </p>

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import type { SiteJson } from '../../contract/api.ts';
 import './trouble.css';
 
 interface Props {
+  site: SiteJson;
   summary: string;
   open?: boolean;
   /** What the place knows besides, as `<li>`s. */
@@ -9,7 +11,7 @@ interface Props {
 }
 
 /** What keeps a hit from getting here at all, so that nothing can count it. */
-export function Trouble({ summary, open = false, children }: Props) {
+export function Trouble({ site, summary, open = false, children }: Props) {
   return (
     <details class="trouble" open={open}>
       <summary>{summary}</summary>
@@ -19,6 +21,12 @@ export function Trouble({ summary, open = false, children }: Props) {
           refused, the header <code>X-Footfall-Reason</code> of its answer says why.
         </li>
         <li>An ad blocker may have stopped it: try without, or in a private window.</li>
+        {site.consent && (
+          <li>
+            The settings say that the snippet waits for consent: it sends nothing before the page calls{' '}
+            <code>footfall.consent(true)</code>.
+          </li>
+        )}
         {children}
         <li>
           A Content-Security-Policy of your site must allow <code>{location.origin}</code> in <code>script-src</code>{' '}
