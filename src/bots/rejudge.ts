@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Site } from '../accounts/guard.ts';
 import type { RejudgingJson } from '../contract/api.ts';
-import type { BotSettings } from '../contract/bots.ts';
+import { BOT_RULES, type BotSettings, UNENGAGED_VIEWS } from '../contract/bots.ts';
 import type { Db } from '../db/client.ts';
 import { judge } from './verdict.ts';
 
@@ -10,7 +10,7 @@ const STEP = 5_000;
 /** How many of those one request makes, and for how long it begins another: each is a request of the Worker's own. */
 const STEPS = 20;
 const STEPS_MS = 5_000;
-/** Visits of so many days are judged anew each night: some rules are known only when a visit is over. */
+/** So many days back each night looks for visits that fire a rule only now that they are over. */
 const RECENT_DAYS = 3;
 
 type Row = Record<string, unknown>;
@@ -88,7 +88,10 @@ function told(row: Row): RejudgingJson {
   };
 }
 
-/** At night: what was begun and not finished, then the visits of the last days, of all sites. */
+/**
+ * At night, of all sites: what was begun and not finished; then, of the last days, the visits that can be judged only now
+ * that they are over, and those that came while the edge still believed the settings of before.
+ */
 export async function unscopedRejudge(db: Db, now: number): Promise<void> {
   const { rows } = await db.execute(sql`select site_id as id from rejudging where finished is null order by started`);
   let steps = STEPS;
@@ -100,6 +103,12 @@ export async function unscopedRejudge(db: Db, now: number): Promise<void> {
   const since = new Date(now - RECENT_DAYS * 86_400_000).toISOString();
   const recent = sql`
     select s.site_id, s.id from site t
-    cross join lateral (select site_id, id from session where site_id = t.id and start > ${since}::timestamptz) s`;
+    left join rejudging r on r.site_id = t.id
+    cross join lateral (
+      select site_id, id from session v where v.site_id = t.id and v.start > ${since}::timestamptz
+        and (v.views >= ${UNENGAGED_VIEWS}::int and v.engaged = 0
+          or v.bot_rules & ${BOT_RULES.no_engagement.bit}::smallint <> 0
+          or v.start between r.started and r.started + interval '1 minute')
+    ) s`;
   await judge(db, recent, now, sql`select count(*) from turned`);
 }
