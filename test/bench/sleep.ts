@@ -132,11 +132,14 @@ function siteDay(visits: number, random: () => number): Day {
 /** Counts what is written as it is billed: a row, and an entry in each index of its table. */
 function counting(storage: LedgerStorage, day: Usage): LedgerStorage {
   const changes = () => Number(storage.sql.exec('select total_changes() as n').one().n);
+  let known = 0;
   const exec: LedgerStorage['sql']['exec'] = (query, ...bindings) => {
-    const before = changes();
     const result = storage.sql.exec(query, ...bindings);
-    const indexes = /\bvisit\b/.test(query) ? indexesOf(storage, 'visit') : 0;
-    day.rowsWritten += (changes() - before) * (1 + indexes);
+    if (/^\s*select/.test(query)) return result;
+    const now = changes();
+    if (now > known)
+      day.rowsWritten += (now - known) * (1 + (/\bvisit\b/.test(query) ? indexesOf(storage, 'visit') : 0));
+    known = now;
     return result;
   };
   return { sql: { exec }, transactionSync: (work) => storage.transactionSync(work) };
