@@ -10,7 +10,7 @@ import { CHROME, ownStack, type TestSite } from '../world.ts';
 // and what the schemas let through, Postgres takes.
 
 const BATCH = 50;
-const BATCHES = 440;
+const BATCHES = 420;
 
 let world: Awaited<ReturnType<typeof ownStack>>;
 let site: TestSite;
