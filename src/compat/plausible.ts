@@ -61,6 +61,7 @@ export function fromPlausible(body: unknown, random: number): PlausibleEvent {
     ...(referrer ? { referrer } : {}),
     ...(props ? { props } : {}),
     ...(revenue.success ? { revenue: revenue.data } : {}),
+    ...((body.i ?? body.interactive) === false ? { interactive: false } : {}),
     ...(width > 0 && Number.isFinite(width) ? { width } : {}),
   };
   return { domains, hash, hit };

@@ -4,7 +4,6 @@ import { note } from '../collect/deliver.ts';
 import { type EdgeSite, optedOut, senderHash } from '../collect/edge.ts';
 import type { Added } from '../collect/enrich.ts';
 import { type CollectContext, counted, takeHits } from '../collect/routes.ts';
-import { hashVisitor } from '../collect/visitor.ts';
 import { type CheckedHit, Hits } from '../contract/hit.ts';
 import { ENGAGEMENT, type Hit, LIMITS } from '../contract/wire.ts';
 import { vars } from '../env.ts';
@@ -94,7 +93,7 @@ async function takeUmami(c: Ask, body: unknown, now: number): Promise<Answered> 
     note(c, site, { fate: 'ignored', reason: wish, count: 1 });
     return { reply: { disabled: true }, reason: wish };
   }
-  const visitor = await visitorIn(c, site, event.person, now);
+  const visitor = await visitorIn(c, site, now);
   const reply = {
     cache: await signToken(vars(c.env).FOOTFALL_SECRET, site.settings.id, visitor, now),
     sessionId: await nameless(site, visitor),
@@ -108,20 +107,11 @@ async function takeUmami(c: Ask, body: unknown, now: number): Promise<Answered> 
   return { reply, reason: ignored[0]?.reason };
 }
 
-/**
- * Whom Umami's client speaks of: the person it names, else whom its token was made for, else address and browser. A
- * cookieless site knows the last alone.
- */
-async function visitorIn(c: Ask, site: EdgeSite, person: string | undefined, now: number): Promise<number> {
-  const { FOOTFALL_SECRET } = vars(c.env);
-  const { id, mode } = site.settings;
-  if (mode === 'persistent') {
-    if (person) return hashVisitor(FOOTFALL_SECRET, id, 'umami', person);
-    const token = c.req.header('x-umami-cache');
-    const known = token ? await readToken(FOOTFALL_SECRET, id, token, now) : null;
-    if (known !== null) return known;
-  }
-  return senderHash(site, c.req.raw);
+/** Whom the token of Umami's client was made for, else address and browser; a cookieless site knows the last alone. */
+async function visitorIn(c: Ask, site: EdgeSite, now: number): Promise<number> {
+  const token = site.settings.mode === 'persistent' ? c.req.header('x-umami-cache') : undefined;
+  const known = token ? await readToken(vars(c.env).FOOTFALL_SECRET, site.settings.id, token, now) : null;
+  return known ?? senderHash(site, c.req.raw);
 }
 
 /** A hit as ours are checked; what doesn't fit is 400, as those products answer. */

@@ -10,8 +10,6 @@ import { type Fields, isFields, numbered, numberOf, pageOf, plainProps, textOf, 
  */
 export interface UmamiEvent {
   website: string;
-  /** What the site's pages call this visitor (`umami.identify`). */
-  person: string | undefined;
   /** Not checked yet; null for what we don't keep. */
   hit(site: { domain: string; hash: boolean }): Hit | null;
 }
@@ -39,11 +37,15 @@ export function fromUmami(body: unknown, now: number, random: number): UmamiEven
     if (!url) throw new Problem('bad_request', 'payload.url: a path or an address');
     const age = ageOf(payload.timestamp, now);
     if (type === 'engagement') return engagement(payload, url, hash);
-    const name = type === 'event' ? (textOf(payload.name)?.slice(0, LIMITS.nameChars) ?? PAGEVIEW) : type;
-    if (type !== 'event' && type !== 'identify') return null;
-    return { ...page(payload, url), name, url, ...numbered(name, url, hash, random), ...(age ? { age } : {}) };
+    const user = textOf(payload.id)?.slice(0, LIMITS.userChars);
+    const told = { url, ...page(payload, url), ...(user ? { user } : {}), ...(age ? { age } : {}) };
+    if (type === 'performance') return { ...told, ...vitals(payload), name: 'Web Vitals', interactive: false };
+    if (type === 'identify') return { ...told, name: 'identify', interactive: false };
+    if (type !== 'event') return null;
+    const name = textOf(payload.name)?.slice(0, LIMITS.nameChars) ?? PAGEVIEW;
+    return { ...told, name, ...numbered(name, url, hash, random) };
   };
-  return { website: website.toLowerCase(), person: textOf(payload.id), hit };
+  return { website: website.toLowerCase(), hit };
 }
 
 function page(payload: Fields, url: string): Partial<Hit> {
@@ -63,6 +65,12 @@ function page(payload: Fields, url: string): Partial<Hit> {
     ...(width > 0 ? { width } : {}),
     ...(language ? { language } : {}),
   };
+}
+
+/** As our own snippet tells them. */
+function vitals({ ttfb, fcp, lcp, inp, cls }: Fields): Partial<Hit> {
+  const props = plainProps({ ttfb, fcp, lcp, inp, cls });
+  return props ? { props } : {};
 }
 
 /** `{ a: { b: 1 }, c: [2] }` as `{ 'a.b': 1, c: '[2]' }`, as Umami keeps it. */

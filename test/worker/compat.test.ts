@@ -224,6 +224,17 @@ describe('POST /api/event, as Plausible has it', () => {
     for (const site of [one, two]) expect(await stored(site)).toHaveLength(1);
   });
 
+  test('what is not interactive leaves a visit a bounce', async () => {
+    const site = await known();
+    const me = somebody();
+    const event = { u: `https://${site.domain}/`, d: site.domain };
+    await plausible({ ...event, n: 'pageview' }, me);
+    await plausible({ ...event, n: 'Seen', i: false }, me);
+    expect(await visits(site)).toMatchObject([{ events: '2', bounce: 't' }]);
+    await plausible({ ...event, n: 'Clicked' }, me);
+    expect(await visits(site)).toMatchObject([{ events: '3', bounce: 'f' }]);
+  });
+
   test('a domain that no site has is dropped politely, and says why', async () => {
     const answer = await plausible({ n: 'pageview', u: 'https://nobody.example/', d: 'nobody.example' });
     expect([answer.status, await answer.text()]).toEqual([202, 'ok']);
@@ -368,11 +379,11 @@ describe('POST /api/send and /api/batch, as Umami has them', () => {
     expect(await visits(site)).toHaveLength(4);
   });
 
-  test('a cookieless site believes neither tokens nor names', async () => {
+  test('a cookieless site doesn’t believe tokens', async () => {
     const site = await known({ mode: 'cookieless' });
     const { cache } = (await (await umami(event(site))).json()) as { cache: string };
-    await umami(event(site, { id: 'ann' }), { ...somebody(), 'x-umami-cache': cache });
-    await umami(event(site, { id: 'ann' }), { ...somebody(), 'x-umami-cache': cache });
+    await umami(event(site), { ...somebody(), 'x-umami-cache': cache });
+    await umami(event(site), { ...somebody(), 'x-umami-cache': cache });
     expect(await visits(site)).toHaveLength(3);
   });
 
@@ -389,15 +400,19 @@ describe('POST /api/send and /api/batch, as Umami has them', () => {
     expect(await world.sql("select 1 from term where site_id = $1 and value like '%ann%'", [site.id])).toEqual([]);
   });
 
-  test('engagement finds its page; what we don’t keep is answered all the same', async () => {
+  test('engagement finds its page, vitals are an event; what we don’t keep is answered all the same', async () => {
     const site = await known();
     const me = somebody();
     await umami(event(site), me);
     expect((await umami({ type: 'engagement', payload: payload(site, { engagement: 4000 }) }, me)).status).toBe(200);
-    const vitals = await umami({ type: 'performance', payload: payload(site, { lcp: 1200, cls: 0.1 }) }, me);
-    expect([vitals.status, vitals.headers.get('x-footfall-reason')]).toEqual([200, 'not_kept']);
-    expect(await vitals.json()).toHaveProperty('cache');
-    expect(await stored(site)).toMatchObject([{ name: 'pageview', engaged: '4000' }]);
+    const vitals = { lcp: 1200, cls: 0.1, duration: 9000 };
+    expect((await umami({ type: 'performance', payload: payload(site, vitals) }, me)).status).toBe(200);
+    const error = await umami({ type: 'error', payload: payload(site) }, me);
+    expect([error.status, error.headers.get('x-footfall-reason')]).toEqual([200, 'not_kept']);
+    expect(await error.json()).toHaveProperty('cache');
+    const rows = await stored(site);
+    expect(rows.find(({ name }) => name === 'pageview')).toMatchObject({ engaged: '4000' });
+    expect(JSON.parse(rows.find(({ name }) => name === 'Web Vitals')?.props ?? '')).toEqual({ lcp: 1200, cls: 0.1 });
     await expect.poll(() => fates(site)).toMatchObject({ 'ignored not_kept': 1 });
   });
 

@@ -160,7 +160,10 @@ const hit = mutated({
   of: fc.nat(),
   engaged: finite,
   scroll: finite,
+  user: fc.oneof(key, fc.integer()),
+  interactive: fc.boolean(),
   webdriver: fc.boolean(),
+  ignore: fc.boolean(),
 });
 
 const envelope = mutated({
