@@ -42,6 +42,16 @@ export interface CollectorStatus {
 const HERE_MS = 300_000;
 /** How often Postgres is asked for settings that nobody pushed. */
 const ASK_MS = 60_000;
+/** Every setting, as Postgres calls it. */
+const SETTINGS = [
+  ...(['id', 'domain', 'mode', 'record', 'mask_text', 'hash', 'gpc', 'dnt', 'bot_threshold', 'bot_rules'] as const),
+  ...(['exclude', 'consent', 'hash_identify', 'track'] as const),
+] satisfies (keyof Settings)[];
+
+/** Whether these are all, and not those of an older version. */
+const isWhole = (settings: Partial<Settings> | null): settings is Settings =>
+  settings !== null && SETTINGS.every((name) => name in settings);
+
 /** When to try again, in seconds, while the buffer is full. */
 const FULL_RETRY_S = 60;
 
@@ -102,13 +112,17 @@ export class Collector extends DurableObject<Bindings> {
   /** The site's settings and the day's salt, for the Worker to keep a few seconds. */
   async settings(): Promise<EdgeSettings> {
     if (this.#ledger.meta('deleted')) return 'unknown';
-    if (!this.#ledger.meta('settings')) await this.#askOnce();
-    const pushed = this.#ledger.meta('settings');
-    const settings = pushed ? (JSON.parse(pushed) as Settings) : this.#provisional;
+    if (!isWhole(this.#pushed())) await this.#askOnce();
+    const pushed = this.#pushed();
+    const settings = isWhole(pushed) ? pushed : this.#provisional && { ...this.#provisional, ...pushed };
     if (!settings) return 'unknown';
     const { salt, until } = saltOf(this.#ledger, Date.now());
     this.#keepSaltsNoLonger();
     return { settings, shards: this.#spread.count, salt, saltUntil: until };
+  }
+
+  #pushed(): Partial<Settings> | null {
+    return JSON.parse(this.#ledger.meta('settings') ?? 'null') as Partial<Settings> | null;
   }
 
   /** Salts go by the clock, whether or not anybody comes. */
@@ -118,8 +132,8 @@ export class Collector extends DurableObject<Bindings> {
   }
 
   /**
-   * A collector that lost its storage (a restored database, another data folder) asks for its site, once a minute. Only
-   * a key that this deployment signed gets here.
+   * A collector that lost its storage (a restored database, another data folder), or was told its settings by a version
+   * that didn't have all of them, asks for its site, once a minute. Only a key that this deployment signed gets here.
    */
   #askOnce(): Promise<void> {
     if (!this.#asked || Date.now() - this.#asked.at > ASK_MS) {
@@ -131,8 +145,10 @@ export class Collector extends DurableObject<Bindings> {
   async #ask(): Promise<void> {
     try {
       const { rows } = await connect(this.env).execute<Settings & Record<string, unknown>>(
-        sql`select id, domain, mode, record, mask_text, hash, gpc, dnt, bot_threshold, bot_rules, exclude, consent, hash_identify, track
-          from site where id = ${this.#siteId}`,
+        sql`select ${sql.join(
+          SETTINGS.map((name) => sql.identifier(name)),
+          sql`, `,
+        )} from site where id = ${this.#siteId}`,
       );
       this.#provisional = null;
       if (rows[0]) this.configure(rows[0]);
