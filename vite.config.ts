@@ -6,6 +6,8 @@ import { defineConfig, type Plugin } from 'vite';
 export default defineConfig({
   root: join(import.meta.dirname, 'src/dashboard'),
   publicDir: 'public',
+  // A build made while tests run is the same as any other: no file names and lines beside each element.
+  oxc: { jsx: { development: false } },
   build: {
     outDir: join(import.meta.dirname, 'dist/client'),
     emptyOutDir: false,
