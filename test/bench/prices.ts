@@ -4,7 +4,7 @@
  * https://neon.com/docs/introduction/plans. Cloudflare's free allowances are a day's, its paid ones a month's.
  */
 
-export const DAYS_A_MONTH = 30;
+const DAYS_A_MONTH = 30;
 
 export const NEON = {
   /** Minutes without a query until it suspends, and what runs until then. */

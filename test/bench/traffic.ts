@@ -66,7 +66,7 @@ const LANGUAGES = ['et', 'en-GB', 'en-US', 'de', 'fi', 'ru', 'fr', 'es'];
 const WIDTHS = [390, 412, 820, 1280, 1440, 1920, 2560];
 
 /** One to twenty views; most visits are one, some four on average. */
-export function viewsOf(random: () => number): number {
+function viewsOf(random: () => number): number {
   if (random() < 0.45) return 1;
   return Math.min(20, 2 + Math.floor(-Math.log(1 - random()) * 4));
 }
