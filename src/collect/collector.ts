@@ -25,9 +25,9 @@ export type EdgeSettings = { settings: Settings; shards: number; salt: string; s
 
 /**
  * What became of a hit or a chunk: taken one way or the other; to be tried again in `retry` seconds; or it belongs to
- * another collector, since the site has more of them now, or had fewer when its visit began.
+ * another collector, since the site has more of them now, or had fewer when its visit began; or the site is gone.
  */
-export type Outcome<How> = How | { retry: number } | { shard: number };
+export type Outcome<How> = How | 'site_deleted' | { retry: number } | { shard: number };
 
 /** A collector's part of a site's `StatusJson`; times in milliseconds since 1970. */
 export interface CollectorStatus {
@@ -74,6 +74,7 @@ export class Collector extends DurableObject<Bindings> {
   readonly #busyness = new Busyness();
   readonly #spread: Spread;
   #accepted = 0;
+  #deleted: boolean;
   #committing: Promise<void> | null = null;
   #nextCommit: Promise<void> | null = null;
   /** When Postgres was last asked for settings that nobody pushed; and what goes for them while it doesn't answer. */
@@ -88,6 +89,7 @@ export class Collector extends DurableObject<Bindings> {
     this.#siteId = siteId;
     this.#shard = shard;
     this.#ledger = new Ledger(ctx.storage, shard);
+    this.#deleted = this.#ledger.meta('deleted') !== null;
     this.#chunks = new ChunkBuffer(ctx.storage);
     this.#tally = new Tally(ctx.storage);
     this.#writer = new Writer(ctx, env, siteId, this.#ledger, this.#chunks);
@@ -105,13 +107,14 @@ export class Collector extends DurableObject<Bindings> {
 
   /** Takes a site's settings from the control plane. */
   configure(settings: Settings): void {
+    this.#deleted = false;
     this.#ledger.setMeta('deleted', null);
     this.#ledger.setMeta('settings', JSON.stringify(settings));
   }
 
   /** The site's settings and the day's salt, for the Worker to keep a few seconds. */
   async settings(): Promise<EdgeSettings> {
-    if (this.#ledger.meta('deleted')) return 'unknown';
+    if (this.#deleted) return 'unknown';
     if (!isWhole(this.#pushed())) await this.#askOnce();
     const pushed = this.#pushed();
     const settings = isWhole(pushed) ? pushed : this.#provisional && { ...this.#provisional, ...pushed };
@@ -163,6 +166,7 @@ export class Collector extends DurableObject<Bindings> {
 
   /** The site is gone: so is everything held for it. */
   async forget(): Promise<void> {
+    this.#deleted = true;
     await this.#writer.stop();
     this.#ledger.clear();
     this.#chunks.drop(Number.MAX_SAFE_INTEGER);
@@ -192,17 +196,24 @@ export class Collector extends DurableObject<Bindings> {
     const sought = hits.map(({ client, visitor, time }) => ({ key: visitKey(client, visitor), visitor, time }));
     const homes = await this.#spread.homes(sought, now);
     const before = this.#ledger.pending.length;
-    const taken = hits.map((hit, i) => homes[i] ?? this.#tooMuch(hit.sender, now) ?? this.#ledger.take(hit));
+    const taken = hits.map(
+      (hit, i) => this.#gone ?? homes[i] ?? this.#tooMuch(hit.sender, now) ?? this.#ledger.take(hit),
+    );
     const entries = this.#ledger.pending.slice(before);
-    await this.#commit();
     let accepted = 0;
     for (const [i, how] of taken.entries()) {
       if (how === 'accepted' || how === 'bot') accepted += 1;
       const note = noteOf(how, hits[i]?.kind);
       if (note) this.#tally.add(note, now);
     }
+    await this.#commit();
     if (accepted > 0) this.#arrived(accepted, entries, now);
     return taken;
+  }
+
+  /** An isolate believes for some seconds that the site is there. */
+  get #gone(): 'site_deleted' | null {
+    return this.#deleted ? 'site_deleted' : null;
   }
 
   #tooMuch(sender: number, now: number): { retry: number } | null {
@@ -226,6 +237,7 @@ export class Collector extends DurableObject<Bindings> {
     const now = Date.now();
     const key = visitKey(envelope.session ?? 0, visitor);
     const [home] = await this.#spread.homes([{ key, visitor, time: now }], now);
+    if (this.#gone) return this.#gone;
     if (home) return home;
     const retry = this.#full || this.#chunkSenders.spend(sender, 1, now);
     if (retry > 0) {
@@ -241,8 +253,8 @@ export class Collector extends DurableObject<Bindings> {
     const [from, to] = [moment(envelope.from), moment(envelope.to)];
     const row = { stream, n, events, keyframe, url, signals, skew, from: Math.min(from, to), to: Math.max(from, to) };
     this.#chunks.add({ ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body });
-    await this.#commit();
     this.#tally.add({ fate: 'accepted', reason: 'replay_chunk', count: 1 }, now);
+    await this.#commit();
     this.#arrived(1, [], now);
     return 'accepted';
   }
@@ -313,6 +325,7 @@ export class Collector extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
+    this.#tally.saveAll(Date.now());
     await this.#writer.alarm();
     this.#keepSaltsNoLonger();
   }
@@ -378,6 +391,7 @@ export class Collector extends DurableObject<Bindings> {
 
 /** How a hit's end is counted; null for one that another collector will count. */
 function noteOf(how: Outcome<Taken>, kind: Enriched['kind'] | undefined): Note | null {
+  if (how === 'site_deleted') return null;
   if (how === 'accepted') return { fate: 'accepted', reason: kind === 'engagement' ? kind : how, count: 1 };
   if (typeof how === 'string') return { fate: 'ignored', reason: how, count: 1 };
   return 'retry' in how ? { fate: 'refused', reason: 'too_many_requests', count: 1 } : null;

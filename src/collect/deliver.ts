@@ -65,6 +65,7 @@ export async function deliverChunk(
 
 /** A hit that finds no home within some hops meets a spread that is just changing: in a second it won't. */
 function settled<How extends string>(outcome: Outcome<How>): How {
+  if (outcome === 'site_deleted') throw new Problem('site_deleted', 'The site of this key is gone.');
   if (typeof outcome === 'string') return outcome;
   const wait = 'retry' in outcome ? outcome.retry : 1;
   throw new Problem('too_many_requests', `Too much at once; try again in ${wait} s.`, { retryAfter: wait });

@@ -1,3 +1,4 @@
+import { Buckets } from './buckets.ts';
 import type { LedgerStorage } from './ledger.ts';
 
 /** What became of hits: taken; left out on purpose; or refused. */
@@ -12,14 +13,17 @@ export interface Note {
 const HOUR_MS = 3_600_000;
 /** Hours that are kept. */
 const KEPT = 48;
-/** Counts are written down at most so often: they explain, nothing hangs on them. */
-const SAVE_MS = 10_000;
+/**
+ * Counts are written down at once where little comes, and every ten seconds where much does: they explain, nothing hangs
+ * on them, but a collector that nobody needs is put out of memory within seconds, and on a quiet site that is most of them.
+ */
+const SAVES = { burst: 30, perSecond: 0.1 };
 
 /** How many hits came to what end, by hour: "why is my hit missing" is answered from here. */
 export class Tally {
   readonly #sql: LedgerStorage['sql'];
   readonly #unsaved = new Map<string, { hour: number; note: Note }>();
-  #savedAt = 0;
+  readonly #saves = new Buckets<''>(SAVES.burst, SAVES.perSecond);
 
   constructor({ sql }: LedgerStorage) {
     this.#sql = sql;
@@ -36,10 +40,14 @@ export class Tally {
     else this.#unsaved.set(key, { hour, note: { ...note } });
   }
 
-  /** Writes down what was counted, unless that was done a moment ago. */
+  /** Writes down what was counted, unless that was done often just now. */
   save(now: number): void {
-    if (this.#unsaved.size === 0 || now - this.#savedAt < SAVE_MS) return;
-    this.#savedAt = now;
+    if (this.#unsaved.size > 0 && this.#saves.spend('', 1, now) === 0) this.saveAll(now);
+  }
+
+  /** Writes down what was counted. */
+  saveAll(now: number): void {
+    if (this.#unsaved.size === 0) return;
     for (const { hour, note } of this.#unsaved.values()) {
       this.#sql.exec(
         `insert into tally (hour, fate, reason, count) values (?, ?, ?, ?)
@@ -56,8 +64,7 @@ export class Tally {
 
   /** Counts of the hour that is running and of the last 24, by fate and reason. */
   counts(now: number): { fate: Fate; reason: string; hour: number; day: number }[] {
-    this.#savedAt = 0;
-    this.save(now);
+    this.saveAll(now);
     const hour = Math.floor(now / HOUR_MS);
     return this.#sql
       .exec(
