@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BOT_THRESHOLD, type BotRule, RULE_NAMES } from './bots.ts';
+import { readable } from './exclude.ts';
 import { LIMITS, type Track } from './wire.ts';
 import { isText } from './words.ts';
 
@@ -256,6 +257,9 @@ const goalFields = {
   event: text.trim().min(1).max(LIMITS.nameChars).nullish(),
   path: text
     .trim()
+    // Paths are kept as people read them; an address bar gives them out encoded.
+    .overwrite(readable)
+    .refine(isText, 'text without NUL and lone surrogates')
     .startsWith('/', 'a path starts with /')
     .max(LIMITS.propValueChars)
     .refine((path) => path.split(/\*+/).length <= 11, 'at most ten wildcards')

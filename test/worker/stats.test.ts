@@ -261,12 +261,17 @@ describe('goals', () => {
     expect(changed).toMatchObject({ id, name: 'Blog', event: null, path: '/blog/**' });
     expect(await owner.json(`${goals}/${id}`)).toEqual(changed);
 
+    // As an address bar copies it.
+    const encoded = await owner.json(`${goals}/${id}`, { method: 'PUT', json: { name: 'Blog', path: '/%C3%A4/%2F*' } });
+    expect(encoded).toMatchObject({ id, path: '/ä/%2F*' });
+
     const status = async (path: string, init: RequestInit & { json?: unknown } = {}) => {
       const response = await owner.api(path, init);
       return [response.status, response.headers.get('x-footfall-reason')];
     };
     expect(await status(goals, { json: { name: 'Blog', event: 'x' } })).toEqual([409, 'conflict']);
     expect(await status(goals, { json: { name: 'Neither' } })).toEqual([422, 'invalid']);
+    expect(await status(goals, { json: { name: 'NUL', path: '/%00' } })).toEqual([422, 'invalid']);
     expect(await status(`${goals}/${id}`, { method: 'DELETE' })).toEqual([204, null]);
     expect(await status(`${goals}/${id}`, { method: 'DELETE' })).toEqual([404, 'not_found']);
     expect(await status(`${goals}/99999999999`)).toEqual([404, 'not_found']);
