@@ -26,39 +26,67 @@ export async function build(): Promise<void> {
     // rrweb's format has names of this kind (`_cssText`): none are shortened.
     script('snippet/recorder.ts', null),
   ]);
+  const texts: Record<string, string> = {};
+  for (const name of PARTS) texts[name] = await script(`snippet/parts/${name}.ts`, null, name);
   const recorderName = `/recorder-${createHash('sha256').update(recorder).digest('hex').slice(0, 10)}.js`;
   put('snippet/snippet.js', snippet);
+  for (const [name, text] of Object.entries(texts)) put(`snippet/parts/${name}.js`, text);
   put(`client${recorderName}`, recorder);
   await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { manifest: 'manifest.json' } });
   renameSync(join(dist, 'client/manifest.json'), join(dist, 'manifest.json')); // ours, not the visitors'
   put(
     'worker/worker.js',
-    await worker({ __SNIPPET__: JSON.stringify(snippet), __RECORDER__: JSON.stringify(recorderName) }),
+    await worker({
+      __SNIPPET__: JSON.stringify(snippet),
+      __PARTS__: JSON.stringify(texts),
+      __RECORDER__: JSON.stringify(recorderName),
+    }),
   );
   put('stamp', now);
 }
 
-/** A script for a visitor's page: one classic script, its private members shortened where a pattern names them. */
-async function script(entry: string, privateNames: RegExp | null): Promise<string> {
+/**
+ * A script for a visitor's page: one classic script, its private members shortened where a pattern names them; or, of a
+ * module's function `returns`, an expression.
+ */
+async function script(entry: string, privateNames: RegExp | null, returns?: string): Promise<string> {
   const code = await bundle({
     ...common,
     plugins: [leanRrweb()],
     build: {
       write: false,
-      target: 'es2020',
+      target: 'es2021',
       minify: false,
-      rollupOptions: { input: join(root, entry), output: { format: 'iife' } },
+      rollupOptions: {
+        input: join(root, entry),
+        preserveEntrySignatures: 'exports-only',
+        output: { format: 'es' },
+      },
     },
   });
-  const { code: small } = await minify(code, {
+  // A part's module ends in its export; as the body of a function it ends in a return.
+  const body = returns ? `${code.replace(/export \{[^}]*\};?\s*$/, '')}\nreturn ${returns};` : code;
+  const { code: small = '' } = await minify(body, {
+    parse: { bare_returns: true },
     ecma: 2020,
     toplevel: true,
-    compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    compress: {
+      passes: 5,
+      inline: 3,
+      keep_fargs: false,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      pure_getters: true,
+    },
     mangle: privateNames ? { properties: { regex: privateNames } } : true,
     format: { comments: false },
   });
-  return small ?? '';
+  return `(()=>{${small.replace(/;$/, '')}})()`;
 }
+
+/** The parts of the snippet, in the order in which they run: who may be counted comes first, downloads before links. */
+export const PARTS = 'choice late recorder downloads outbound forms tagged vitals errors'.split(' ');
 
 /** The Worker as one module: Wrangler uploads it as it is, Miniflare runs the same file. */
 async function worker(define: Record<string, string>): Promise<string> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build, built } from './build.ts';
+import { build, built, PARTS } from './build.ts';
 
 /** What each script weighs: as it is, gzipped, and as brotli, which is what most browsers get. */
 export interface Size {
@@ -19,7 +19,8 @@ const dist = join(import.meta.dirname, '../dist');
 export async function sizes(): Promise<Size[]> {
   await build();
   return [
-    weigh('snippet', [join(dist, 'snippet/snippet.js')], 1_400),
+    weigh('snippet, core', [join(dist, 'snippet/snippet.js')], 1_000),
+    ...PARTS.map((name) => weigh(`snippet, ${name}`, [join(dist, `snippet/parts/${name}.js`)], 510)),
     weigh('recorder', [built('recorder-')], 21_000),
     weigh('dashboard, first load', firstLoad(), 60_000),
     weigh('worker', [join(dist, 'worker/worker.js')]),

@@ -1,6 +1,7 @@
 import { type RrwebEvent, record } from '@rrweb/record';
 import type { Envelope, Signals } from '../src/contract/wire.ts';
 import { courier } from './lib/courier.ts';
+import type { Tracker } from './lib/footfall.ts';
 import { friction } from './lib/friction.ts';
 import { guarded } from './lib/guarded.ts';
 import { listen } from './lib/listen.ts';
@@ -29,11 +30,11 @@ const MARKS = 20;
 const TAGS = { errors: 'error', rage_clicks: 'rage_click', dead_clicks: 'dead_click' } as const;
 
 guarded(() => {
-  const shared = window.footfall?.shared;
-  if (!shared || shared.navigated) return; // No tracker, or this script runs twice.
+  const shared = window.footfall as Tracker | undefined;
+  if (!shared?.config || shared.navigated) return; // No tracker, or this script runs twice.
 
   const { config } = shared;
-  let ids = shared.visit();
+  let ids = shared.visit() || {};
   let stream = random() % 2 ** 31;
   let n = 0;
   let events: string[] = [];
@@ -47,7 +48,7 @@ guarded(() => {
   let stopped = false;
 
   const replacer = maskAttributes(config.mask_text);
-  const { take, leave, full } = courier(`${config.host}/r/${config.key}`, () => stop());
+  const { take, leave, full } = courier(config.chunks, () => stop());
 
   const flush = () => {
     clearTimeout(timer);
@@ -83,7 +84,7 @@ guarded(() => {
   /** A stream of its own for a new visit, and after any gap. */
   const begin = () => {
     flush();
-    ids = shared.visit();
+    ids = shared.visit() || {};
     if (ids.session && ids.session / 2 ** 53 >= config.record) return stop();
     stream = random() % 2 ** 31;
     n = 0;
@@ -106,7 +107,7 @@ guarded(() => {
     active = now;
     if (stopped || (now - asked < 1_000 && !idle)) return;
     asked = now;
-    if (idle || shared.visit().session !== ids.session || (paused && !full())) begin();
+    if (idle || shared.visit()?.session !== ids.session || (paused && !full())) begin();
   });
   shared.navigated = () => record.addCustomEvent('navigation', { url: location.href });
   onHidden(() => {
@@ -136,5 +137,6 @@ guarded(() => {
     stopped = paused = true;
     ended?.();
   };
+  shared.stop = stop;
   flush();
 })();

@@ -1,86 +1,154 @@
 import type { Hit, SnippetConfig } from '../src/contract/wire.ts';
-import { engagement, watchEngagement } from './lib/engagement.ts';
-import type { Call, Footfall, Shared } from './lib/footfall.ts';
+import { engagement } from './lib/engagement.ts';
+import type { Born, Tracker, Visit } from './lib/footfall.ts';
 import { guarded } from './lib/guarded.ts';
 import { listen } from './lib/listen.ts';
-import { loadRecorder } from './lib/loadRecorder.ts';
-import { onActivity } from './lib/onActivity.ts';
-import { onHidden } from './lib/onHidden.ts';
-import { onNavigate } from './lib/onNavigate.ts';
+import type { Part } from './lib/part.ts';
 import { random } from './lib/random.ts';
-import { sender } from './lib/sender.ts';
-import { storedVisit } from './lib/storedVisit.ts';
-import { whenActivated } from './lib/whenActivated.ts';
-import { whenCalm } from './lib/whenCalm.ts';
 
-/** The site's settings; the Worker writes them here. */
+/** The site's settings, and the parts that it wants; the Worker writes both here. */
 declare const __CONFIG__: SnippetConfig;
+declare const __PARTS__: Part[];
+
+/** Hits kept while they can't be sent. */
+const MOST = 50;
+/** UTF-16 units, three bytes each at worst, of what may go with keepalive: browsers allow 64 KiB of it at once. */
+const KEEPALIVE = 2e4;
+/** From this status on (too many requests, a broken server) a hit is kept; what is refused below it never gets better. */
+const LATER = 428;
+/** A page that changes its address several times within so many milliseconds is on its way to the last one. */
+const SETTLED = 50;
+/** `VISIT_IDLE_MS` of the contract: the snippet imports types only. */
+const IDLE = 18e5;
+/** Milliseconds of attention that are worth telling. */
+const WORTH = 99;
 
 guarded(() => {
-  const early = window.footfall?.q || [];
-  if (window.footfall?.shared) return; // The tag stands twice in the page.
+  const { q: early = [], visit: again } = window.footfall || {};
+  if (again) return; // The tag stands twice in the page.
 
   const config = __CONFIG__;
-  const visit = config.mode === 'cookieless' ? () => ({}) : storedVisit;
-  const send = sender(`${config.host}/e/${config.key}`);
-  const shared: Shared = { config, visit };
+  const late: Born[] = [];
 
-  let seq = (random() % 2 ** 32) * 2 ** 20;
-  let view: (Hit & { seq: number }) | undefined;
+  /** Sends hits, with those before that could not be sent: those are `late`. */
+  const send = (...hits: Born[]) => {
+    const sent = [...late, ...hits];
+    // Joined by hand: old libraries give Array a toJSON, which makes JSON.stringify write an array as text.
+    const body = `[${sent.map((hit) => JSON.stringify({ ...hit, age: Date.now() - hit.age }))}]`;
+    const keep = () => {
+      late.unshift(...sent);
+      late.splice(MOST);
+    };
+    late.length = 0;
+    fetch(config.hits, { method: 'POST', body, keepalive: body.length < KEEPALIVE }).then(
+      ({ status }) => status > LATER && keep(),
+      keep,
+    );
+  };
+
+  let seq = random();
+  let view: { seq: number; url: string } | undefined;
   let reported = 0;
 
-  /** The page's address, with its hash where that counts: no address has a space in it. */
-  const address = () => location.href.split(config.hash ? ' ' : '#')[0] as string;
+  /**
+   * The visit now, made or renewed: `visitor.session.last` in one item of localStorage, so that all tabs share it.
+   * A clock that went back ends a visit just as half an hour of silence does. Where nothing can be stored there are
+   * no ids, and the edge derives them as in cookieless mode: better than a new visitor at every page.
+   */
+  const visit = (): Visit | undefined => {
+    if (config.ids && !footfall.off)
+      try {
+        const now = Date.now();
+        let [visitor, session, last] = (localStorage.footfall || '').split('.').map(Number);
+        visitor ||= random();
+        if (!(Math.abs(now - last) < IDLE)) session = random();
+        localStorage.footfall = `${visitor}.${session}.${now}`;
+        return { visitor, session };
+      } catch {}
+    return undefined;
+  };
 
-  const hit = (name: string, more: object) => {
-    const { language, webdriver } = navigator;
-    const made = { name, url: address(), seq: seq++, ...visit(), width: screen.width, language, webdriver, ...more };
-    send(made);
-    return made;
+  /** The page's address, with its hash where that counts: no address has a space in it. */
+  const address = () => location.href.split(config.until)[0] as string;
+
+  const hit = (more: Partial<Hit>) => {
+    const born = {
+      url: address(),
+      ...visit(),
+      width: screen.width,
+      webdriver: navigator.webdriver,
+      ...more,
+      user: footfall.user,
+      seq: seq++,
+      age: Date.now(),
+    };
+    if (more.name === 'pageview') {
+      report();
+      reported = 0;
+      engagement(reported);
+      view = born;
+    }
+    if (!footfall.off) send(born as Born);
   };
 
   /** Tells how long and how far this page view was seen, if that has grown: two events tell of one leaving. */
   const report = () => {
-    const now = engagement();
-    const seen = now.engaged + 100 * now.scroll;
-    if (!view || seen < reported + 100) return;
-    reported = seen;
-    send({ ...view, name: 'engagement', seq: seq++, of: view.seq, ...now });
+    const seen = engagement();
+    if (view && seen.engaged - reported > WORTH) {
+      reported = seen.engaged;
+      hit({ ...view, name: 'engagement', of: view.seq, ...seen });
+    }
   };
 
-  const pageview = (more: object) => {
-    engagement(true);
-    reported = 0;
-    view = hit('pageview', more);
-  };
+  const call = guarded((name: string, props?: Hit['props'], revenue?: Hit['revenue']) =>
+    hit({ name, props, revenue } as Hit),
+  );
 
-  const call = guarded((...[name, props, revenue]: Call) => {
-    if (name === 'pageview') {
-      report();
-      pageview({ props });
-    } else hit(name, { props, revenue });
-  });
-
-  const footfall: Footfall = (...args) => {
+  const footfall = ((...args) => {
     if (view) call(...args);
     else early.push(args);
-  };
-  footfall.shared = shared;
-  window.footfall = footfall;
+  }) as Tracker;
 
-  whenActivated(() => {
-    watchEngagement();
-    onActivity(visit);
-    pageview({ referrer: document.referrer });
-    for (const args of early) call(...args);
-    onNavigate(() => {
-      if (view?.url === address()) return;
-      call('pageview');
-      shared.navigated?.();
-    });
-    onHidden(report);
+  const navigated = (event: Partial<PageTransitionEvent>) => {
+    const moved = () => event.persisted || view?.url !== address();
+    if (moved()) report(); // Now: soon the page that was left is no longer there to be measured.
+    setTimeout(() => {
+      if (moved()) {
+        hit({ name: 'pageview' });
+        footfall.navigated?.();
+      }
+    }, SETTLED);
+  };
+
+  const start = () => {
+    if (view) return;
+    hit({ name: 'pageview', referrer: document.referrer });
+    early.map((args) => call(...args));
+    footfall.navigated?.();
+    listen('focus blur scroll pointermove', engagement);
+    listen('pointerdown keydown', visit);
+    // Safari does not always tell of a navigation by visibilitychange: https://webkit.org/b/151610
+    listen('visibilitychange pagehide', report);
+    for (const method of ['pushState', 'replaceState'] as const) {
+      const original = history[method];
+      history[method] = function (...args) {
+        original.apply(this, args);
+        navigated({});
+      };
+    }
     // A page that comes back from the back/forward cache never loads again: https://web.dev/articles/bfcache
-    listen<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && pageview({}));
-    whenCalm(() => loadRecorder(config, visit()));
+    listen('popstate hashchange pageshow', navigated);
+  };
+
+  window.footfall = Object.assign(footfall, {
+    config,
+    visit,
+    // A page rendered ahead of time counts when a person sees it.
+    begin() {
+      if ((document as { prerendering?: boolean }).prerendering) listen('prerenderingchange', start);
+      else start();
+    },
   });
+  __PARTS__.map((part) => part(footfall, listen, hit, late, send));
+  if (!footfall.off) footfall.begin();
 })();

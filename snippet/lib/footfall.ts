@@ -6,24 +6,46 @@ export type Call = [name: string, props?: Hit['props'], revenue?: Hit['revenue']
 /** Ids of the visitor and of the visit; none in cookieless mode or where nothing can be stored. */
 export type Visit = Pick<Hit, 'visitor' | 'session'>;
 
-/** What the tracker hands to the recorder, which comes as a script of its own. */
-export interface Shared {
-  config: SnippetConfig;
-  /** The visit now; asking counts as activity. */
-  visit: () => Visit;
-  /** The recorder listens here for single-page navigations. */
-  navigated?: () => void;
+/** A hit with its time of birth, which becomes its age when it is sent. */
+export type Born = Hit & { age: number };
+
+/** What a page may do; before the tracker runs it may be the page's own stub, with calls waiting in `q`. */
+export interface Footfall {
+  /**
+   * Sends an event; never throws.
+   * @param props at most 30 properties: text, number or boolean
+   * @param revenue `amount` as decimal text, `currency` as ISO 4217
+   */
+  (...call: Call): void;
+  /** Says who this is, from now on: the same user is the same visitor on every device. The edge keeps a hash of it. */
+  identify(user: string | number): void;
+  /** Whether this visitor agrees: `true` begins where the site waits for it, `false` is `optOut`. Remembered. */
+  consent(given: boolean): void;
+  /** Sends nothing from now on, in this browser. */
+  optOut(): void;
+  /** Takes `optOut` back. */
+  optIn(): void;
+  q?: Call[];
 }
 
-/** `window.footfall`: before the tracker runs it may be the page's own stub, with calls waiting in `q`. */
-export interface Footfall {
-  (...call: Call): void;
-  q?: Call[];
-  shared?: Shared;
+/** What the tracker shares with its parts and with the recorder, which comes as a script of its own. */
+export interface Tracker extends Footfall {
+  config: SnippetConfig;
+  /** True while nothing may be sent or stored. */
+  off?: boolean;
+  /** Who the site says this is. */
+  user?: string | undefined;
+  /** Starts counting, once. */
+  begin(): void;
+  /** The visit now; asking counts as activity. Nothing in cookieless mode, or where nothing can be stored. */
+  visit(): Visit | undefined;
+  /** Called when counting has begun; later the recorder listens here for single-page navigations, and at `stop` for a visitor who wants to be left alone. */
+  navigated?(): void;
+  stop?(): void;
 }
 
 declare global {
   interface Window {
-    footfall?: Footfall;
+    footfall?: Footfall & Partial<Tracker>;
   }
 }

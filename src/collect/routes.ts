@@ -3,15 +3,19 @@ import { createMiddleware } from 'hono/factory';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
-import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig } from '../contract/wire.ts';
+import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig, TRACK } from '../contract/wire.ts';
 import { forAnyOrigin } from '../headers.ts';
 import { Problem } from '../problem.ts';
 import { deliverChunk, deliverHits, note } from './deliver.ts';
 import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
 import { type Added, type Enriched, enrich } from './enrich.ts';
 
-/** The snippet's text, with `__CONFIG__` where its settings go; and the recorder's address. Put in by the build. */
+/**
+ * The snippet's text, with `__CONFIG__` and `__PARTS__` where its settings and parts go; the parts' texts, in the order in
+ * which they run; and the recorder's address. Put in by the build.
+ */
 declare const __SNIPPET__: string;
+declare const __PARTS__: Record<string, string>;
 declare const __RECORDER__: string;
 
 /** A transparent GIF of one pixel. */
@@ -39,32 +43,45 @@ export const collect = new Hono<CollectContext>();
 collect.use('/e/*', forAnyOrigin('X-Footfall-Reason'), counted);
 collect.use('/r/*', forAnyOrigin('X-Footfall-Reason'), counted);
 
-collect.get('/s/:file{.+\\.js}', async (c) => {
-  const site = await siteOfKey(c.env, c.req.param('file').slice(0, -3), Date.now());
-  const { mode, hash, mask_text, consent } = site.settings;
+collect.get('/s/:file{.+\\.m?js}', async (c) => {
+  const [key = '', ending] = c.req.param('file').split(/\.(?=m?js$)/);
+  const site = await siteOfKey(c.env, key, Date.now());
+  const { mode, hash, mask_text, consent = false } = site.settings;
   const record = optedOut(site, c.req.raw) ? 0 : site.settings.record;
   const host = new URL(c.req.url).origin;
   const config: SnippetConfig = {
-    key: c.req.param('file').slice(0, -3),
-    host,
-    hash,
-    mode,
+    hits: `${host}/e/${key}`,
+    chunks: record > 0 ? `${host}/r/${key}` : '',
+    until: hash ? ' ' : '#',
+    ids: mode === 'persistent',
     consent,
     record,
     recorder: record > 0 ? host + __RECORDER__ : '',
     mask_text,
   };
-  return c.body(
-    __SNIPPET__.replace('__CONFIG__', () => JSON.stringify(config)),
-    200,
-    {
-      'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': 'public, max-age=300',
-      vary: 'Sec-GPC, DNT',
-      'access-control-allow-origin': '*',
-      'cross-origin-resource-policy': 'cross-origin',
-    },
-  );
+  const { downloads, outbound, forms, tagged, vitals, errors } = site.settings.track ?? TRACK;
+  const wanted = {
+    choice: true,
+    late: config.ids,
+    recorder: record > 0,
+    downloads,
+    outbound,
+    forms,
+    tagged,
+    vitals,
+    errors,
+  };
+  const parts = Object.entries(__PARTS__).filter(([name]) => wanted[name as keyof typeof wanted]);
+  const script = __SNIPPET__
+    .replace('__CONFIG__', () => JSON.stringify(config))
+    .replace('__PARTS__', () => `[${parts.map(([, text]) => text)}]`);
+  return c.body(script + (ending === 'mjs' ? ';export const footfall = window.footfall;' : ''), 200, {
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=300',
+    vary: 'Sec-GPC, DNT',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  });
 });
 
 collect.post('/e/:key', async (c) => {

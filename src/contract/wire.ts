@@ -65,8 +65,8 @@ export interface Hit {
   /** Visit id, 1 to 2^53 - 1, new after 30 minutes of inactivity. Absent: the edge finds the visitor's visit. */
   session?: number;
   /**
-   * Number of this hit, unique within its session, the same when it is sent again: (random 32 bits of the page load)
-   * × 2^20 + (count since that load). Two tabs share a session, so that a plain count would collide.
+   * Number of this hit, unique within its session, the same when it is sent again: counted from a number below 2^53 that
+   * is random for each page load. Two tabs share a session, so that a plain count would collide.
    * Absent (a server, a pixel): never taken for a repeat.
    */
   seq?: number;
@@ -166,14 +166,13 @@ export type Track = typeof TRACK;
 
 /** A site's settings as the snippet gets them, inside the script. */
 export interface SnippetConfig {
-  /** The site's signed key. */
-  key: string;
-  /** Origin of the Worker, `https://stats.example.com`. */
-  host: string;
-  /** Count a changed `#hash` as a page view. */
-  hash: boolean;
-  /** Keep ids in the browser (`persistent`) or none at all (`cookieless`). */
-  mode: 'persistent' | 'cookieless';
+  /** Where hits go, `https://stats.example.com/e/KEY`; and chunks. */
+  hits: string;
+  chunks: string;
+  /** What ends an address: `#`, or, where a changed hash is a page view, a space, which no address has. */
+  until: '#' | ' ';
+  /** Keep ids in the browser. */
+  ids: boolean;
   /** Wait for `footfall.consent(true)` with everything. */
   consent: boolean;
   /** Share of visits to record, 0 to 1. */

@@ -247,6 +247,7 @@ test('single-page navigations are marked', async () => {
   const { front } = made;
   const page = await recorded(made);
   await page.evaluate(() => history.pushState({}, '', '/two'));
+  await front.until(() => front.hits.some(({ url }) => url === `${made.url}/two`)); // the address has settled
   await leave(front, page, () => marks(front, 'navigation').length > 0);
   expect(marks(front, 'navigation').map(({ data }) => data.payload)).toEqual([{ url: `${made.url}/two` }]);
 });

@@ -14,6 +14,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** A page's own events are counted by the test that wants them. */
+const NOTHING = { outbound: false, downloads: false, forms: false, tagged: false, vitals: false, errors: false };
+
 /** `{{TAG}}` in a page becomes the site's script tag. */
 export async function stage(
   browser: Browser,
@@ -21,7 +24,7 @@ export async function stage(
   settings: Partial<SiteJson> = {},
 ): Promise<Stage> {
   const owner = await theWorld().owner();
-  const site = await owner.site({ record: 0, ...settings });
+  const site = await owner.site({ record: 0, track: NOTHING, ...settings });
   const front = await new Front(owner.world.url).open();
   const served = await pages(`<script defer src="${front.url}/s/${site.key}.js"></script>`, files);
   const contexts: BrowserContext[] = [];
