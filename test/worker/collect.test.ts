@@ -335,9 +335,9 @@ test('GET /s/:key.js is the snippet with the site’s settings inside', async ()
   const response = await world.fetch(`/s/${site.key}.js`);
   const script = await response.text();
   expect(response.headers.get('content-type')).toContain('text/javascript');
-  expect(script).toContain(`"key":"${site.key}"`);
-  expect(script).toContain('"hash":true');
-  expect(script).not.toContain('__CONFIG__');
+  expect(script).toContain(`"hits":"${world.url}/e/${site.key}"`);
+  expect(script).toContain('"chunks":""');
+  expect(script).not.toMatch(/__CONFIG__|__PARTS__/);
   expect(() => new Function(script)).not.toThrow();
 });
 
