@@ -120,6 +120,17 @@ CREATE TABLE "quarantine" (
 	CONSTRAINT "quarantine_site_id_id_pk" PRIMARY KEY("site_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "rejudging" (
+	"site_id" integer PRIMARY KEY NOT NULL,
+	"done" bigint DEFAULT 0 NOT NULL,
+	"last" bigint NOT NULL,
+	"judged" integer DEFAULT 0 NOT NULL,
+	"changed" integer DEFAULT 0 NOT NULL,
+	"started" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished" timestamp with time zone,
+	"settings" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "replay" (
 	"session_id" bigint NOT NULL,
 	"visitor" bigint NOT NULL,
@@ -184,6 +195,7 @@ CREATE TABLE "session" (
 	"language" integer,
 	"flags" smallint NOT NULL,
 	"bounce" boolean NOT NULL,
+	"bot_rules" smallint DEFAULT 0 NOT NULL,
 	CONSTRAINT "session_site_id_id_pk" PRIMARY KEY("site_id","id")
 );
 --> statement-breakpoint
@@ -192,13 +204,21 @@ CREATE TABLE "site" (
 	"domain" text NOT NULL,
 	"timezone" text DEFAULT 'UTC' NOT NULL,
 	"created" timestamp with time zone DEFAULT now() NOT NULL,
-	"shards" smallint DEFAULT 1 NOT NULL,
 	"mode" text DEFAULT 'persistent' NOT NULL,
 	"record" real DEFAULT 1 NOT NULL,
 	"mask_text" boolean DEFAULT false NOT NULL,
 	"hash" boolean DEFAULT false NOT NULL,
 	"gpc" boolean DEFAULT true NOT NULL,
-	CONSTRAINT "site_domain_unique" UNIQUE("domain")
+	"consent" boolean DEFAULT false NOT NULL,
+	"hash_identify" boolean DEFAULT true NOT NULL,
+	"track" jsonb DEFAULT '{"outbound":true,"downloads":true,"forms":true,"tagged":true,"vitals":false,"errors":false}'::jsonb NOT NULL,
+	"umami_id" uuid,
+	"dnt" boolean DEFAULT false NOT NULL,
+	"bot_threshold" smallint DEFAULT 60 NOT NULL,
+	"bot_rules" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"exclude" jsonb DEFAULT '{"addresses":[],"paths":[],"hostnames":[],"countries":[]}'::jsonb NOT NULL,
+	CONSTRAINT "site_domain_unique" UNIQUE("domain"),
+	CONSTRAINT "site_umami_id_unique" UNIQUE("umami_id")
 );
 --> statement-breakpoint
 CREATE TABLE "term" (
@@ -215,6 +235,7 @@ ALTER TABLE "auth_session" ADD CONSTRAINT "auth_session_user_id_auth_user_id_fk"
 ALTER TABLE "goal" ADD CONSTRAINT "goal_site_id_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."site"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "member" ADD CONSTRAINT "member_site_id_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."site"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "member" ADD CONSTRAINT "member_user_id_auth_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rejudging" ADD CONSTRAINT "rejudging_site_id_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."site"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "auth_account_user" ON "auth_account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "auth_session_user" ON "auth_session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "event_time" ON "event" USING btree ("site_id","time");--> statement-breakpoint
@@ -224,10 +245,12 @@ CREATE INDEX "replay_start" ON "replay" USING btree ("site_id","start");--> stat
 CREATE INDEX "session_start" ON "session" USING btree ("site_id","start");--> statement-breakpoint
 CREATE UNIQUE INDEX "term_value" ON "term" USING btree ("site_id","kind","value");--> statement-breakpoint
 -- Partitions of `event`, one a month in UTC, from the month of `first` to that of `last`; those that exist are left alone.
+-- Two collectors may need the same month at the same moment: one waits for the other, instead of failing and trying again.
 CREATE FUNCTION "make_event_partitions"("first" timestamptz, "last" timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 declare
   month timestamp := date_trunc('month', "first" at time zone 'UTC');
 begin
+  perform pg_advisory_xact_lock(hashtext('make_event_partitions'));
   while month <= "last" at time zone 'UTC' loop
     if to_regclass(format('%I', 'event_' || to_char(month, 'YYYYMM'))) is null then
       execute format(
