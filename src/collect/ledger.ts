@@ -84,7 +84,6 @@ export class Ledger {
         seq integer primary key, at integer not null, entries integer not null, body text not null);
       create table if not exists visit (id integer primary key, key text not null, last integer not null, body text not null);
       create index if not exists visit_key on visit (key, last);
-      drop index if exists visit_last;
     `);
     this.#waiting = this.#count();
     this.#book = this.#opened();
@@ -107,17 +106,7 @@ export class Ledger {
 
   #opened(): Book {
     const book = this.meta('book');
-    if (book) return JSON.parse(book) as Book;
-    // As the first version kept it, in a row for each number.
-    const number = (key: string) => Number(this.meta(key) ?? 0);
-    const upto = this.meta('sealed_upto') === null ? null : number('sealed_upto');
-    const sealed = {
-      number: number('sealed_number') || 1,
-      upto,
-      skip: number('sealed_skip'),
-      size: number('sealed_size'),
-    };
-    return { ...sealed, checkpoint: number('checkpoint'), lastId: number('last_id') };
+    return book ? (JSON.parse(book) as Book) : { number: 1, upto: null, skip: 0, size: 0, checkpoint: 0, lastId: 0 };
   }
 
   /** Writes the book down, in the transaction of what it tells of: it holds for this object once that is through. */

@@ -174,24 +174,6 @@ async function writeOr(site: number, batch: Batch): Promise<boolean> {
   }
 }
 
-test('a book of the first version is read on: its batch keeps its number', () => {
-  const storage = ownStorage();
-  const before = new Ledger(storage, 0);
-  takeAll(before, [view()]);
-  const sealed = before.batch(now);
-  const { upto, lastId } = JSON.parse(before.meta('book') ?? '') as { upto: number; lastId: number };
-  before.setMeta('book', null);
-  const rows = {
-    sealed_number: 41,
-    sealed_upto: upto,
-    sealed_skip: 0,
-    sealed_size: 1,
-    checkpoint: upto,
-    last_id: lastId,
-  };
-  for (const [key, value] of Object.entries(rows)) before.setMeta(key, value);
-  const after = new Ledger(storage, 0);
-  expect(after.batch(now)).toEqual({ ...sealed, number: 41 });
   after.written();
   takeAll(after, [view({ client: 71 })]);
   expect(new Ledger(storage, 0).batch(now)).toBeNull();
