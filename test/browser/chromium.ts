@@ -57,6 +57,10 @@ export async function launch({ visitor = true, args = [] }: LaunchOptions = {}):
 
 /** With the shared libraries and the font that come with it: a bare machine has neither. */
 function withLibraries(folder: string): NodeJS.ProcessEnv {
+  // Its own list of font folders names Lambda's. With the package's font alone a page measures the same everywhere.
+  // Written at each launch: the paths in it are whole, and a checkout may have been moved since.
+  const fonts = `<dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir>`;
+  writeFileSync(join(folder, 'fonts/fonts.conf'), `<?xml version="1.0"?><fontconfig>${fonts}</fontconfig>`);
   return {
     ...process.env,
     LD_LIBRARY_PATH: [join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
@@ -79,9 +83,6 @@ async function unpacked(): Promise<string> {
     cwd: root,
     env: { ...process.env, TMPDIR: fresh, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
   });
-  // Its own list of font folders names Lambda's. With the package's font alone a page measures the same everywhere.
-  const fonts = `<dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir>`;
-  writeFileSync(join(fresh, 'fonts/fonts.conf'), `<?xml version="1.0"?><fontconfig>${fonts}</fontconfig>`);
   try {
     renameSync(fresh, folder);
   } catch (error) {

@@ -174,13 +174,6 @@ async function writeOr(site: number, batch: Batch): Promise<boolean> {
   }
 }
 
-  after.written();
-  takeAll(after, [view({ client: 71 })]);
-  expect(new Ledger(storage, 0).batch(now)).toBeNull();
-  after.append(now);
-  expect(after.batch(now)?.number).toBe(42);
-});
-
 /** What may happen between any two steps. */
 const accident = fc.oneof(
   {
