@@ -109,7 +109,7 @@ guarded(() => {
     else early.push(args);
   }) as Tracker;
 
-  const navigated = (event: Partial<PageTransitionEvent>) => {
+  const navigated = guarded((event: Partial<PageTransitionEvent>) => {
     const moved = () => event.persisted || view?.url !== address();
     if (moved()) report(); // Now: soon the page that was left is no longer there to be measured.
     setTimeout(() => {
@@ -118,7 +118,7 @@ guarded(() => {
         footfall.navigated?.();
       }
     }, SETTLED);
-  };
+  });
 
   const start = () => {
     if (view) return;

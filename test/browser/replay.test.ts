@@ -86,6 +86,7 @@ describe('a visit to the shop', () => {
     await page.click('[data-view="espresso"]');
     await page.waitForSelector('h1:text("Espresso")');
     await remember(page, 'end');
+    expect(await front.until(() => front.hits.some(({ url }) => url.endsWith('/app/espresso')))).toBe(true);
     await page.goto('about:blank');
     const left = () => front.chunks.some(({ events }) => events.some(({ data }) => data.tag === 'navigation'));
     expect(await front.until(left)).toBe(true);

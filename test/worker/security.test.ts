@@ -12,7 +12,7 @@ const OPEN: Record<string, string> = {
   'ALL /*': 'middleware: the headers of every answer',
   'ALL /e/*': 'middleware: CORS of the data plane',
   'ALL /r/*': 'middleware: CORS of the data plane',
-  'GET /s/:file{.+\\.js}': 'the snippet, which stands in public pages',
+  'GET /s/:file{.+\\.m?js}': 'the snippet, which stands in public pages',
   'POST /e/:key': 'hits of visitors; the key is signed',
   'GET /p/:file{.+\\.gif}': 'hits of pages without JavaScript; the key is signed',
   'POST /r/:key': 'recordings of visitors; the key is signed',
