@@ -64,7 +64,7 @@ guarded(() => {
         if (!(Math.abs(now - last) < IDLE)) session = random();
         localStorage.footfall = `${visitor}.${session}.${now}`;
         return { visitor, session };
-      } catch {}
+      } catch {} // storage is absent or forbidden: counted without ids
     return undefined;
   };
 

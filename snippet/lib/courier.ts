@@ -51,7 +51,7 @@ export function courier(url: string, refused: () => void): Courier {
     try {
       const headers = { 'content-type': 'text/plain' };
       ({ status } = await fetch(url, { method: 'POST', body, keepalive, credentials: 'omit', headers }));
-    } catch {}
+    } catch {} // no answer is status 0: the chunk is kept and tried again
     afloat -= weight;
     chunk.safe = false;
     if (status < 200 || status === 429 || status > 499) return false;

@@ -8,7 +8,7 @@ export const late: Part = (footfall, on, _hit, waiting, send) => {
     const { footfall_late } = kept();
     if (footfall_late) kept({ footfall_late: '' });
     waiting.push(...(JSON.parse(footfall_late || '[]') as typeof waiting));
-  } catch {}
+  } catch {} // what lies there may be anybody's
   const keep = () => {
     const text = waiting.map((hit) => JSON.stringify(hit)).join();
     if (text || kept().footfall_late) kept({ footfall_late: text && `[${text}]` });

@@ -22,7 +22,7 @@ export const vitals: Part = (_footfall, on, hit) => {
         if (!told) (list.getEntries() as Entry[]).forEach(run);
       });
       observer.observe({ type, buffered: true, durationThreshold: 40 } as PerformanceObserverInit);
-    } catch {}
+    } catch {} // a browser that doesn't measure this
   };
   watch('navigation', (entry) => {
     props.ttfb = Math.round((entry as never as PerformanceNavigationTiming).responseStart);

@@ -56,8 +56,8 @@ const SHARD = 2 ** 15;
 /**
  * The durable book of one collector: a log of what was accepted, the visits it adds up to, and the batch being written.
  *
- * One row of the log holds all that was taken while the row before it was being made durable. Visits live in memory; sealing a batch writes the changed ones
- * down (`checkpoint`), so that after a restart they are that checkpoint plus the log behind it. A sealed batch is a span
+ * One row of the log holds all that one call brought. Visits live in memory; sealing a batch writes the changed ones down
+ * (`checkpoint`), so that after a restart they are that checkpoint plus the log behind it. A sealed batch is a span
  * of the log and its visits' checkpoints, all in SQLite: sent again, it is the same batch.
  */
 export class Ledger {
@@ -140,7 +140,7 @@ export class Ledger {
 
   // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Drops a repeat, and finds or opens the hit's visit. What is new is not durable before `append` and the platform's sync. */
+  /** Drops a repeat, and finds or opens the hit's visit. What is new is written by `append`. */
   take(hit: Enriched): Taken {
     const key = visitKey(hit.client, hit.visitor);
     const visit = this.#find(key, hit.time);
