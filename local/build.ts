@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync,
 import { join } from 'node:path';
 import { minify } from 'terser';
 import { type InlineConfig, build as vite } from 'vite';
+import type { SnippetTexts } from '../src/collect/snippet.ts';
 import { leanRrweb } from './leanRrweb.ts';
 
 /**
@@ -21,28 +22,43 @@ export async function build(): Promise<void> {
   const now = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   rmSync(dist, { recursive: true, force: true });
-  const [snippet, recorder] = await Promise.all([
-    script('snippet/tracker.ts', /^_[a-z]/),
-    // rrweb's format has names of this kind (`_cssText`): none are shortened.
-    script('snippet/recorder.ts', null),
-  ]);
-  const texts: Record<string, string> = {};
-  for (const name of PARTS) texts[name] = await script(`snippet/parts/${name}.ts`, null, name);
-  const recorderName = `/recorder-${createHash('sha256').update(recorder).digest('hex').slice(0, 10)}.js`;
-  put('snippet/snippet.js', snippet);
-  for (const [name, text] of Object.entries(texts)) put(`snippet/parts/${name}.js`, text);
-  put(`client${recorderName}`, recorder);
+  const snippet = await snippetTexts();
+  put('snippet.json', JSON.stringify(snippet));
   await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { manifest: 'manifest.json' } });
   renameSync(join(dist, 'client/manifest.json'), join(dist, 'manifest.json')); // ours, not the visitors'
-  put(
-    'worker/worker.js',
-    await worker({
-      __SNIPPET__: JSON.stringify(snippet),
-      __PARTS__: JSON.stringify(texts),
-      __RECORDER__: JSON.stringify(recorderName),
-    }),
-  );
+  put('worker/worker.js', await worker({ __SNIPPET__: JSON.stringify(snippet) }));
   put('stamp', now);
+}
+
+/** Parts that are written into a site's scripts, in the order in which they run: downloads before links. */
+const PARTS = 'choice more late recorder downloads outbound forms tagged'.split(' ');
+
+/** What the Worker puts a site's scripts together of; what is the same for every site becomes a file of its own. */
+async function snippetTexts(): Promise<SnippetTexts> {
+  const part = (name: string) => script(`snippet/parts/${name}.ts`, null, name);
+  const core = await script('snippet/tracker.ts', /^_[a-z]/);
+  const later = await script('snippet/later.ts', null);
+  const parts: Record<string, string> = {};
+  for (const name of PARTS) parts[name] = await part(name);
+  const alone = async (name: string) => later.replace('__PARTS__', `[${await part(name)}]`);
+  return {
+    core,
+    later,
+    parts,
+    files: {
+      // rrweb's format has names such as `_cssText`: none are shortened.
+      recorder: file('recorder', await script('snippet/recorder.ts', null)),
+      vitals: file('vitals', await alone('vitals')),
+      errors: file('errors', await alone('errors')),
+    },
+  };
+}
+
+/** Writes a script for visitors, named by what is in it. @returns its address */
+function file(name: string, text: string): string {
+  const address = `/${name}-${createHash('sha256').update(text).digest('hex').slice(0, 10)}.js`;
+  put(`client${address}`, text);
+  return address;
 }
 
 /**
@@ -84,9 +100,6 @@ async function script(entry: string, privateNames: RegExp | null, returns?: stri
   });
   return `(()=>{${small.replace(/;$/, '')}})()`;
 }
-
-/** The parts of the snippet, in the order in which they run: who may be counted comes first, downloads before links. */
-export const PARTS = 'choice late recorder downloads outbound forms tagged vitals errors'.split(' ');
 
 /** The Worker as one module: Wrangler uploads it as it is, Miniflare runs the same file. */
 async function worker(define: Record<string, string>): Promise<string> {

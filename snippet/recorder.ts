@@ -31,9 +31,9 @@ const TAGS = { errors: 'error', rage_clicks: 'rage_click', dead_clicks: 'dead_cl
 
 guarded(() => {
   const shared = window.footfall as Tracker | undefined;
-  if (!shared?.config || shared.navigated) return; // No tracker, or this script runs twice.
+  const config = shared?.config;
+  if (!config || shared.navigated) return; // No tracker, or this script runs twice.
 
-  const { config } = shared;
   let ids = shared.visit() || {};
   let stream = random() % 2 ** 31;
   let n = 0;

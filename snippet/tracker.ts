@@ -6,9 +6,10 @@ import { listen } from './lib/listen.ts';
 import type { Part } from './lib/part.ts';
 import { random } from './lib/random.ts';
 
-/** The site's settings, and the parts that it wants; the Worker writes both here. */
+/** The site's settings, each in its place, and what comes with every tracker or after it; the Worker writes them here. */
 declare const __CONFIG__: SnippetConfig;
-declare const __PARTS__: Part[];
+declare const __CHOICE__: Part;
+declare const __MORE__: Part;
 
 /** Hits kept while they can't be sent. */
 const MOST = 50;
@@ -27,7 +28,6 @@ guarded(() => {
   const { q: early = [], visit: again } = window.footfall || {};
   if (again) return; // The tag stands twice in the page.
 
-  const config = __CONFIG__;
   const late: Born[] = [];
 
   /** Sends hits, with those before that could not be sent: those are `late`. */
@@ -39,11 +39,11 @@ guarded(() => {
       late.unshift(...sent);
       late.splice(MOST);
     };
-    late.length = 0;
-    fetch(config.hits, { method: 'POST', body, keepalive: body.length < KEEPALIVE }).then(
+    fetch(__CONFIG__.hits, { method: 'POST', body, keepalive: body.length < KEEPALIVE }).then(
       ({ status }) => status > LATER && keep(),
       keep,
     );
+    late.splice(0); // Only now: what can't be written as JSON, or a page's own fetch, may have thrown.
   };
 
   let seq = random();
@@ -56,7 +56,7 @@ guarded(() => {
    * no ids, and the edge derives them as in cookieless mode: better than a new visitor at every page.
    */
   const visit = (): Visit | undefined => {
-    if (config.ids && !footfall.off)
+    if (__CONFIG__.ids && !footfall.off)
       try {
         const now = Date.now();
         let [visitor, session, last] = (localStorage.footfall || '').split('.').map(Number);
@@ -69,12 +69,12 @@ guarded(() => {
   };
 
   /** The page's address, with its hash where that counts: no address has a space in it. */
-  const address = () => location.href.split(config.until)[0] as string;
+  const address = () => location.href.split(__CONFIG__.until)[0] as string;
 
   const hit = (more: Partial<Hit>) => {
     const born = {
-      url: address(),
       ...visit(),
+      url: address(),
       width: screen.width,
       webdriver: navigator.webdriver,
       ...more,
@@ -109,8 +109,8 @@ guarded(() => {
     else early.push(args);
   }) as Tracker;
 
-  const navigated = guarded((event: Partial<PageTransitionEvent>) => {
-    const moved = () => event.persisted || view?.url !== address();
+  const navigated = guarded((event?: PageTransitionEvent) => {
+    const moved = () => event?.persisted || view?.url !== address();
     if (moved()) report(); // Now: soon the page that was left is no longer there to be measured.
     setTimeout(() => {
       if (moved()) {
@@ -120,35 +120,38 @@ guarded(() => {
     }, SETTLED);
   });
 
+  const hook = (method: 'pushState' | 'replaceState') => {
+    const original = history[method];
+    history[method] = (...args) => {
+      original.apply(history, args);
+      navigated();
+    };
+  };
+
   const start = () => {
     if (view) return;
     hit({ name: 'pageview', referrer: document.referrer });
     early.map((args) => call(...args));
-    footfall.navigated?.();
     listen('focus blur scroll pointermove', engagement);
     listen('pointerdown keydown', visit);
     // Safari does not always tell of a navigation by visibilitychange: https://webkit.org/b/151610
     listen('visibilitychange pagehide', report);
-    for (const method of ['pushState', 'replaceState'] as const) {
-      const original = history[method];
-      history[method] = function (...args) {
-        original.apply(this, args);
-        navigated({});
-      };
-    }
     // A page that comes back from the back/forward cache never loads again: https://web.dev/articles/bfcache
-    listen('popstate hashchange pageshow', navigated);
+    listen<PageTransitionEvent>('popstate hashchange pageshow', navigated);
+    hook('pushState');
+    hook('replaceState');
+    add(__MORE__);
   };
 
+  const add = (part: Part) => part(footfall, listen, hit, late, send);
+
   window.footfall = Object.assign(footfall, {
-    config,
     visit,
+    add,
     // A page rendered ahead of time counts when a person sees it.
-    begin() {
-      if ((document as { prerendering?: boolean }).prerendering) listen('prerenderingchange', start);
-      else start();
-    },
+    begin: () =>
+      (document as { prerendering?: boolean }).prerendering ? listen('prerenderingchange', start) : start(),
   });
-  __PARTS__.map((part) => part(footfall, listen, hit, late, send));
+  add(__CHOICE__);
   if (!footfall.off) footfall.begin();
 })();

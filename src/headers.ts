@@ -57,12 +57,12 @@ const API = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** What other people's pages load: the snippet, the recorder, the pixel, and where they report to. */
-const FOR_ANY_PAGE = /^\/([sepr]\/|recorder-|api\/(event|send|batch)$)/;
+/** What other people's pages load: the snippet's scripts, the pixel, and where they report to. */
+const FOR_ANY_PAGE = /^\/([sepr]\/|(recorder|vitals|errors)-|api\/(event|send|batch)$)/;
 /** The player's empty frame: by the name of its file, and as the platform shortens that. */
 const IS_STAGE = /^\/stage(\.html)?$/;
 /** Files whose name changes with what is in them. */
-const HASHED = /^\/(assets\/|recorder-)/;
+const HASHED = /^\/(assets\/|(recorder|vitals|errors)-)/;
 
 /** Whether a path names a file, by the folders that the build makes: a page's address never begins so. */
 export function isFile(path: string): boolean {

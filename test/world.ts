@@ -154,6 +154,16 @@ export class TestSite {
     });
   }
 
+  /** The scripts that a page of this site gets: what the tag loads, and where that fetches more. */
+  async scripts(headers: Record<string, string> = {}): Promise<{ first: string; more: string[]; second: string }> {
+    const text = async (path: string) => (await this.owner.world.fetch(path, { headers })).text();
+    const first = await text(`/s/${this.key}.js`);
+    const own = new RegExp(`/s/${this.key}/[\\w-]+\\.js|/(?:vitals|errors)-\\w+\\.js`, 'g');
+    const more = first.match(own) ?? [];
+    const second = more.find((path) => path.startsWith('/s/'));
+    return { first, more, second: second ? await text(second) : '' };
+  }
+
   /** `POST /api/v1/query` on this site. */
   query<T = { results: { metrics: (number | null)[]; dimensions: string[] }[] }>(query: object): Promise<T> {
     return this.owner.json<T>('/api/v1/query', { json: { site_id: this.id, ...query } });

@@ -1,4 +1,5 @@
-import type { Hit, SnippetConfig } from '../../src/contract/wire.ts';
+import type { Hit, RecorderConfig } from '../../src/contract/wire.ts';
+import type { Part } from './part.ts';
 
 /** What a page may call: `footfall('signup', { plan: 'pro' }, { amount: '9.90', currency: 'EUR' })`. */
 export type Call = [name: string, props?: Hit['props'], revenue?: Hit['revenue']];
@@ -28,9 +29,8 @@ export interface Footfall {
   q?: Call[];
 }
 
-/** What the tracker shares with its parts and with the recorder, which comes as a script of its own. */
+/** What the tracker shares with its parts, and with the scripts that come after it. */
 export interface Tracker extends Footfall {
-  config: SnippetConfig;
   /** True while nothing may be sent or stored. */
   off?: boolean;
   /** Who the site says this is. */
@@ -39,7 +39,11 @@ export interface Tracker extends Footfall {
   begin(): void;
   /** The visit now; asking counts as activity. Nothing in cookieless mode, or where nothing can be stored. */
   visit(): Visit | undefined;
-  /** Called when counting has begun; later the recorder listens here for single-page navigations, and at `stop` for a visitor who wants to be left alone. */
+  /** Runs a part. */
+  add(part: Part): void;
+  /** What the recorder needs to know, on sites that have it. */
+  config?: RecorderConfig;
+  /** The recorder's: it hears of single-page navigations, and of a visitor who wants to be left alone. */
   navigated?(): void;
   stop?(): void;
 }

@@ -2,10 +2,7 @@ import type { Hit } from '../../src/contract/wire.ts';
 import type { Born, Tracker } from './footfall.ts';
 import type { listen } from './listen.ts';
 
-/**
- * A part of the snippet that only those sites get that want it: the Worker puts it into their script. It runs before
- * anything is sent; what it needs of the tracker is handed to it.
- */
+/** A part of the snippet: what it needs of the tracker is handed to it. All but `choice` run after the first page view. */
 export type Part = (
   footfall: Tracker,
   on: typeof listen,

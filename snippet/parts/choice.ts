@@ -1,5 +1,8 @@
+import type { SnippetConfig } from '../../src/contract/wire.ts';
 import { kept } from '../lib/kept.ts';
 import type { Part } from '../lib/part.ts';
+
+declare const __CONFIG__: SnippetConfig;
 
 /** What visitors choose, and who they are: consent, opt-out, `identify`. Every site has it. */
 export const choice: Part = (footfall, _on, _hit, late) => {
@@ -13,7 +16,7 @@ export const choice: Part = (footfall, _on, _hit, late) => {
       footfall.stop?.();
     }
   };
-  footfall.off = !(kept().footfall ?? !footfall.config.consent);
+  footfall.off = !(kept().footfall ?? !__CONFIG__.consent);
   footfall.consent = consent;
   footfall.optIn = () => consent(true);
   footfall.optOut = () => consent(false);

@@ -1,7 +1,7 @@
 import { kept } from '../lib/kept.ts';
 import type { Part } from '../lib/part.ts';
 
-/** Keeps what could not be sent for the next page, and sends it once the browser is online. For sites that keep ids. */
+/** Keeps what could not be sent for the next page, and sends it there, or once the browser is online. For sites that keep ids. */
 export const late: Part = (footfall, on, _hit, waiting, send) => {
   if (footfall.off) return;
   try {
@@ -13,8 +13,10 @@ export const late: Part = (footfall, on, _hit, waiting, send) => {
     const text = waiting.map((hit) => JSON.stringify(hit)).join();
     if (text || kept().footfall_late) kept({ footfall_late: text && `[${text}]` });
   };
-  on('online', () => {
+  const retry = () => {
     if (waiting[0]) send();
-  });
+  };
+  retry();
+  on('online', retry);
   on('visibilitychange pagehide', keep);
 };

@@ -1,3 +1,4 @@
+import { origin } from '../lib/origin.ts';
 import type { Part } from '../lib/part.ts';
 
 /** Elements that say which event they are: `data-footfall-event`, `-prop-…`, `-amount`, `-currency`; and a page that is a 404. */
@@ -15,13 +16,12 @@ export const tagged: Part = (footfall, on) => {
     footfall(event, props, amount && currency ? { amount, currency } : undefined);
   };
   on<MouseEvent>('click auxclick', (event) => {
-    const element = (event.composedPath()[0] as Element).closest('[data-footfall-event]');
+    const element = origin(event).closest('[data-footfall-event]');
     if (event.button < 2 && element?.localName !== 'form') tell(element);
   });
   on('submit', ({ target }) => {
     const form = target as Element;
     if (form.matches('[data-footfall-event]')) tell(form);
   });
-  // It waits for the page view, which comes first.
   if (document.querySelector('meta[name=footfall][content="404"]')) footfall('404');
 };

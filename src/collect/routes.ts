@@ -3,20 +3,16 @@ import { createMiddleware } from 'hono/factory';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
-import { type HitAnswer, LIMITS, PAGEVIEW, type SnippetConfig, TRACK } from '../contract/wire.ts';
+import { type HitAnswer, LIMITS, PAGEVIEW } from '../contract/wire.ts';
 import { forAnyOrigin } from '../headers.ts';
 import { Problem } from '../problem.ts';
 import { deliverChunk, deliverHits, note } from './deliver.ts';
 import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
 import { type Added, type Enriched, enrich } from './enrich.ts';
+import { type SiteScripts, type SnippetTexts, siteScripts } from './snippet.ts';
 
-/**
- * The snippet's text, with `__CONFIG__` and `__PARTS__` where its settings and parts go; the parts' texts, in the order in
- * which they run; and the recorder's address. Put in by the build.
- */
-declare const __SNIPPET__: string;
-declare const __PARTS__: Record<string, string>;
-declare const __RECORDER__: string;
+/** The snippet's texts. Put in by the build. */
+declare const __SNIPPET__: SnippetTexts;
 
 /** A transparent GIF of one pixel. */
 const PIXEL = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'), (char) =>
@@ -43,46 +39,31 @@ export const collect = new Hono<CollectContext>();
 collect.use('/e/*', forAnyOrigin('X-Footfall-Reason'), counted);
 collect.use('/r/*', forAnyOrigin('X-Footfall-Reason'), counted);
 
+/** What a page loads: a script, for any page to load, kept as long as `keep` says. */
+const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8', 'access-control-allow-origin': '*' };
+/** Settings reach visitors within five minutes; somebody who wants to be left out is told so in the script. */
+const BRIEFLY = { ...SCRIPT, 'cache-control': 'public, max-age=300', vary: 'Sec-GPC, DNT' };
+const FOR_GOOD = { ...SCRIPT, 'cache-control': 'public, max-age=31536000, immutable' };
+
+// Before the route of the first: it would take this for a strange key.
+collect.get('/s/:key/:name{[\\w-]+\\.js}', async (c) => {
+  const { second, name } = await scriptsOf(c, c.req.param('key'));
+  // Of another name than it has now: asked for by a first script that was kept. The page gets what there is.
+  return c.body(second, 200, c.req.param('name') === `${name}.js` ? FOR_GOOD : BRIEFLY);
+});
+
 collect.get('/s/:file{.+\\.m?js}', async (c) => {
   const [key = '', ending] = c.req.param('file').split(/\.(?=m?js$)/);
-  const site = await siteOfKey(c.env, key, Date.now());
-  const { mode, hash, mask_text, consent = false } = site.settings;
-  const record = optedOut(site, c.req.raw) ? 0 : site.settings.record;
-  const host = new URL(c.req.url).origin;
-  const config: SnippetConfig = {
-    hits: `${host}/e/${key}`,
-    chunks: record > 0 ? `${host}/r/${key}` : '',
-    until: hash ? ' ' : '#',
-    ids: mode === 'persistent',
-    consent,
-    record,
-    recorder: record > 0 ? host + __RECORDER__ : '',
-    mask_text,
-  };
-  const { downloads, outbound, forms, tagged, vitals, errors } = site.settings.track ?? TRACK;
-  const wanted = {
-    choice: true,
-    late: config.ids,
-    recorder: record > 0,
-    downloads,
-    outbound,
-    forms,
-    tagged,
-    vitals,
-    errors,
-  };
-  const parts = Object.entries(__PARTS__).filter(([name]) => wanted[name as keyof typeof wanted]);
-  const script = __SNIPPET__
-    .replace('__CONFIG__', () => JSON.stringify(config))
-    .replace('__PARTS__', () => `[${parts.map(([, text]) => text)}]`);
-  return c.body(script + (ending === 'mjs' ? ';export const footfall = window.footfall;' : ''), 200, {
-    'content-type': 'text/javascript; charset=utf-8',
-    'cache-control': 'public, max-age=300',
-    vary: 'Sec-GPC, DNT',
-    'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
-  });
+  const { first } = await scriptsOf(c, key);
+  return c.body(first + (ending === 'mjs' ? ';export const footfall = window.footfall;' : ''), 200, BRIEFLY);
 });
+
+/** The scripts of the site with this key, for whoever asks. */
+async function scriptsOf(c: HonoContext<CollectContext>, key: string): Promise<SiteScripts> {
+  const site = await siteOfKey(c.env, key, Date.now());
+  const quiet = optedOut(site, c.req.raw) !== null;
+  return siteScripts(__SNIPPET__, site.settings, { host: new URL(c.req.url).origin, key, quiet });
+}
 
 collect.post('/e/:key', async (c) => {
   const now = Date.now();

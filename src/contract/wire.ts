@@ -164,20 +164,27 @@ export const TRACK = {
 };
 export type Track = typeof TRACK;
 
-/** A site's settings as the snippet gets them, inside the script. */
+/** A site's settings as the snippet gets them, each written into its place in the script. */
 export interface SnippetConfig {
-  /** Where hits go, `https://stats.example.com/e/KEY`; and chunks. */
+  /** Where hits go: `https://stats.example.com/e/KEY`. */
   hits: string;
-  chunks: string;
   /** What ends an address: `#`, or, where a changed hash is a page view, a space, which no address has. */
   until: '#' | ' ';
   /** Keep ids in the browser. */
   ids: boolean;
   /** Wait for `footfall.consent(true)` with everything. */
   consent: boolean;
-  /** Share of visits to record, 0 to 1. */
+  /** Scripts to fetch after the first page view: address, and events that are kept for it until it is there. */
+  more: [src: string, events: string][];
+}
+
+/** What the recorder needs to know; in the scripts of sites that record. */
+export interface RecorderConfig {
+  /** Where chunks go: `https://stats.example.com/r/KEY`. */
+  chunks: string;
+  /** Share of visits to record, above 0, to 1. */
   record: number;
-  /** Address of the recorder script; empty when nothing is to be recorded. */
+  /** Address of the recorder script. */
   recorder: string;
   /** Mask all text of the page, not just inputs. */
   mask_text: boolean;

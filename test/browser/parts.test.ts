@@ -38,6 +38,18 @@ async function stay(page: Page): Promise<void> {
   });
 }
 
+/** Paths of the scripts that a page fetches, and of what it sends, without what is different each time. */
+function requestsOf(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script' || request.method() === 'POST') {
+      const { pathname } = new URL(request.url());
+      seen.push(pathname.replace(/(?<=^\/[es]\/)[\w-]{16}/, 'KEY').replace(/-\w{10}\.js$/, '.js'));
+    }
+  });
+  return seen;
+}
+
 test('outbound links and downloads are told, each once; other links are not', async () => {
   const { front, url, visitor } = await set(
     {
@@ -144,8 +156,11 @@ test('errors of scripts are told once each, and web vitals when the page is left
 test('consent: nothing is sent or stored before, everything after, and it is remembered', async () => {
   const { front, url, visitor } = await set({ '/': PLAIN }, { consent: true });
   const { context, page } = await visitor();
+  const seen = requestsOf(page);
   await page.goto(`${url}/`);
   await page.evaluate(() => window.footfall?.('early'));
+  await page.waitForLoadState('networkidle');
+  expect(seen).toEqual(['/s/KEY.js']);
   expect((await context.storageState()).origins).toEqual([]);
   const hits = await expectHits(front, {
     does: () => page.evaluate(() => window.footfall?.consent?.(true)),
@@ -223,7 +238,138 @@ test('what could not be sent comes with the next page, with its age', async () =
     ],
     fence: page,
   });
-  expect(Number(hits[0]?.age)).toBeGreaterThan(0);
+  expect(Number(hits.find(({ url: of }) => of === `${url}/`)?.age)).toBeGreaterThan(0);
+});
+
+test('what else a site wants is fetched after the first page view; where it wants nothing, nothing is', async () => {
+  const wants = async (settings: object) => {
+    const { front, url, visitor } = await set({ '/': PLAIN }, settings);
+    const { page } = await visitor();
+    const seen = requestsOf(page);
+    await expectHits(front, { does: () => page.goto(`${url}/`), hits: [{ name: 'pageview' }], fence: page });
+    await page.waitForLoadState('networkidle');
+    return seen.map((path) => path.replace(/^\/s\/KEY\/.*/, '/s/KEY/…')).slice(0, -1); // the last one is the fence
+  };
+  expect(await wants({ mode: 'cookieless' })).toEqual(['/s/KEY.js', '/e/KEY']);
+  expect(await wants({})).toEqual(['/s/KEY.js', '/e/KEY', '/s/KEY/…']);
+  const most = await wants({ track: { vitals: true, errors: true } });
+  expect(most.slice(0, 2)).toEqual(['/s/KEY.js', '/e/KEY']);
+  expect(most.slice(2).sort()).toEqual(['/errors.js', '/s/KEY/…', '/vitals.js']);
+});
+
+test('what is done before the second script is there is told when it is, once', async () => {
+  const { front, url, visitor } = await set(
+    {
+      '/': body(
+        '<a id="file" href="/a.pdf">File</a><form><button>Go</button></form>' +
+          '<button id="buy" data-footfall-event="Purchase"><i>Buy</i></button>',
+      ),
+    },
+    { track: { outbound: true, downloads: true, forms: true, tagged: true, errors: true } },
+  );
+  const { page } = await visitor();
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  for (const script of [/\/s\/[^/]+\/[^/]+\.js$/, /\/errors-/]) {
+    await page.route(script, async (route) => {
+      await held;
+      await route.continue();
+    });
+  }
+  await expectHits(front, {
+    does: () => page.goto(`${url}/`, { waitUntil: 'commit' }),
+    hits: [{ name: 'pageview' }],
+    fence: page,
+  });
+  await stay(page);
+  await expectHits(front, {
+    does: async () => {
+      await page.click('#file');
+      await page.click('form button');
+      await page.click('#buy i');
+      await page.evaluate(() => {
+        dispatchEvent(new ErrorEvent('error', { message: 'early' }));
+      });
+      await page.evaluate(() => window.footfall?.('meanwhile'));
+    },
+    hits: [{ name: 'meanwhile' }],
+    fence: page,
+  });
+  await expectHits(front, {
+    does: async () => {
+      arrive();
+      await page.waitForLoadState('networkidle');
+      await page.click('#buy i');
+    },
+    hits: [
+      { name: 'File Download' },
+      { name: 'Form: Submission' },
+      { name: 'Purchase' },
+      { name: 'Purchase' },
+      { name: 'Script Error', props: { message: 'early' } },
+    ],
+    fence: page,
+  });
+});
+
+test('a page that lets no second script in is counted all the same', async () => {
+  const { front, url, visitor } = await set({ '/': PLAIN }, { track: { outbound: true, vitals: true, errors: true } });
+  const { page } = await visitor();
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await page.addInitScript(() => {
+    Object.defineProperty(HTMLScriptElement.prototype, 'src', {
+      set() {
+        throw new TypeError('This document requires TrustedScriptURL');
+      },
+    });
+  });
+  await expectHits(front, {
+    does: async () => {
+      await page.goto(`${url}/`);
+      await page.evaluate(() => {
+        for (let i = 0; i < 50; i++) document.body.click();
+        history.pushState({}, '', '/two');
+      });
+    },
+    hits: [
+      { name: 'pageview', path: '/' },
+      { name: 'pageview', path: '/two' },
+    ],
+    fence: page,
+  });
+  expect(errors).toEqual([]);
+});
+
+test('a policy of the page that trusts the tag by a nonce lets the rest in where it says so', async () => {
+  const files: Record<string, string> = {};
+  const { front, site, url, visitor } = await set(files, { track: { outbound: true } });
+  const guardedBy = (policy: string) =>
+    body('<a href="https://other.example/">Out</a>')
+      .replace('{{TAG}}', `<script nonce="n1" defer src="${front.url}/s/${site.key}.js"></script>`)
+      .replace('<head>', `<head><meta http-equiv="Content-Security-Policy" content="script-src ${policy}">`);
+  files['/tag-alone'] = guardedBy("'nonce-n1'");
+  files['/rest-too'] = guardedBy("'nonce-n1' 'strict-dynamic'");
+  files['/host'] = guardedBy(`'nonce-n1' ${front.url}`);
+  for (const [path, told] of [
+    ['/tag-alone', []],
+    ['/rest-too', [{ name: 'Outbound Link: Click' }]],
+    ['/host', [{ name: 'Outbound Link: Click' }]],
+  ] as const) {
+    const { page } = await visitor();
+    await expectHits(front, {
+      does: async () => {
+        await page.goto(url + path);
+        await stay(page);
+        await page.click('a');
+        await page.waitForLoadState('networkidle');
+      },
+      hits: [{ name: 'pageview', path }, ...told],
+      fence: page,
+    });
+  }
 });
 
 test('the script is there as a module, too', async () => {

@@ -77,7 +77,7 @@ it('the data plane knows nothing of the control plane, and the two meet in the s
 
 it('what is pure imports neither Hono nor the database', () => {
   const pure =
-    /^src\/collect\/(enrich|agent|channel|bot|visitor|visit|view)\.ts$|^src\/compat\/(foreign|plausible|umami)\.ts$|^src\/stats\/(where|range|zone)\.ts$/;
+    /^src\/collect\/(enrich|agent|channel|bot|visitor|visit|view|snippet)\.ts$|^src\/compat\/(foreign|plausible|umami)\.ts$|^src\/stats\/(where|range|zone)\.ts$/;
   const impure = (to: string) => /^(hono|@neondatabase|cloudflare:)/.test(to) || to === 'src/db/client.ts';
   expect(trespassers(pure, impure)).toEqual([]);
 });

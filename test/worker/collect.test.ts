@@ -66,6 +66,7 @@ describe('addresses', () => {
     ['PUT', '/e/KEY', 405, 'POST'],
     ['DELETE', '/r/KEY', 405, 'POST'],
     ['POST', '/s/KEY.js', 405, 'GET'],
+    ['POST', '/s/KEY/AAAAAAAA.js', 405, 'GET'],
     ['POST', '/p/KEY.gif', 405, 'GET'],
     ['GET', '/api/event', 405, 'POST'],
     ['GET', '/api/v1/query', 405, 'POST'],
@@ -168,8 +169,9 @@ describe('POST /e/:key', () => {
     expect(refused.headers.get('x-footfall-reason')).toBe('gpc');
     expect(await answerOf(refused)).toEqual({ accepted: 0, ignored: [{ index: 0, reason: 'gpc' }] });
     expect(await visits(site)).toEqual([]);
-    const script = await world.fetch(`/s/${site.key}.js`, { headers: { 'sec-gpc': '1' } });
-    expect(await script.text()).toContain('"record":0');
+    expect((await site.scripts()).second).toContain('/recorder-');
+    const { first, second } = await site.scripts({ 'sec-gpc': '1' });
+    expect(first + second).not.toContain('/recorder-');
     const other = await owner.site({ gpc: false });
     expect((await answerOf(await other.send(other.hit(), { 'sec-gpc': '1' }))).accepted).toBe(1);
   });
@@ -330,15 +332,83 @@ test('GET /p/:key.gif counts a page without JavaScript', async () => {
   expect((await world.fetch(`/p/${site.key}.gif`)).status).toBe(400);
 });
 
-test('GET /s/:key.js is the snippet with the site’s settings inside', async () => {
-  const site = await owner.site({ record: 0, hash: true });
-  const response = await world.fetch(`/s/${site.key}.js`);
-  const script = await response.text();
-  expect(response.headers.get('content-type')).toContain('text/javascript');
-  expect(script).toContain(`"hits":"${world.url}/e/${site.key}"`);
-  expect(script).toContain('"chunks":""');
-  expect(script).not.toMatch(/__CONFIG__|__PARTS__/);
-  expect(() => new Function(script)).not.toThrow();
+describe('the scripts of a site', () => {
+  const ALL = { outbound: true, downloads: true, forms: true, tagged: true, vitals: true, errors: true };
+  const NONE = { outbound: false, downloads: false, forms: false, tagged: false, vitals: false, errors: false };
+
+  test('are the first, which counts, and one more of what else it wants', async () => {
+    const site = await owner.site({ record: 0.5, hash: true });
+    const { first, more, second } = await site.scripts();
+    expect(first).toContain(`fetch("${world.url}/e/${site.key}"`);
+    expect(first).toContain('location.href.split(" ")');
+    expect(first).not.toContain('Outbound Link');
+    expect(more).toHaveLength(1);
+    for (const part of ['footfall_late', 'Outbound Link', 'File Download', 'Form: Submission', 'data-footfall-event']) {
+      expect(second).toContain(part);
+    }
+    expect(second).toContain(`{"chunks":"${world.url}/r/${site.key}","record":0.5,"recorder":"${world.url}/recorder-`);
+    expect(second).not.toMatch(/Web Vitals|Script Error/);
+    for (const script of [first, second]) {
+      expect(script).not.toMatch(/__[A-Z]+__/);
+      expect(() => new Function(script)).not.toThrow();
+    }
+  });
+
+  test('hold only what the site has on, and there is no second where nothing is', async () => {
+    const only = await (await owner.site({ mode: 'cookieless', record: 0, track: { ...NONE, forms: true } })).scripts();
+    expect(only.second).toContain('Form: Submission');
+    expect(only.second).not.toMatch(/Outbound Link|File Download|data-footfall-prop|footfall_late|recorder/);
+    const none = await (await owner.site({ mode: 'cookieless', record: 0, track: NONE })).scripts();
+    expect(none.more).toEqual([]);
+    expect(none.first).not.toContain('createElement');
+    expect(() => new Function(none.first)).not.toThrow();
+  });
+
+  test('leave web vitals and errors to scripts of their own, where they are on', async () => {
+    const site = await owner.site({ track: ALL });
+    const { more, second } = await site.scripts();
+    expect(more.map((path) => /^\/(s|vitals|errors)\b/.exec(path)?.[1])).toEqual(['s', 'vitals', 'errors']);
+    expect(second).not.toMatch(/Web Vitals|Script Error/);
+    for (const [path, says] of [
+      [more[1], 'Web Vitals'],
+      [more[2], 'Script Error'],
+    ] as const) {
+      const response = await world.fetch(path ?? '');
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(await response.text()).toContain(says);
+    }
+  });
+
+  test('are kept as long as they hold: the first briefly, the second, which is named by what is in it, for good', async () => {
+    const site = await owner.site();
+    const { more } = await site.scripts();
+    const cached = async (path: string, headers = {}) => {
+      const response = await world.fetch(path, { headers });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+      return response.headers.get('cache-control');
+    };
+    const forGood = 'public, max-age=31536000, immutable';
+    expect(await cached(`/s/${site.key}.js`)).toBe('public, max-age=300');
+    expect(await cached(more[0] ?? '')).toBe(forGood);
+    // A name that is over gets what there is now, but not for good; nor does somebody for whom it would be another.
+    expect(await cached(`/s/${site.key}/AAAAAAAA.js`)).toBe('public, max-age=300');
+    expect(await cached(more[0] ?? '', { 'sec-gpc': '1' })).toBe('public, max-age=300');
+    const quiet = await site.scripts({ 'sec-gpc': '1' });
+    expect(quiet.more).not.toEqual(more);
+    expect(await cached(quiet.more[0] ?? '', { 'sec-gpc': '1' })).toBe(forGood);
+  });
+
+  test.each(['/s/KEY.js', '/s/KEY.mjs', '/s/KEY/AAAAAAAA.js'])('%s of a key that was never issued', async (path) => {
+    const { key } = await owner.site();
+    const bent = (key[0] === 'A' ? 'B' : 'A') + key.slice(1);
+    for (const made of [bent, 'nothing', 'AAAAAAAAAAAAAAAA']) {
+      const response = await world.fetch(path.replace('KEY', made));
+      expect(response.status).toBe(403);
+      expect((await problemOf(response)).code).toBe('unknown_key');
+    }
+  });
 });
 
 describe('POST /r/:key', () => {

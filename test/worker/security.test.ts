@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { TRACK } from '../../src/contract/wire.ts';
 import { INPUT_BYTES } from '../../src/input.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { cookieOf, refusal, somebody, theApp } from './somebody.ts';
@@ -12,7 +13,8 @@ const OPEN: Record<string, string> = {
   'ALL /*': 'middleware: the headers of every answer',
   'ALL /e/*': 'middleware: CORS of the data plane',
   'ALL /r/*': 'middleware: CORS of the data plane',
-  'GET /s/:file{.+\\.m?js}': 'the snippet, which stands in public pages',
+  'GET /s/:file{.+\\.m?js}': 'the snippet, which stands in public pages; the key is signed',
+  'GET /s/:key/:name{[\\w-]+\\.js}': 'what the snippet fetches, likewise',
   'POST /e/:key': 'hits of visitors; the key is signed',
   'GET /p/:file{.+\\.gif}': 'hits of pages without JavaScript; the key is signed',
   'POST /r/:key': 'recordings of visitors; the key is signed',
@@ -411,17 +413,20 @@ describe('headers', () => {
   });
 
   test('of what other people’s pages load: theirs to load', async () => {
-    const site = await victim.owner.site();
-    const snippet = await world.fetch(`/s/${site.key}.js`);
-    const recorder = /\/recorder-[\w-]+\.js/.exec(await snippet.text())?.[0] ?? '';
-    for (const path of [`/s/${site.key}.js`, `/p/${site.key}.gif?u=https://${site.domain}/`, recorder]) {
+    const site = await victim.owner.site({ track: { ...TRACK, vitals: true, errors: true } });
+    const { more, second } = await site.scripts();
+    const recorder = /\/recorder-[\w-]+\.js/.exec(second)?.[0] ?? '';
+    expect(more).toHaveLength(3);
+    const own = [`/s/${site.key}.js`, `/s/${site.key}.mjs`, `/p/${site.key}.gif?u=https://${site.domain}/`];
+    for (const path of [...own, ...more, recorder]) {
       const { status, headers } = await world.fetch(path, { headers: { origin: `https://${site.domain}` } });
       expect([path, status]).toEqual([path, 200]);
       expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.getSetCookie()).toEqual([]);
     }
-    expect((await world.fetch(recorder)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const path of [...more, recorder])
+      expect((await world.fetch(path)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     const hit = await site.send(site.hit(), { origin: `https://${site.domain}` });
     expect(hit.headers.get('access-control-allow-origin')).toBe('*');
     expect(hit.headers.get('access-control-allow-credentials')).toBeNull();

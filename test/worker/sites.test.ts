@@ -66,7 +66,7 @@ describe('sites', () => {
   test('tell the snippet of their settings, new ones soon after a change', async () => {
     const owner = await world.owner();
     const site = await owner.site({ record: 0.25 });
-    const snippet = async () => (await world.fetch(`/s/${site.key}.js`)).text();
+    const snippet = async () => (await site.scripts()).second;
     expect(await snippet()).toContain('"record":0.25');
     await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: { record: 0.5 } });
     await expect.poll(snippet, { timeout: 10_000, interval: 250 }).toContain('"record":0.5');

@@ -1,0 +1,80 @@
+import { type RecorderConfig, type SnippetConfig, TRACK, type Track } from '../contract/wire.ts';
+
+/** Texts and addresses that the build makes of `snippet/`. */
+export interface SnippetTexts {
+  /** The tracker, with `__CONFIG__.…`, `__CHOICE__` and `__MORE__` where settings and parts go. */
+  core: string;
+  /** A script that comes after it, with `__PARTS__`. */
+  later: string;
+  /** Parts by name, in the order in which they run. */
+  parts: Record<string, string>;
+  /** Scripts that are the same for every site, by name: their addresses here. */
+  files: Record<'recorder' | 'vitals' | 'errors', string>;
+}
+
+/** A site's two scripts. */
+export interface SiteScripts {
+  /** What the tag loads: page views and all that can't wait. */
+  first: string;
+  /** Every other part that the site wants, fetched once the first page view is on its way. */
+  second: string;
+  /** Name of the second: it changes with its text, so that it may be kept for good. */
+  name: string;
+}
+
+/** What of a site's settings its scripts depend on; what was added later may be missing at the edge for a while. */
+interface SnippetSettings {
+  mode: 'persistent' | 'cookieless';
+  hash: boolean;
+  consent?: boolean;
+  mask_text: boolean;
+  record: number;
+  track?: Track;
+}
+
+/**
+ * Puts a site's scripts together.
+ * @param host origin that the scripts come from, and hits go to
+ * @param quiet this visitor wants to be left out: nothing is recorded
+ */
+export async function siteScripts(
+  { core, later, parts, files }: SnippetTexts,
+  { mode, hash, consent = false, mask_text, record, track = TRACK }: SnippetSettings,
+  { host, key, quiet }: { host: string; key: string; quiet: boolean },
+): Promise<SiteScripts> {
+  const ids = mode === 'persistent';
+  const { downloads, outbound, forms, tagged } = track;
+  const wanted: Record<string, boolean> = {
+    late: ids,
+    recorder: record > 0 && !quiet,
+    downloads,
+    outbound,
+    forms,
+    tagged,
+  };
+  const chosen = Object.entries(parts).filter(([name]) => wanted[name]);
+  const recording: RecorderConfig = { chunks: `${host}/r/${key}`, record, recorder: host + files.recorder, mask_text };
+  const second = later
+    .replace('__PARTS__', () => `[${chosen.map(([, text]) => text)}]`)
+    .replace('__RECORDING__', () => JSON.stringify(recording));
+  const name = await nameOf(second);
+  const more: SnippetConfig['more'] = [];
+  const clicks = [downloads || outbound || tagged ? 'click auxclick' : '', forms || tagged ? 'submit' : ''];
+  if (chosen.length > 0) more.push([`${host}/s/${key}/${name}.js`, clicks.join(' ').trim()]);
+  if (track.vitals) more.push([host + files.vitals, '']);
+  if (track.errors) more.push([host + files.errors, 'error unhandledrejection']);
+  const config: SnippetConfig = { hits: `${host}/e/${key}`, until: hash ? ' ' : '#', ids, consent, more };
+  const first = core
+    .replace('__CHOICE__', () => parts.choice ?? '')
+    .replace('__MORE__', () => (more.length > 0 ? (parts.more ?? '') : '()=>{}'))
+    .replace(/__CONFIG__\.(\w+)/g, (_, setting: keyof SnippetConfig) => JSON.stringify(config[setting]));
+  return { first, second, name };
+}
+
+/** Of a script's text: its SHA-256, as far as it takes to tell it from all that were before. */
+async function nameOf(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(hash, 0, 6)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+}
