@@ -78,7 +78,7 @@ guarded(() => {
       width: screen.width,
       webdriver: navigator.webdriver,
       ...more,
-      user: footfall.user,
+      ...footfall.who,
       seq: seq++,
       age: Date.now(),
     };

@@ -26,15 +26,22 @@ export interface Footfall {
   optOut(): void;
   /** Takes `optOut` back. */
   optIn(): void;
+  /** Leaves this browser out of all numbers, since it is one of the site's own people; `false` takes it in again. Remembered. */
+  ignore(yes?: boolean): void;
   q?: Call[];
+}
+
+/** What goes with every hit: who the site says this is, and whether it is the owner's own browser. */
+export interface Who {
+  user?: string | undefined;
+  ignore?: true | undefined;
 }
 
 /** What the tracker shares with its parts, and with the scripts that come after it. */
 export interface Tracker extends Footfall {
   /** True while nothing may be sent or stored. */
   off?: boolean;
-  /** Who the site says this is. */
-  user?: string | undefined;
+  who: Who;
   /** Starts counting, once. */
   begin(): void;
   /** The visit now; asking counts as activity. Nothing in cookieless mode, or where nothing can be stored. */

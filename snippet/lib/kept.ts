@@ -4,6 +4,8 @@ interface Kept {
   footfall?: string;
   /** Hits that could not be sent, as JSON. */
   footfall_late?: string;
+  /** 'true' of the owner's browser, as it is by hand: `localStorage.footfall_ignore = true`. */
+  footfall_ignore?: string;
 }
 
 /** Writes to localStorage and gives it back, to be read; nothing at all where nothing can be kept. */

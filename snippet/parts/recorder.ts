@@ -10,5 +10,5 @@ declare const __RECORDING__: RecorderConfig;
 export const recorder: Part = (footfall) => {
   const config = __RECORDING__;
   footfall.config = config;
-  whenCalm(() => footfall.off || loadRecorder(config, footfall.visit() || {}));
+  whenCalm(() => footfall.off || footfall.who.ignore || loadRecorder(config, footfall.visit() || {}));
 };

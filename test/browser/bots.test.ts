@@ -76,6 +76,16 @@ test('a sign that is switched off takes its verdicts with it, and brings them ba
   await close();
 });
 
+test('one’s own browser is left out by a link to the site, which the settings give', async () => {
+  const { page, complaints, close } = await signedIn(browser, owner);
+  await page.goto(at(site, '/settings'));
+  const address = (name: string) => page.getByRole('link', { name }).getAttribute('href');
+  expect(await address('Leave out this browser')).toBe(`https://${site.domain}/#footfall=ignore`);
+  expect(await address('Count it again')).toBe(`https://${site.domain}/#footfall=count`);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 test('one’s own address is left out and taken in again', async () => {
   const { page, close } = await signedIn(browser, owner);
   const asked = () => owner.json<SiteJson>(`/api/v1/sites/${site.id}`);

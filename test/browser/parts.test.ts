@@ -372,6 +372,43 @@ test('a policy of the page that trusts the tag by a nonce lets the rest in where
   }
 });
 
+test('an owner’s browser is left out, wherever he says so, until he says otherwise', async () => {
+  const { front, site, url, visitor } = await set({ '/': PLAIN }, { record: 1 });
+  const { page } = await visitor();
+  const seen = requestsOf(page);
+  const view = (does: () => Promise<unknown>) =>
+    expectHits(front, { does, hits: [{ name: 'pageview' }], fence: page }).then(([hit]) => hit?.ignore);
+  const call = (yes?: boolean) => page.evaluate((yes) => window.footfall?.ignore?.(yes), yes);
+  const open = (hash: string) => async () => {
+    await page.goto('about:blank');
+    await page.goto(`${url}/${hash}`);
+  };
+  const answered = page.waitForResponse((response) => response.url().includes('/e/'));
+  expect(await view(open('#footfall=ignore'))).toBe(true);
+  expect((await answered).headers()['x-footfall-reason']).toBe('excluded_self');
+  expect(await view(open(''))).toBe(true);
+  await page.waitForLoadState('networkidle');
+  expect(seen).not.toContain('/recorder.js');
+  expect(front.chunks).toEqual([]);
+  expect(await view(open('#footfall=count'))).toBeUndefined();
+  expect(await view(open(''))).toBeUndefined();
+  await front.until(() => front.chunks.length > 0);
+  expect(seen).toContain('/recorder.js');
+
+  await call();
+  expect(await view(() => page.evaluate(() => window.footfall?.('pageview')))).toBe(true);
+  expect(await view(() => page.reload())).toBe(true);
+  await call(false);
+  expect(await view(() => page.reload())).toBeUndefined();
+  expect(await page.evaluate(() => 'footfall_ignore' in localStorage)).toBe(false);
+
+  // As Plausible's users do it.
+  await page.evaluate(() => Object.assign(localStorage, { footfall_ignore: true }));
+  expect(await view(() => page.reload())).toBe(true);
+  const counted = await site.query({ metrics: ['pageviews'], date_range: 'day' });
+  expect(counted.results[0]?.metrics).toEqual([3]);
+});
+
 test('the script is there as a module, too', async () => {
   const { front, site, url, visitor } = await set({ '/': body('').replace('{{TAG}}', '') });
   const { page } = await visitor();

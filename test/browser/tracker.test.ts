@@ -145,6 +145,14 @@ test('nothing that a page passes makes the function throw', async () => {
         call('big', { n: 10n });
         call();
         call(Symbol('no'));
+        const { identify, consent, ignore } = window.footfall as unknown as Record<
+          string,
+          (...args: unknown[]) => void
+        >;
+        identify?.(Symbol('no'));
+        identify?.({ toString: 5 });
+        consent?.(Symbol('yes'));
+        ignore?.(0);
       }),
     hits: [],
     fence: page,

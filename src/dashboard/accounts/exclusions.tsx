@@ -3,6 +3,7 @@ import type { ExclusionJson, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { exact } from '../format.ts';
+import { homeOf } from '../home.ts';
 import { country } from '../names.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
@@ -118,6 +119,31 @@ export function OwnAddress({ site }: { site: SiteJson }) {
           </>
         )}
       </div>
+    </div>
+  );
+}
+
+/** The site's own address says it to the snippet there, which keeps it in the browser: the dashboard is elsewhere and can't. */
+export function OwnBrowser({ site }: { site: SiteJson }) {
+  return (
+    <div class="own-address">
+      <h3>Your own browser</h3>
+      <p class="muted small">
+        Leave out a browser of yours, wherever it goes: open your site in it once by this link. The mark stays in that
+        browser, one for each hostname of the site.
+      </p>
+      <div class="row">
+        <a class="button" href={`${homeOf(site)}#footfall=ignore`} target="_blank" rel="noreferrer">
+          Leave out this browser
+        </a>
+        <a class="button quiet" href={`${homeOf(site)}#footfall=count`} target="_blank" rel="noreferrer">
+          Count it again
+        </a>
+      </div>
+      <p class="muted small">
+        Or in a page of yours that knows who is there, or in the console: <code>footfall.ignore()</code>, and{' '}
+        <code>footfall.ignore(false)</code>.
+      </p>
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { toast } from '../ui/toast.tsx';
 import { BotSettings } from './bot-settings.tsx';
 import { DeleteSite } from './delete-site.tsx';
 import { domainTaken } from './domain-taken.ts';
-import { ExclusionLists, type Lists, OwnAddress } from './exclusions.tsx';
+import { ExclusionLists, type Lists, OwnAddress, OwnBrowser } from './exclusions.tsx';
 import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
 import { MODES, shares } from './site-options.ts';
@@ -164,6 +164,7 @@ export function SiteSettings({ site }: Props) {
           }
         >
           <OwnAddress site={site} />
+          <OwnBrowser site={site} />
           <ExclusionLists
             lists={draft.exclude}
             onChange={(more) => set({ exclude: { ...draft.exclude, ...more } })}

@@ -1,5 +1,6 @@
 import type { SiteJson } from '../../contract/api.ts';
 import { Install } from '../accounts/install.tsx';
+import { homeOf } from '../home.ts';
 import { Trouble } from '../status/trouble.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
@@ -28,7 +29,7 @@ export function FirstVisit({ site, onFirstVisit }: Props) {
             <h3>Open your site</h3>
             <p class="muted">
               Go to{' '}
-              <a href={`${scheme(site.domain)}://${site.domain}/`} target="_blank" rel="noreferrer">
+              <a href={homeOf(site)} target="_blank" rel="noreferrer">
                 {site.domain}
               </a>{' '}
               as a visitor would. This page turns into the dashboard the moment it hears of it.
@@ -55,9 +56,4 @@ export function FirstVisit({ site, onFirstVisit }: Props) {
       </p>
     </div>
   );
-}
-
-/** A site under development speaks plain http. */
-function scheme(domain: string): string {
-  return /^(localhost|127\.|192\.168\.|10\.)|\.(localhost|test|local)(:|$)/.test(domain) ? 'http' : 'https';
 }
