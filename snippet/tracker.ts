@@ -25,7 +25,7 @@ const IDLE = 18e5;
 const WORTH = 99;
 
 guarded(() => {
-  const { q: early = [], visit: again } = window.footfall || {};
+  const { q: early = [], visit: again, ready } = window.footfall || {};
   if (again) return; // The tag stands twice in the page.
 
   const late: Born[] = [];
@@ -153,5 +153,6 @@ guarded(() => {
       (document as { prerendering?: boolean }).prerendering ? listen('prerenderingchange', start) : start(),
   });
   add(__CHOICE__);
+  ready?.();
   if (!footfall.off) footfall.begin();
 })();

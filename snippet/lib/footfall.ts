@@ -1,35 +1,12 @@
 import type { Hit, RecorderConfig } from '../../src/contract/wire.ts';
+import type { Footfall } from '../footfall.d.ts';
 import type { Part } from './part.ts';
-
-/** What a page may call: `footfall('signup', { plan: 'pro' }, { amount: '9.90', currency: 'EUR' })`. */
-export type Call = [name: string, props?: Hit['props'], revenue?: Hit['revenue']];
 
 /** Ids of the visitor and of the visit; none in cookieless mode or where nothing can be stored. */
 export type Visit = Pick<Hit, 'visitor' | 'session'>;
 
 /** A hit with its time of birth, which becomes its age when it is sent. */
 export type Born = Hit & { age: number };
-
-/** What a page may do; before the tracker runs it may be the page's own stub, with calls waiting in `q`. */
-export interface Footfall {
-  /**
-   * Sends an event; never throws.
-   * @param props at most 30 properties: text, number or boolean
-   * @param revenue `amount` as decimal text, `currency` as ISO 4217
-   */
-  (...call: Call): void;
-  /** Says who this is, from now on: the same user is the same visitor on every device. The edge keeps a hash of it. */
-  identify(user: string | number): void;
-  /** Whether this visitor agrees: `true` begins where the site waits for it, `false` is `optOut`. Remembered. */
-  consent(given: boolean): void;
-  /** Sends nothing from now on, in this browser. */
-  optOut(): void;
-  /** Takes `optOut` back. */
-  optIn(): void;
-  /** Leaves this browser out of all numbers, since it is one of the site's own people; `false` takes it in again. Remembered. */
-  ignore(yes?: boolean): void;
-  q?: Call[];
-}
 
 /** What goes with every hit: who the site says this is, and whether it is the owner's own browser. */
 export interface Who {
@@ -55,8 +32,16 @@ export interface Tracker extends Footfall {
   stop?(): void;
 }
 
+/** What a page may have put in the tracker's place before it came. */
+interface Stub {
+  /** Events that wait for it. */
+  q: Parameters<Footfall>[];
+  /** Called once it is there, before it counts anything: see `snippet/footfall.js`. */
+  ready(): void;
+}
+
 declare global {
   interface Window {
-    footfall?: Footfall & Partial<Tracker>;
+    footfall?: Footfall & Partial<Tracker> & Partial<Stub>;
   }
 }
