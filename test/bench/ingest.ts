@@ -10,6 +10,7 @@ import { World } from '../world.ts';
 import { benchServer } from './database.ts';
 import { drive, table } from './drive.ts';
 import type { Order, Yield } from './load.ts';
+import { onceEach } from './once.ts';
 import { cpuOf, cpuOfTree, descendants } from './processes.ts';
 
 /**
@@ -96,11 +97,8 @@ async function footfall(world: World, worker: number, measure: Measure): Promise
   const measured = await measure('Footfall', worker, { url: world.url, doors: sites.map(({ key }) => `/e/${key}`) });
   // Asking writes out what the collectors still hold.
   await Promise.all(sites.map((site) => site.query({ metrics: ['visits'], date_range: 'day' })));
-  const [there] = await world.sql(
-    'select count(*) as rows, count(distinct (session_id, seq)) as events, sum(seq) as numbers from event where site_id = any($1::int[])',
-    [`{${sites.map(({ id }) => id).join()}}`],
-  );
-  return { ...measured, whole: whole(measured, there) };
+  const ids = sites.map(({ id }) => id);
+  return { ...measured, whole: (await onceEach(world, ids, measured)).says };
 }
 
 /** The usual way; and a Worker that does nothing, for what the runtime takes on this machine, just now. */
@@ -127,12 +125,11 @@ async function usual(world: World, measure: Measure): Promise<Measured[]> {
     const worker = workerds().find((pid) => !before.has(pid)) ?? 0;
     const nothing = await measure('An empty Worker', worker, { url: origin, doors: ['/nothing'] });
     const measured = await measure('One insert a hit', worker, { url: origin, doors: ['/api/send'], product: 'usual' });
-    const [there] = await world.sql(
-      'select count(*) as rows, count(*) as events, null as numbers from usual.website_event',
-    );
+    const [there] = await world.sql('select count(*) as rows from usual.website_event');
+    const all = there?.rows === String(measured.events);
     return [
       { ...nothing, whole: '' },
-      { ...measured, whole: whole({ ...measured, numbers: '' }, there) },
+      { ...measured, whole: all ? `all ${measured.events}` : `${there?.rows} of ${measured.events}` },
     ];
   } finally {
     await miniflare.dispose();
@@ -141,14 +138,6 @@ async function usual(world: World, measure: Measure): Promise<Measured[]> {
 
 function workerds(): number[] {
   return descendants(process.pid).flatMap(({ pid, name }) => (name === 'workerd' ? [pid] : []));
-}
-
-/** Says what is missing or there twice, if anything. */
-function whole({ events, numbers }: Yield, there: Record<string, string | null> = {}): string {
-  const same = there.rows === String(events) && there.events === there.rows && (there.numbers ?? '') === numbers;
-  return same
-    ? `all ${events}`
-    : `${there.rows} of ${events} (${there.events} distinct; ${there.numbers} for ${numbers})`;
 }
 
 async function usualWorker(): Promise<string> {

@@ -32,8 +32,10 @@ export interface Yield {
   p50: number;
   p99: number;
   worst: number;
-  /** From beginning to end: page views and events accepted, each once, with the sum of their numbers to know them by. */
+  /** From beginning to end: page views and events accepted, each once. */
   events: number;
+  /** Of those, the ones that carry their own number as a property, with the sum of these: they are known one by one. */
+  numbered: number;
   numbers: string;
   engagements: number;
   /** Answers other than 2xx, by status; 0 is none at all. */
@@ -52,7 +54,8 @@ export type Word =
 interface Request {
   bytes: string;
   kind: 'event' | 'engagement';
-  seq: number;
+  /** Its number, where it carries it as a property. */
+  numbered?: number;
 }
 
 /** Visitors that are on the site at once, for each connection. */
@@ -66,7 +69,7 @@ async function run(order: Order): Promise<void> {
   const end = begin + order.seconds * 1000;
   const took: number[] = [];
   const refused: Record<string, number> = {};
-  let [events, engagements, numbers] = [0, 0, 0n];
+  let [events, engagements, numbered, numbers] = [0, 0, 0, 0n];
   let [cpu, sent] = [process.cpuUsage(), 0];
   const started = performance.now();
   setTimeout(() => {
@@ -107,7 +110,10 @@ async function run(order: Order): Promise<void> {
       if (status !== 202 && status !== 200) continue;
       if (request.kind === 'event') {
         events += 1;
-        numbers += BigInt(request.seq);
+        if (request.numbered !== undefined) {
+          numbered += 1;
+          numbers += BigInt(request.numbered);
+        }
       } else {
         engagements += 1;
       }
@@ -126,6 +132,7 @@ async function run(order: Order): Promise<void> {
     p99: quantile(0.99),
     worst: quantile(1),
     events,
+    numbered,
     numbers: String(numbers),
     engagements,
     refused,
@@ -180,11 +187,13 @@ function next(order: Order, who: Guest, random: () => number): Request {
     };
   } else {
     const common = { url, visitor, session, seq, width, language };
-    hit = event ? { name: 'add to cart', ...common, props: { size: 'm' } } : { name: 'pageview', ...common, referrer };
+    hit = event
+      ? { name: 'add to cart', ...common, props: { size: 'm', number: seq } }
+      : { name: 'pageview', ...common, referrer };
   }
   const body = JSON.stringify(hit);
   const bytes = `POST ${door} HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain;charset=UTF-8\r\naccept: */*\r\naccept-language: ${language}\r\naccept-encoding: gzip, br\r\norigin: https://shop.example\r\nsec-fetch-site: cross-site\r\nsec-fetch-mode: cors\r\nuser-agent: ${agent}\r\ncf-connecting-ip: ${address}\r\nmf-cf-blob: ${cf}\r\n${more}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-  return { bytes, kind: engaged ? 'engagement' : 'event', seq };
+  return { bytes, kind: engaged ? 'engagement' : 'event', ...(event && { numbered: seq }) };
 }
 
 /** One connection, kept alive; made anew when it broke. */
