@@ -105,7 +105,7 @@ export async function unscopedRejudge(db: Db, now: number): Promise<void> {
     select s.site_id, s.id from site t
     left join rejudging r on r.site_id = t.id
     cross join lateral (
-      select site_id, id from session v where v.site_id = t.id and v.start > ${since}::timestamptz
+      select site_id, id from session v where v.site_id = t.id and minute(v.start) >= minute(${since}::timestamptz)
         and (v.views >= ${UNENGAGED_VIEWS}::int and v.engaged = 0
           or v.bot_rules & ${BOT_RULES.no_engagement.bit}::smallint <> 0
           or v.start between r.started and r.started + interval '1 minute')

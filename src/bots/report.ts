@@ -4,6 +4,7 @@ import type { BotsJson } from '../contract/api.ts';
 import { BOT_RULES, confidenceOf, RULE_NAMES } from '../contract/bots.ts';
 import type { DateRange } from '../contract/query.ts';
 import type { Db } from '../db/client.ts';
+import { rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { rangeOf } from '../stats/answer.ts';
 import { writtenRange } from '../stats/range.ts';
@@ -21,9 +22,7 @@ export async function report(db: Db, site: Site, asked: DateRange, now: number):
     db.execute(sql`
       select s.bot_rules as rules, s.flags & ${SESSION_FLAG.bot}::smallint <> 0 as bot,
         count(*)::float8 as visits, sum(s.events)::float8 as requests
-      from session s where s.site_id = ${site.id}
-        and s.start >= ${new Date(range.from).toISOString()}::timestamptz
-        and s.start < ${new Date(range.to).toISOString()}::timestamptz
+      from session s where ${rowsOf('s', site.id, range)}
       group by 1, 2`),
     progressOf(db, site),
   ]);

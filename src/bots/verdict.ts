@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { BOT_RULES, RULE_NAMES, UNENGAGED_VIEWS } from '../contract/bots.ts';
 import { VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
+import { inMinutesOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 
 /**
@@ -31,7 +32,7 @@ function rulesNow(now: number): SQL {
   return sql`(s.bot_rules & ~${UNENGAGED}) | case
     when s.engaged = 0 and s.views >= ${UNENGAGED_VIEWS}::int and s.last < ${over}::timestamptz and exists (
       select from session o where o.site_id = s.site_id and o.engaged > 0
-        and o.start > s.start - interval '30 days' and o.start < s.start + interval '30 days')
+        and minute(o.start) > minute(s.start) - interval '30 days' and minute(o.start) < minute(s.start) + interval '30 days')
     then ${UNENGAGED} else 0::smallint end`;
 }
 
@@ -71,7 +72,8 @@ export async function judge(db: Db, visits: SQL, now: number, after: SQL): Promi
     turned as materialized (select * from sessions where turned),
     events as (
       update event e set flags = (e.flags & ~${BOT}) | (n.flags & ${BOT}) from turned n
-      where e.site_id = n.site_id and e.session_id = n.id and e.time >= n.start and e.time <= n.last
+      where e.site_id = n.site_id and e.session_id = n.id and e.site_id = any(array(select distinct site_id from turned))
+        and ${inMinutesOf(sql`turned`)}
     )
     ${after}`;
   const [, , { rows }] = await db.batch([db.execute(alone), db.execute(lock), db.execute(write)]);

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { PAGEVIEW } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
 import { SESSION_FLAG, TERM, type TermKind } from '../db/schema.ts';
 import type { Batch } from './ledger.ts';
@@ -44,8 +45,11 @@ class Words {
   }
 }
 
-/** A batch as one JSON text, the shape that the statement below takes apart. */
-function payload({ entries: all, visits }: Batch): string {
+/**
+ * A batch as one JSON text, the shape that the statement below takes apart; and the minutes of the page views that reports
+ * of engagement speak of, known beforehand, so that only their partitions and index entries are read.
+ */
+function payload({ entries: all, visits }: Batch): { body: string; minutes: string } {
   // Released twice before it was written: once is enough.
   const entries = all.filter(
     (entry, i) =>
@@ -59,7 +63,7 @@ function payload({ entries: all, visits }: Batch): string {
     .filter((entry) => entry.type === 'event')
     .map((entry) => {
       const row = eventRow({ ...entry, visitor: visitors.get(entry.visit) ?? entry.visitor }, words);
-      if (entry.view) views.set(`${entry.visit} ${entry.seq}`, row);
+      if (entry.view) views.set(`${entry.visit} ${entry.time}`, row);
       return row;
     });
   const updates: ReturnType<typeof updateRow>[] = [];
@@ -70,12 +74,16 @@ function payload({ entries: all, visits }: Batch): string {
       row.engaged = Math.max(row.engaged, entry.engaged);
       row.scroll = Math.max(row.scroll ?? 0, entry.scroll);
     } else {
-      updates.push(updateRow(entry));
+      updates.push(updateRow(entry, words));
     }
   }
   const sessions = visits.filter((visit) => visit.events > 0).map((visit) => sessionRow(visit, words));
   const released = entries.filter(isReleased).map((entry) => entry.released);
-  return JSON.stringify({ terms: words.list, sessions, events, updates, released });
+  const minutes = [...new Set(updates.map(({ time }) => `${time.slice(0, 16)}Z`))];
+  return {
+    body: JSON.stringify({ terms: words.list, sessions, events, updates, released }),
+    minutes: `{${minutes.join()}}`,
+  };
 }
 
 function isReleased(entry: Entry): entry is Entry & { released: number } {
@@ -86,8 +94,7 @@ function eventRow(entry: EventEntry, words: Words) {
   return {
     session_id: entry.visit,
     visitor: entry.visitor,
-    time: new Date(entry.time),
-    seq: entry.seq,
+    time: iso(entry.time),
     name: words.place('event', entry.name),
     page: words.place('path', entry.page),
     hostname: words.place('hostname', entry.hostname),
@@ -101,8 +108,14 @@ function eventRow(entry: EventEntry, words: Words) {
   };
 }
 
-function updateRow({ visit, of, engaged, scroll }: EngagementEntry) {
-  return { session_id: visit, seq: of, engaged, scroll };
+function updateRow({ visit, of, engaged, scroll }: EngagementEntry, words: Words) {
+  return { session_id: visit, time: iso(of), name: words.place('event', PAGEVIEW), engaged, scroll };
+}
+
+/** A time with its microseconds, which a `Date` has no place for. */
+function iso(milliseconds: number): string {
+  const micros = Math.round(milliseconds * 1000);
+  return new Date(Math.floor(micros / 1000)).toISOString().replace('Z', `${String(micros % 1000).padStart(3, '0')}Z`);
 }
 
 function sessionRow(visit: Visit, words: Words) {
@@ -114,8 +127,8 @@ function sessionRow(visit: Visit, words: Words) {
   return {
     id: visit.id,
     visitor: visit.visitor,
-    start: new Date(visit.start),
-    last: new Date(visit.last),
+    start: iso(visit.start),
+    last: iso(visit.last),
     views: visit.views,
     events: visit.events,
     engaged: Math.min(visit.engaged, 2_147_483_647),
@@ -152,8 +165,9 @@ const factUpdates = sql.join(
  * that is there already is left as it is, and its new events follow it: it may have been judged anew since.
  */
 export async function writeBatch(db: Db, siteId: number, collector: number, batch: Batch): Promise<void> {
+  const { body, minutes } = payload(batch);
   await db.execute(sql`
-    with given as materialized (select ${payload(batch)}::json as body),
+    with given as materialized (select ${body}::json as body),
     batch as (
       insert into ingest_batch (site_id, collector, batch) values (${siteId}, ${collector}, ${batch.number})
       on conflict (site_id, collector) do update set batch = excluded.batch, at = now()
@@ -204,14 +218,16 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
     ),
     engagements as (
       update event e set engaged = greatest(e.engaged, u.engaged), scroll = greatest(e.scroll, u.scroll)
-      from given, json_to_recordset(given.body -> 'updates') as u (session_id bigint, seq bigint, engaged int, scroll smallint)
-      where e.site_id = ${siteId} and e.session_id = u.session_id and e.seq = u.seq and exists (select from batch)
+      from given, word, json_to_recordset(given.body -> 'updates') as u (
+        session_id bigint, time timestamptz, name int, engaged int, scroll smallint)
+      where e.site_id = ${siteId} and minute(e.time) = any(${minutes}::timestamptz[]) and e.session_id = u.session_id
+        and e.time = u.time and e.name = word.ids[u.name] and exists (select from batch)
     )
-    insert into event (session_id, visitor, time, seq, site_id, name, page, hostname, engaged, currency, scroll, flags, amount, props)
-    select e.session_id, e.visitor, e.time, e.seq, ${siteId}, word.ids[e.name], word.ids[e.page], word.ids[e.hostname],
+    insert into event (session_id, visitor, time, site_id, name, page, hostname, engaged, currency, scroll, flags, amount, props)
+    select e.session_id, e.visitor, e.time, ${siteId}, word.ids[e.name], word.ids[e.page], word.ids[e.hostname],
       e.engaged, word.ids[e.currency], e.scroll, coalesce(v.flags & ${SESSION_FLAG.bot}::smallint, e.flags), e.amount, e.props
     from given, word, json_to_recordset(given.body -> 'events') as e (
-      session_id bigint, visitor bigint, time timestamptz, seq bigint, name int, page int, hostname int,
+      session_id bigint, visitor bigint, time timestamptz, name int, page int, hostname int,
       engaged int, currency int, scroll smallint, flags smallint, amount numeric, props jsonb, released bigint)
       left join visits v on v.id = e.session_id
     where exists (select from batch) and (e.released is null or e.released in (select id from released))`);

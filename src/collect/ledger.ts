@@ -1,7 +1,7 @@
 import { VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
 import { samePage } from './view.ts';
-import { type Entry, openVisit, take, type Visit } from './visit.ts';
+import { type Entry, momentIn, openVisit, take, type Visit } from './visit.ts';
 
 type Value = string | number | null | ArrayBuffer;
 
@@ -148,7 +148,7 @@ export class Ledger {
       const { adds, scroll = 0, time } = hit;
       const page = visit?.pages.findLast(([seq]) => (adds ? samePage(seq, hit.of ?? 0) : seq === hit.of));
       if (!visit || !page) return 'no_page_view';
-      const of = page[0];
+      const of = page[1];
       const engaged = (hit.engaged ?? 0) + (adds ? page[2] : 0);
       const named = hit.user !== undefined && hit.user !== visit.visitor ? { visitor: hit.user } : undefined;
       if (engaged <= page[2] && scroll <= page[3] && !named) return 'duplicate';
@@ -156,7 +156,8 @@ export class Ledger {
       return visit.bot ? 'bot' : 'accepted';
     }
     if (hit.seq !== null && visit?.seen.includes(hit.seq)) return 'duplicate';
-    const { time, name, page, hostname, props, amount, currency } = hit;
+    const { name, page, hostname, props, amount, currency } = hit;
+    const time = momentIn(visit, hit.time);
     // One visit has one visitor and one verdict: its first event's, until the site says who it is.
     const visitor = hit.user ?? visit?.visitor ?? hit.visitor;
     const bot = visit && visit.events > 0 ? visit.bot : hit.bot;

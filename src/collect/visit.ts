@@ -63,6 +63,7 @@ export interface EventEntry {
 export interface EngagementEntry {
   type: 'engagement';
   visit: number;
+  /** The page view's time: what tells it from others of its visit. */
   of: number;
   /** Who the site says the visitor is. */
   visitor?: number;
@@ -93,6 +94,18 @@ export function openVisit(id: number, key: string, visitor: number, time: number
   const none = { views: 0, events: 0, engaged: 0, entry: null, exit: null, facts: {}, factsTime: Infinity };
   const flags = { bot: false, replay: false, error: false, rage: false };
   return { id, key, visitor, start: time, last: time, ...none, ...flags, pages: [], seen: [] };
+}
+
+/**
+ * The moment of a visit's next event: its own, or as many microseconds later as it takes to come after what the visit
+ * has in that millisecond. So a page view is known by its time, and things are told in the order in which they came.
+ */
+export function momentIn(visit: Visit | null, at: number): number {
+  const time = Math.floor(at);
+  if (!visit || visit.events === 0) return time;
+  let after = visit.last >= time && visit.last < time + 1 ? Math.round((visit.last - time) * 1000) + 1 : 0;
+  while (visit.pages.some(([, taken]) => taken === time + after / 1000)) after += 1;
+  return time + after / 1000;
 }
 
 /**
@@ -133,7 +146,7 @@ export function take(visit: Visit, entry: Entry): void {
 }
 
 function engage(visit: Visit, entry: EngagementEntry): void {
-  const page = visit.pages.find(([seq]) => seq === entry.of);
+  const page = visit.pages.find(([, time]) => time === entry.of);
   if (!page) return;
   visit.visitor = entry.visitor ?? visit.visitor;
   visit.engaged += Math.max(0, entry.engaged - page[2]);

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
 import { filtered, isEvent, isVisit, type Scope } from '../contract/query.ts';
+import { moment, rowsOf } from '../db/rows.ts';
 import { goalsOf, rangeOf } from '../stats/answer.ts';
-import { eventsInRange, LONGEST_VISIT, moment, people } from '../stats/facts.ts';
+import { eventsInRange, LONGEST_VISIT, people } from '../stats/facts.ts';
 import type { Scoped, Sql } from '../stats/question.ts';
 import { where } from '../stats/where.ts';
 import { list } from './goals.ts';
@@ -29,11 +30,11 @@ export async function report(
   const named = filtered(filters);
   const events = eventsInRange({ site, range, bots });
   const visits = named.some(isVisit) ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id` : sql``;
-  const [from, to] = [range.from, range.to].map(moment);
   const seen = named.some(isEvent)
     ? sql`select count(distinct e.visitor) from event e ${visits} where ${events} and ${fits}`
-    : sql`select count(distinct s.visitor) from session s where s.site_id = ${site.id} and ${bots ? sql`true` : people(sql`s.flags`)}
-        and s.start >= ${moment(range.from - LONGEST_VISIT)} and s.start < ${to} and s.last >= ${from} and ${fits}`;
+    : sql`select count(distinct s.visitor) from session s
+        where ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.to })} and s.last >= ${moment(range.from)}
+        and ${bots ? sql`true` : people(sql`s.flags`)} and ${fits}`;
   const { rows } = await db.execute(sql`with hit as (
       select t.goal, e.visitor, e.amount, e.currency from event e
       ${joinGoals(site.id, goals)} ${visits}

@@ -2,8 +2,10 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ReplayDetail, ReplayJson } from '../contract/api.ts';
 import { type Filter, filtered, isEvent } from '../contract/query.ts';
 import type { Db } from '../db/client.ts';
+import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import type { GoalDefinition } from '../goals/match.ts';
+import { LONGEST_VISIT } from '../stats/facts.ts';
 import { where } from '../stats/where.ts';
 import { ms, type ReplayRow, replayJson, replayRow } from './visit.ts';
 
@@ -25,14 +27,14 @@ export async function listReplays(
   wanted: Wanted,
 ): Promise<{ results: ReplayJson[]; total: number }> {
   const { range, bots, page } = wanted;
-  const time = (at: number) => sql`to_timestamp(${at}::float8 / 1000)`;
+  const [from, to] = [moment(range.from), moment(range.to)];
   const { rows } = await db.execute<{ results: ReplayRow[]; total: number }>(sql`
     with fitting as (
       select r.*
       from replay r left join session s on s.site_id = r.site_id and s.id = r.session_id
       where r.site_id = ${site}
-        and r.start >= ${time(range.from)} - interval '1 day' and r.start < ${time(range.to)} + interval '1 day'
-        and coalesce(s.start, r.start) >= ${time(range.from)} and coalesce(s.start, r.start) < ${time(range.to)}
+        and r.start >= ${from} - interval '1 day' and r.start < ${to} + interval '1 day'
+        and coalesce(s.start, r.start) >= ${from} and coalesce(s.start, r.start) < ${to}
         and ${bots ? sql`true` : sql`coalesce(s.flags, 0) & ${SESSION_FLAG.bot}::int = 0`}
         and ${fits(site, wanted)}
     ), page as (
@@ -47,14 +49,15 @@ export async function listReplays(
 }
 
 /** A filter on events asks for a visit that has such an event. */
-function fits(site: number, { filters, goals }: Wanted): SQL {
+function fits(site: number, { range, filters, goals }: Wanted): SQL {
   if (filters.length === 0) return sql`true`;
   const condition = where(site, filters, goals);
   if (!filtered(filters).some(isEvent)) return sql`s.id is not null and ${condition}`;
+  const last = sql`(select max(s.last) from session s where ${rowsOf('s', site, range)})`;
   return sql`exists (
     select 1 from event e
-    where e.site_id = s.site_id and e.session_id = s.id and e.time >= s.start - interval '1 day'
-      and e.time <= s.last + interval '1 day' and ${condition})`;
+    where ${rowsOf('e', site, { from: range.from, to: range.to + LONGEST_VISIT })} and minute(e.time) <= minute(${last})
+      and e.session_id = s.id and ${condition})`;
 }
 
 /** Events of one visit that its story tells, at most. */
@@ -74,12 +77,11 @@ export async function findReplay(db: Db, site: number, session: number): Promise
         from replay_chunk c where c.site_id = r.site_id and c.session_id = r.session_id),
       'events', (
         select coalesce(json_agg(json_build_object(
-          'time', ${ms(sql`e.time`)}, 'name', name.value, 'page', page.value, 'props', e.props) order by e.time, e.seq), '[]')
+          'time', ${ms(sql`e.time`)}, 'name', name.value, 'page', page.value, 'props', e.props) order by e.time), '[]')
         from (
           select * from event
-          where site_id = r.site_id and session_id = r.session_id
-            and time >= least(s.start, r.start) - interval '1 day' and time <= greatest(s.last, r.last) + interval '1 day'
-          order by time, seq limit ${STORY_EVENTS}
+          where site_id = ${site} and session_id = s.id and minute(time) >= minute(s.start) and minute(time) <= minute(s.last)
+          order by time limit ${STORY_EVENTS}
         ) e
         join term name on name.site_id = e.site_id and name.id = e.name
         join term page on page.site_id = e.site_id and page.id = e.page)

@@ -82,8 +82,8 @@ export async function rangeOf(
 ): Promise<Range> {
   const clock = { zone: site.timezone, now, trim };
   if (asked !== 'all' || first !== null) return resolveRange(asked, { ...clock, first });
-  const { rows } = await db.execute(sql`select extract(epoch from start)::float8 as start from session s
-    where site_id = ${site.id} and ${people(sql`s.flags`)} order by site_id, s.start limit 1`);
+  const { rows } = await db.execute(sql`select extract(epoch from minute(start))::float8 as start from session s
+    where site_id = ${site.id} and ${people(sql`s.flags`)} order by site_id, minute(s.start) limit 1`);
   return resolveRange(asked, { ...clock, first: rows[0] ? Number(rows[0].start) * 1000 : null });
 }
 

@@ -10,6 +10,7 @@ import {
   propKey,
   unset,
 } from '../contract/query.ts';
+import { inMinutesOf, moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { type GoalDefinition, joinGoals, pageviewName, termIds } from '../goals/match.ts';
 import type { Question } from './question.ts';
@@ -150,18 +151,20 @@ function within(question: Question): SQL {
 
 /**
  * The events in range of the few visits that go over a border of the range or of a bucket: each belongs where its own
- * time is. As with `people`, the condition is written so that Postgres expects few; `offset 0` has it look each one's events
- * up, in the partitions where they can be, instead of reading all.
+ * time is. Only the minutes that these visits went on in are read. As with `people`, what is seldom so is written so that
+ * Postgres expects it to be.
  */
 function borderRows(question: Question): SQL {
   const { site, filters, dimensions, goals, range, bots } = question;
-  const events = sql`select e.time, e.name from event e where ${eventsInRange({ site, range, bots: true })}
-    and e.session_id = s.id and e.time >= s.start and e.time <= s.last offset 0`;
-  return sql`select ${selected(question, dimensions, sql`e.time`)} e.name = ${pageviewName(site.id)} as pageview
-    from session s cross join lateral (${events}) e
-    where s.site_id = ${site.id} and s.start >= ${moment(range.from - LONGEST_VISIT)} and s.start < ${moment(range.to)}
-      and s.last >= ${moment(range.from)} and (case when ${within(question)} then 0 else 1 end) = 1
-      and ${bots ? sql`true` : people(sql`s.flags`)} and ${where(site.id, filters, goals)}`;
+  const [from, to] = [moment(range.from), moment(range.to)];
+  return sql`with border as materialized (
+      select s.* from session s where ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.to })}
+        and s.last >= ${from} and (case when ${within(question)} then 0 else 1 end) = 1
+        and ${bots ? sql`true` : people(sql`s.flags`)} and ${where(site.id, filters, goals)}
+    )
+    select ${selected(question, dimensions, sql`e.time`)} e.name = ${pageviewName(site.id)} as pageview
+    from event e join border s on s.id = e.session_id where ${rowsOf('e', site.id, range)}
+      and ${inMinutesOf(sql`(select greatest(start, ${from}) as start, least(last, ${to}) as last from border) b`)}`;
 }
 
 /** Events whose time is in the range and that fit, one row for each goal where goals divide them. */
@@ -183,12 +186,10 @@ export function goalsShown({ goals, filters }: Question): GoalDefinition[] {
 }
 
 const visitsInRange = ({ site, range, bots }: Question): SQL =>
-  sql`s.site_id = ${site.id} and s.start >= ${moment(range.from)} and s.start < ${moment(range.to)}
-    and ${bots ? sql`true` : people(sql`s.flags`)}`;
+  sql`${rowsOf('s', site.id, range)} and ${bots ? sql`true` : people(sql`s.flags`)}`;
 
 export const eventsInRange = ({ site, range, bots }: Pick<Question, 'site' | 'range' | 'bots'>): SQL =>
-  sql`e.site_id = ${site.id} and e.time >= ${moment(range.from)} and e.time < ${moment(range.to)}
-    and ${bots ? sql`true` : people(sql`e.flags`)}`;
+  sql`${rowsOf('e', site.id, range)} and ${bots ? sql`true` : people(sql`e.flags`)}`;
 
 /**
  * Not recognized as a bot. Written as "not the bit" because Postgres takes an unknown expression to be seldom equal and
@@ -196,8 +197,6 @@ export const eventsInRange = ({ site, range, bots }: Pick<Question, 'site' | 'ra
  */
 export const people = (flags: SQL): SQL =>
   sql`(${flags} & ${SESSION_FLAG.bot}::smallint) <> ${SESSION_FLAG.bot}::smallint`;
-
-export const moment = (milliseconds: number): SQL => sql`${new Date(milliseconds).toISOString()}::timestamptz`;
 
 /** The dimensions as columns `d0`, `d1` …: ids of terms, numbers of buckets and goals from 0, texts of properties. */
 function selected(question: Question, dimensions: Dimension[], time: SQL): SQL {

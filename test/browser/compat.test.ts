@@ -55,7 +55,7 @@ async function stored({ id, query }: TestSite = site): Promise<Row[]> {
   const rows = await world.sql(
     `select n.value as name, p.value as page, e.engaged, e.scroll, e.props, e.amount, c.value as currency from event e
      join term n on n.id = e.name join term p on p.id = e.page left join term c on c.id = e.currency
-     where e.site_id = $1 order by e.time, e.seq`,
+     where e.site_id = $1 order by e.time`,
     [id],
   );
   return rows.map((row) => ({

@@ -64,11 +64,10 @@ export async function write(
     };
   });
   const events = visits.flatMap((visit, n) =>
-    visit.happened.map(({ time, name = 'pageview', page, hostname = 'shop.example', props, revenue }, seq) => ({
+    visit.happened.map(({ time, name = 'pageview', page, hostname = 'shop.example', props, revenue }) => ({
       session_id: n + 1,
       visitor: visit.visitor,
       time: stamp(time),
-      seq,
       name: word('event', name),
       page: word('path', page),
       hostname: word('hostname', hostname),
@@ -98,10 +97,10 @@ export async function write(
     JSON.stringify(sessions),
   );
   await rows(
-    `insert into event (site_id, session_id, visitor, time, seq, name, page, hostname, flags, props, amount, currency)
-     select $1, session_id, visitor, time, seq, ${of('name')}, ${of('page')}, ${of('hostname')}, flags, props, amount,
+    `insert into event (site_id, session_id, visitor, time, name, page, hostname, flags, props, amount, currency)
+     select $1, session_id, visitor, time, ${of('name')}, ${of('page')}, ${of('hostname')}, flags, props, amount,
        ${of('currency')}
-     from json_to_recordset($2) r(session_id int8, visitor int8, time timestamptz, seq int8, name text, page text,
+     from json_to_recordset($2) r(session_id int8, visitor int8, time timestamptz, name text, page text,
        hostname text, flags int2, props jsonb, amount numeric, currency text)`,
     id,
     JSON.stringify(events),

@@ -41,7 +41,7 @@ const sessions = (site: number) =>
 const events = (site: number) =>
   postgres.rows<Record<string, unknown>>(
     `select e.*, p.value as path, n.value as event_name from event e
-     join term p on p.id = e.page join term n on n.id = e.name where e.site_id = $1 order by e.time, e.seq`,
+     join term p on p.id = e.page join term n on n.id = e.name where e.site_id = $1 order by e.time`,
     site,
   );
 
@@ -90,6 +90,39 @@ test('engagement that comes after its page view was written still reaches it', a
   await drain(site, later);
   expect(await events(site)).toMatchObject([{ engaged: 8_000, scroll: 30 }]);
   expect(await sessions(site)).toMatchObject([{ engaged: 8_000, bounce: true, last: new Date(now + 8_000) }]);
+});
+
+test('what comes in one millisecond stays in order, and each page view has its own engagement', async () => {
+  const site = ++sites;
+  const storage = ownStorage();
+  const ledger = new Ledger(storage, 0);
+  takeAll(ledger, [
+    view({ seq: 1, page: '/a' }),
+    view({ seq: 2, page: '/a', kind: 'event', name: 'zoom' }),
+    view({ seq: 3, page: '/b' }),
+    view({ seq: 4, page: '/c', time: now - 60_000 }),
+    view({ seq: 5, page: '/d', time: now - 60_000 }),
+  ]);
+  await drain(site, ledger);
+  const later = new Ledger(storage, 0);
+  const report = { kind: 'engagement', time: now + 8_000 } as const;
+  takeAll(later, [
+    view({ ...report, of: 1, engaged: 100 }),
+    view({ ...report, of: 3, engaged: 300 }),
+    view({ ...report, of: 5, engaged: 500 }),
+  ]);
+  await drain(site, later);
+  const told = (await events(site)).map(({ path, event_name, engaged }) => [path, event_name, engaged]);
+  expect(told).toEqual([
+    ['/c', 'pageview', 0],
+    ['/d', 'pageview', 500],
+    ['/a', 'pageview', 100],
+    ['/a', 'zoom', 0],
+    ['/b', 'pageview', 300],
+  ]);
+  expect(await postgres.rows('select last - start as length from session where site_id = $1', site)).toEqual([
+    { length: '00:01:08' },
+  ]);
 });
 
 test('without ids a visit ends after half an hour; with the browser’s own id it does not', () => {

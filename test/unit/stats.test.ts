@@ -76,6 +76,12 @@ describe('totals', () => {
     ['of everything', { date_range: 'all' }, [3, 4, 6, 7, 1.5, 50, 338]],
     ['with bots', { date_range: 'day', include: { bots: true } }, [2, 3, 5, 6, 1.33, 67, 50]],
     ['of one second', { date_range: ['2026-11-21T07:00:00Z', '2026-11-21T07:00:00Z'] }, [1, 1, 1, 1, 2, 0, 150]],
+    // The visit began before; its second view and the purchase are in it.
+    [
+      'of two minutes cut short',
+      { date_range: ['2026-11-21T07:00:30Z', '2026-11-21T07:02:00Z'] },
+      [0, 0, 1, 2, 0, 0, null],
+    ],
     ['from Google', { date_range: '7d', filters: [['is', 'visit:source', ['Google']]] }, [2, 2, 4, 5, 2, 0, 675]],
     [
       'from nowhere known',

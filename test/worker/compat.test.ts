@@ -83,7 +83,7 @@ async function stored(site: TestSite): Promise<Stored[]> {
   const rows = await world.sql(
     `select e.*, n.value as name, p.value as page, h.value as hostname, c.value as currency from event e
      join term n on n.id = e.name join term p on p.id = e.page join term h on h.id = e.hostname
-     left join term c on c.id = e.currency where e.site_id = $1 order by e.time, e.seq`,
+     left join term c on c.id = e.currency where e.site_id = $1 order by e.time`,
     [site.id],
   );
   return rows as unknown as Stored[];

@@ -97,6 +97,6 @@ test('a page that is not there says where it would be', async () => {
   ]);
   await totals(site, ['visits']);
   expect(
-    await world.sql("select props ->> 'path' as path from event where site_id = $1 order by seq", [site.id]),
+    await world.sql("select props ->> 'path' as path from event where site_id = $1 order by time", [site.id]),
   ).toEqual(expect.arrayContaining([{ path: '/gone' }, { path: '/own' }]));
 });
