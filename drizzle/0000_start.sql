@@ -1,6 +1,3 @@
--- The minute that a moment is in: what visits and events are found by. Inlined wherever it stands, as `date_bin`.
-CREATE FUNCTION "minute"(timestamptz) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN date_bin('1 minute', $1, timestamptz '2000-01-01 00:00:00+00');--> statement-breakpoint
 CREATE TABLE "api_key" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "api_key_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"user_id" text NOT NULL,
@@ -75,17 +72,18 @@ CREATE TABLE "event" (
 	"session_id" bigint NOT NULL,
 	"visitor" bigint NOT NULL,
 	"time" timestamp with time zone NOT NULL,
+	"seq" bigint NOT NULL,
 	"site_id" integer NOT NULL,
 	"name" integer NOT NULL,
 	"page" integer NOT NULL,
 	"hostname" integer NOT NULL,
 	"engaged" integer DEFAULT 0 NOT NULL,
-	"flags" smallint NOT NULL,
-	"scroll" smallint,
 	"currency" integer,
+	"scroll" smallint,
+	"flags" smallint NOT NULL,
 	"amount" numeric(18, 4),
 	"props" jsonb
-) PARTITION BY RANGE (minute("time"));
+) PARTITION BY RANGE ("time");
 --> statement-breakpoint
 CREATE TABLE "goal" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "goal_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
@@ -240,10 +238,11 @@ ALTER TABLE "member" ADD CONSTRAINT "member_user_id_auth_user_id_fk" FOREIGN KEY
 ALTER TABLE "rejudging" ADD CONSTRAINT "rejudging_site_id_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."site"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "auth_account_user" ON "auth_account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "auth_session_user" ON "auth_session" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "event_minute" ON "event" USING btree ("site_id",minute(time));--> statement-breakpoint
+CREATE INDEX "event_time" ON "event" USING btree ("site_id","time");--> statement-breakpoint
+CREATE INDEX "event_session" ON "event" USING btree ("site_id","session_id");--> statement-breakpoint
 CREATE INDEX "member_user" ON "member" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "replay_start" ON "replay" USING btree ("site_id","start");--> statement-breakpoint
-CREATE INDEX "session_minute" ON "session" USING btree ("site_id",minute(start));--> statement-breakpoint
+CREATE INDEX "session_start" ON "session" USING btree ("site_id","start");--> statement-breakpoint
 CREATE UNIQUE INDEX "term_value" ON "term" USING btree ("site_id","kind","value");--> statement-breakpoint
 -- Partitions of `event`, one a month in UTC, from the month of `first` to that of `last`; those that exist are left alone.
 -- Two collectors may need the same month at the same moment: one waits for the other, instead of failing and trying again.

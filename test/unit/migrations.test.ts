@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { expect, test } from 'vitest';
+
+// What a database of an older version holds is there after the migrations that came since.
+
+const files = readdirSync('drizzle')
+  .filter((name) => name.endsWith('.sql'))
+  .sort();
+const run = (db: PGlite, name: string) => db.exec(readFileSync(`drizzle/${name}`, 'utf8'));
+
+test('events that were found by their number are found by their minute', async () => {
+  const db = new PGlite();
+  const [first = '', ...later] = files;
+  await run(db, first);
+  await db.exec(`
+    select make_event_partitions('2026-10-31 00:00+00', '2026-11-30 00:00+00');
+    insert into event (site_id, session_id, visitor, time, seq, name, page, hostname, flags, engaged, scroll, props, amount, currency) values
+      (1, 7, 9, '2026-10-31 23:59:59.999+00', 5, 1, 2, 3, 0, 1200, 40, null, null, null),
+      (1, 7, 9, '2026-11-01 00:00:00.5+00', 8, 1, 4, 3, 0, 0, null, '{"plan": "pro"}', 9.90, 6),
+      (1, 7, 9, '2026-11-01 00:00:00.5+00', 6, 1, 5, 3, 0, 0, null, null, null, null);
+  `);
+  for (const name of later) await run(db, name);
+  const { rows } = await db.query(`select page, engaged, scroll, props, amount::text, currency,
+      extract(microseconds from time)::int % 1000 as micros, tableoid::regclass::text as lies
+    from event e where minute(time) >= '2026-10-31 23:59+00' and minute(time) < '2026-11-01 00:01+00' order by time`);
+  const none = { engaged: 0, scroll: null, props: null, amount: null, currency: null, micros: 0, lies: 'event_202611' };
+  expect(rows).toEqual([
+    { ...none, page: 2, engaged: 1200, scroll: 40, lies: 'event_202610' },
+    { ...none, page: 5 },
+    { ...none, page: 4, props: { plan: 'pro' }, amount: '9.9000', currency: 6, micros: 1 },
+  ]);
+  await db.close();
+});
+
+test('an empty one has nothing to move', async () => {
+  const db = new PGlite();
+  for (const name of files) await run(db, name);
+  expect((await db.query('select count(*)::int as n from event')).rows).toEqual([{ n: 0 }]);
+  await db.close();
+});
