@@ -2,7 +2,10 @@ import pg from 'pg';
 import { startServer } from '../postgres.ts';
 import { parentOf } from './processes.ts';
 
-/** A PostgreSQL for a bench: `DATABASE_URL`, else one of its own where PostgreSQL is installed, else none: PGlite. */
+/**
+ * A PostgreSQL for a bench: `DATABASE_URL`, else one of its own where PostgreSQL is installed, with the settings that it comes
+ * with (a commit waits for the disk, as an object's does), else none: PGlite.
+ */
 export async function benchServer(): Promise<{
   url: string;
   version: string;
@@ -10,7 +13,7 @@ export async function benchServer(): Promise<{
   stop(): void;
 } | null> {
   const given = process.env.DATABASE_URL;
-  const own = given ? undefined : await startServer();
+  const own = given ? undefined : await startServer({ durable: true });
   const url = given ?? own?.url;
   if (!url) return null;
   const client = new pg.Client({ connectionString: url });
