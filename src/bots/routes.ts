@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
 import { guard } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
-import { DateRange } from '../contract/query.ts';
+import { RangeAsked } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
 import { begin, goOn } from './rejudge.ts';
 import { report } from './report.ts';
@@ -11,12 +10,9 @@ import { report } from './report.ts';
 /** How much of a site's traffic is programs, why they are taken for that, and judging them anew. */
 export const bots = new Hono<Context>();
 
-const Asked = z.object({ date_range: DateRange });
-
 bots.get('/sites/:site/bots', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  const { period = '30d', from, to } = c.req.query();
-  const { date_range } = Asked.parse({ date_range: from === undefined ? period : [from, to] });
+  const { date_range } = RangeAsked.parse(c.req.query());
   await flushSite(c.env, site);
   return c.json(await report(connect(c.env), site, date_range, Date.now()));
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BOT_THRESHOLD, type BotRule, RULE_NAMES } from './bots.ts';
 import { readable } from './exclude.ts';
+import { DateRange, Filters, PERIODS, Scope, WithBots } from './query.ts';
 import { LIMITS, type Track } from './wire.ts';
 import { isText } from './words.ts';
 
@@ -197,7 +198,19 @@ export interface ExclusionJson {
 
 // ── Bots ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `GET /api/v1/sites/:site/bots?period=30d` or `?from=2026-11-01&to=2026-11-21`: how much of it was bots, and why. */
+const date = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'a date, or a date-time with offset');
+
+/** A range as an address says it: `?period=30d`, or `?from=2026-11-01&to=2026-11-21`. */
+export const RangeAsked = z
+  .object({
+    period: z.enum(PERIODS, PERIODS.join(', ')).default('30d'),
+    from: date.exactOptional(),
+    to: date.exactOptional(),
+  })
+  .transform(({ period, from, to }) => ({ date_range: from === undefined ? period : [from, to] }))
+  .pipe(z.object({ date_range: DateRange }));
+
+/** `GET /api/v1/sites/:site/bots` with a `RangeAsked`: how much of it was bots, and why. */
 export interface BotsJson {
   /** Both ends included, in the site's zone. */
   date_range: [string, string];
@@ -287,7 +300,9 @@ export interface GoalJson {
   created: string;
 }
 
-/** `POST /api/v1/sites/:site/goals/report` with `{ date_range, filters?, include?: { bots } }`: `{ results: GoalResult[], visitors }`. */
+export const GoalReportInput = Scope.extend({ include: WithBots });
+
+/** `POST /api/v1/sites/:site/goals/report` with a `GoalReportInput`: `{ results: GoalResult[], visitors }`. */
 export interface GoalResult {
   goal: GoalJson;
   /** Visitors who converted, of all visitors in range (`visitors` beside `results`). */
@@ -327,9 +342,17 @@ export interface VisitJson {
   bot: boolean;
 }
 
+export const ReplaysInput = z.object({
+  date_range: DateRange,
+  filters: Filters.default([]),
+  include: WithBots,
+  pagination: z
+    .object({ limit: z.int().min(1).max(200).default(50), offset: z.int().min(0).max(1_000_000).default(0) })
+    .prefault({}),
+});
+
 /**
- * `POST /api/v1/sites/:site/replays` with `{ date_range, filters?, include?: { bots }, pagination?: { limit, offset } }`:
- * `{ results: ReplayJson[], total }`, newest first. The visit's part is null while its page view has not arrived.
+ * `POST /api/v1/sites/:site/replays` with a `ReplaysInput`: `{ results: ReplayJson[], total }`, newest first. The visit's part is null while its page view has not arrived.
  */
 export interface ReplayJson {
   session: number;

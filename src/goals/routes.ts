@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import { guard } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
-import { GoalInput } from '../contract/api.ts';
-import { Scope, WithBots } from '../contract/query.ts';
+import { GoalInput, GoalReportInput } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
 import { input } from '../input.ts';
 import { Problem } from '../problem.ts';
@@ -25,7 +24,7 @@ goals.post('/sites/:site/goals', async (c) => {
 
 goals.post('/sites/:site/goals/report', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  const scope = await input(c.req.raw, Scope.extend({ include: WithBots }));
+  const scope = await input(c.req.raw, GoalReportInput);
   await flushSite(c.env, site);
   return c.json(await report(connect(c.env), site, scope, Date.now(), scope.include));
 });

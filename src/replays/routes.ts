@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
 import { guard } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
-import { DateRange, Filters, WithBots } from '../contract/query.ts';
+import { ReplaysInput } from '../contract/api.ts';
 import { LIMITS } from '../contract/wire.ts';
 import { connect } from '../db/client.ts';
 import { input } from '../input.ts';
@@ -16,18 +15,9 @@ import { chunkStore } from './store.ts';
 
 export const replays = new Hono<Context>();
 
-const Wanted = z.object({
-  date_range: DateRange,
-  filters: Filters.default([]),
-  include: WithBots,
-  pagination: z
-    .object({ limit: z.int().min(1).max(200).default(50), offset: z.int().min(0).max(1_000_000).default(0) })
-    .prefault({}),
-});
-
 replays.post('/sites/:site/replays', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  const { date_range, filters, include, pagination: page } = await input(c.req.raw, Wanted);
+  const { date_range, filters, include, pagination: page } = await input(c.req.raw, ReplaysInput);
   await flushSite(c.env, site);
   // Before 1970 nobody was recorded: `all` needs no question for the first visit.
   const range = resolveRange(date_range, { zone: site.timezone, now: Date.now(), first: 0 });
