@@ -52,6 +52,12 @@ it('the dashboard takes values from the contract alone', () => {
   expect(trespassers(/^src\/dashboard\//, (to) => ours(to) && !allowed(to))).toEqual([]);
 });
 
+it('the dashboard takes types alone from what has a schema library in it', () => {
+  const schemas = imports.filter(({ to, typesOnly }) => to === 'zod' && !typesOnly).map(({ from }) => from);
+  expect(schemas).toContain('src/contract/answers.ts');
+  expect(trespassers(/^src\/dashboard\//, (to) => schemas.includes(to))).toEqual([]);
+});
+
 it('the Worker takes nothing from the browsers, from Node or from the tests', () => {
   const elsewhere = inside('src/dashboard/', 'snippet/', 'local/', 'test/');
   expect(trespassers(/^src\/(?!dashboard\/)/, elsewhere, 'types too')).toEqual([]);

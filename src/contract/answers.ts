@@ -1,0 +1,319 @@
+import { z } from 'zod';
+import { condition, SETTINGS, track } from './api.ts';
+import { RULE_NAMES } from './bots.ts';
+
+/**
+ * What the API answers with, as schemas: types are inferred from them, and `src/openapi/` describes them to the world. The
+ * Worker and the dashboard take the types alone (`api.ts` hands them on); that answers are so is for the tests to check.
+ */
+
+const count = z.int().min(0);
+const word = z.string().nullable();
+const time = z.iso.datetime();
+const clock = z
+  .number()
+  .describe('Milliseconds since 1970, server clock. What a visit did in one of them is told apart by fractions.');
+/** Both ends included. */
+const range = z.tuple([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true })]);
+
+// ── Accounts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const Setup = z
+  .object({ needed: z.boolean().describe('True until the owner exists.') })
+  .meta({ id: 'Setup', description: 'Whether the deployment has its owner.' });
+export type Setup = z.infer<typeof Setup>;
+
+export const Me = z
+  .object({ id: z.string(), name: z.string(), email: z.string() })
+  .meta({ id: 'Me', description: 'Who asks: the owner who is signed in, or whose key it is.' });
+export type Me = z.infer<typeof Me>;
+
+export const ApiKey = z
+  .object({
+    id: count,
+    name: z.string(),
+    prefix: z.string().describe('First characters, to tell keys apart.'),
+    scope: z.enum(['read', 'write']),
+    created: time,
+    last_used: time.nullable(),
+    revoked: time.nullable(),
+    key: z.string().exactOptional().describe('The key itself; only in the answer that creates it.'),
+  })
+  .meta({ id: 'ApiKey', description: 'A key of the API. Only its hash is kept.' });
+export type ApiKey = z.infer<typeof ApiKey>;
+
+// ── Sites ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const SiteJson = z
+  .object({
+    id: count,
+    domain: z.string(),
+    ...SETTINGS,
+    track: track.required().describe('What the snippet watches for by itself.'),
+    umami_id: z
+      .guid()
+      .nullable()
+      .describe('The website id by which Umami’s tracker speaks of this site; Plausible’s speaks of `domain`.'),
+    exclude: z
+      .object({
+        paths: z.array(z.string()).describe('`*` stands for anything but a slash, `**` for anything.'),
+        hostnames: z.array(z.string()).describe('Without `www.`; `*.example.com` stands for any below it.'),
+        countries: z.array(z.string()),
+        addresses: count.describe('How many addresses; they are known by their keyed hash only.'),
+      })
+      .describe('Whose hits are left out.'),
+    created: time,
+    key: z.string().describe('The signed public key that stands in the snippet’s address.'),
+  })
+  .meta({ id: 'Site', description: 'A site and its settings.' });
+export type SiteJson = z.infer<typeof SiteJson>;
+
+export const ExclusionJson = z
+  .object({
+    excluded: z.boolean().describe('Whether the address of whoever asks is left out.'),
+    addresses: count.describe('Addresses left out, this one and others.'),
+  })
+  .meta({ id: 'Exclusion', description: 'Whether the asker’s own hits are left out.' });
+export type ExclusionJson = z.infer<typeof ExclusionJson>;
+
+// ── Bots ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const BotRuleJson = z
+  .object({
+    rule: z.enum(RULE_NAMES),
+    says: z.string().describe('In words.'),
+    confidence: z.int().min(0).max(100).describe('How sure the site is of it, in percent; 0: it doesn’t count.'),
+    default_confidence: z.int().min(0).max(100),
+    visits: count.describe('Visits that fired it.'),
+    bot_visits: count.describe('Those of them that are taken for bots’.'),
+    bot_requests: count,
+  })
+  .meta({ id: 'BotRule', description: 'A rule by which programs are told from people, and what it found.' });
+
+export const RejudgingJson = z
+  .object({
+    started: time,
+    finished: time.nullable(),
+    judged: count,
+    changed: count.describe('Visits whose verdict changed.'),
+    progress: z.int().min(0).max(100).describe('Percent, whole.'),
+  })
+  .meta({ id: 'Rejudging', description: 'How far a site’s visits are judged by its settings of now.' });
+export type RejudgingJson = z.infer<typeof RejudgingJson>;
+
+export const BotsJson = z
+  .object({
+    date_range: range.describe('Both ends included, in the site’s zone.'),
+    visits: count,
+    bot_visits: count,
+    requests: count.describe('Page views and custom events.'),
+    bot_requests: count,
+    bot_visits_share: z.number().nullable().describe('Percent, one decimal; null when there was nothing.'),
+    bot_requests_share: z.number().nullable(),
+    rules: z.array(BotRuleJson).describe('Most bots first. A visit may fire several; some that fire it are people’s.'),
+    rejudging: RejudgingJson.nullable().describe('The last run of judging anew; null when there was none.'),
+  })
+  .meta({ id: 'Bots', description: 'How much of a site’s traffic was programs, and why it is taken for that.' });
+export type BotsJson = z.infer<typeof BotsJson>;
+
+// ── Goals ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const GoalJson = z
+  .object({
+    id: count,
+    name: z.string(),
+    event: word.describe('The custom event that reaches it; null when a page does.'),
+    path: word.describe('The page that reaches it: `*` stands for anything but a slash, `**` for anything.'),
+    props: z.array(condition).describe('Conditions on the event’s properties; all must hold.'),
+    created: time,
+  })
+  .meta({ id: 'Goal', description: 'What a site’s visitors are to do. Defined today, it counts all of history.' });
+export type GoalJson = z.infer<typeof GoalJson>;
+
+export const GoalResult = z
+  .object({
+    goal: GoalJson,
+    visitors: count.describe('Visitors who converted, of all visitors in range (`visitors` beside `results`).'),
+    events: count.describe('Conversions, repeats included.'),
+    conversion_rate: z.number().nullable().describe('Percent of visitors, two decimals; null when there was none.'),
+    revenue: z
+      .array(z.object({ currency: z.string(), total: z.string(), average: z.string() }))
+      .describe('Per currency, decimal text; empty when no conversion carried money.'),
+  })
+  .meta({ id: 'GoalResult', description: 'How often a goal was reached.' });
+export type GoalResult = z.infer<typeof GoalResult>;
+
+// ── Visits and recordings ──────────────────────────────────────────────────────────────────────────────────────────
+
+export const VisitJson = z
+  .object({
+    id: count,
+    visitor: z.string().describe('Visitor id as text, to tell one from another.'),
+    start: time,
+    last: time,
+    duration: z.number().describe('Seconds.'),
+    views: count,
+    events: count,
+    bounce: z.boolean(),
+    entry_page: word,
+    exit_page: word,
+    source: word,
+    channel: word,
+    country: word,
+    region: word,
+    city: word,
+    browser: word,
+    os: word,
+    device: word,
+    language: word,
+    bot: z.boolean(),
+  })
+  .meta({ id: 'Visit', description: 'A visit, as its first page view found it but for the exit page.' });
+export type VisitJson = z.infer<typeof VisitJson>;
+
+export const ReplayJson = z
+  .object({
+    session: count.describe('The visit’s id.'),
+    start: time,
+    last: time,
+    duration: z.number().describe('Seconds recorded.'),
+    bytes: count,
+    clicks: count,
+    errors: count,
+    rage_clicks: count,
+    dead_clicks: count,
+    visit: VisitJson.nullable().describe('Null while its page view has not arrived.'),
+  })
+  .meta({ id: 'Replay', description: 'The recording of a visit.' });
+export type ReplayJson = z.infer<typeof ReplayJson>;
+
+export const ReplayChunkJson = z
+  .object({
+    stream: count.describe('The page load that recorded it: rrweb’s node ids are valid within one.'),
+    n: count.describe('0, 1, 2 … within the stream.'),
+    from: clock,
+    to: clock,
+    skew: z.int().describe('Add to rrweb’s timestamps to get the server clock.'),
+    events: count,
+    bytes: count,
+    keyframe: z.boolean().describe('It holds a full snapshot.'),
+    url: z.string(),
+    signals: z
+      .object({
+        clicks: count.exactOptional(),
+        errors: count.exactOptional(),
+        rage_clicks: count.exactOptional(),
+        dead_clicks: count.exactOptional(),
+      })
+      .nullable()
+      .describe('Friction found in the browser.'),
+  })
+  .meta({ id: 'ReplayChunk', description: 'A piece of a recording: its bytes are at `…/chunks/{stream}/{n}`.' });
+export type ReplayChunkJson = z.infer<typeof ReplayChunkJson>;
+
+export const ReplayDetail = ReplayJson.extend({
+  chunks: z.array(ReplayChunkJson),
+  events: z
+    .array(
+      z.object({
+        time: clock,
+        name: z.string(),
+        page: z.string(),
+        props: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
+      }),
+    )
+    .describe('The visit’s page views and events in order.'),
+}).meta({ id: 'ReplayDetail', description: 'What the player needs before the first chunk.' });
+export type ReplayDetail = z.infer<typeof ReplayDetail>;
+
+// ── Live ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const LiveVisitor = z
+  .object({
+    visit: count.describe('The visit’s id: its recording is at `/sites/{site}/replays/{visit}` when `recorded`.'),
+    start: clock,
+    last: clock,
+    views: count.describe('Page views so far.'),
+    page: word.describe('Where the visitor is now.'),
+    source: word,
+    country: word,
+    browser: word,
+    device: word,
+    recorded: z.boolean(),
+  })
+  .meta({ id: 'LiveVisitor', description: 'A visitor who is here: seen in the last five minutes.' });
+export type LiveVisitor = z.infer<typeof LiveVisitor>;
+
+export const LiveEvent = z
+  .object({ time: clock, visit: count, name: z.string(), page: z.string() })
+  .meta({ id: 'LiveEvent', description: 'A page view (`pageview`) or event as it comes.' });
+export type LiveEvent = z.infer<typeof LiveEvent>;
+
+export const LiveMessage = z
+  .object({
+    here: count.describe('Visitors seen in the last five minutes.'),
+    accepted: count.describe('Events accepted since the collectors began; a change means that there is something new.'),
+    visitors: z.array(LiveVisitor).describe('Who is here, the latest first, at most 50.'),
+    events: z
+      .array(LiveEvent)
+      .describe('What came since the message before (in the first one: lately), oldest first, at most 50.'),
+  })
+  .meta({
+    id: 'LiveMessage',
+    description: 'A message of the live feed: one at once, then one whenever something arrived.',
+  });
+export type LiveMessage = z.infer<typeof LiveMessage>;
+
+// ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const StatusJson = z
+  .object({
+    counts: z
+      .array(
+        z.object({
+          fate: z.enum(['accepted', 'ignored', 'refused']),
+          reason: z.string(),
+          hour: count,
+          day: count,
+        }),
+      )
+      .describe('By end and reason: accepted, ignored on purpose, refused; in the running hour and in the last 24.'),
+    buffered: z
+      .object({ events: count, bytes: count, replay_bytes: count, oldest: time.nullable() })
+      .describe('What waits to be written to Postgres, over all collectors.'),
+    last_flush: time.nullable(),
+    next_flush: time
+      .nullable()
+      .describe('When Postgres is written to next, unless somebody looks before; null when nothing waits.'),
+    last_error: z.object({ at: time, message: z.string() }).nullable(),
+    quarantined: count.describe('Events that Postgres refused.'),
+    collectors: count,
+  })
+  .meta({ id: 'Status', description: 'What becomes of a site’s hits, and how its collectors are.' });
+export type StatusJson = z.infer<typeof StatusJson>;
+
+export const QuarantineJson = z
+  .object({
+    id: count,
+    at: time,
+    reason: z.string().describe('SQLSTATE and what Postgres said.'),
+    event: z.record(z.string(), z.unknown()).describe('What it was.'),
+  })
+  .meta({ id: 'Quarantined', description: 'An event that Postgres refused for good.' });
+export type QuarantineJson = z.infer<typeof QuarantineJson>;
+
+// ── Every refusal ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `application/problem+json`; its codes are those of `problem.ts`. */
+export const ProblemJson = z.object({
+  type: z.string().describe('`about:blank#` and the code.'),
+  title: z.string().describe('The code in words.'),
+  status: z.int(),
+  code: z.string().describe('Stable: clients may switch on it. It stands in `X-Footfall-Reason` too.'),
+  detail: z.string().describe('One sentence for a person: what is wrong and what would be right.'),
+  issues: z
+    .array(z.object({ path: z.string().describe('As `filters[0][2]`.'), message: z.string() }))
+    .exactOptional()
+    .describe('Each thing that is wrong with what was sent.'),
+});
+export type ProblemJson = z.infer<typeof ProblemJson>;
