@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { condition, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
+import { type Answer as Answered, Query } from './query.ts';
+import type { HitAnswer as Told } from './wire.ts';
 
 /**
  * What the API answers with, as schemas: types are inferred from them, and `src/openapi/` describes them to the world. The
@@ -142,6 +144,52 @@ export const GoalResult = z
   })
   .meta({ id: 'GoalResult', description: 'How often a goal was reached.' });
 export type GoalResult = z.infer<typeof GoalResult>;
+
+// ── Numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const metrics = z.array(z.number().nullable()).describe('In the order of the query’s metrics.');
+const labels = z.array(z.string());
+
+const Comparison = z
+  .object({
+    dimensions: labels.describe(
+      'The row’s own, but for a time dimension: the earlier bucket’s label. Empty where there is none.',
+    ),
+    metrics,
+    change: z
+      .array(z.number().nullable())
+      .describe('Percent, whole; of the bounce rate the difference in points. Null where it can’t be said.'),
+  })
+  .meta({ id: 'Comparison', description: 'A row as it was in the earlier period.' });
+
+/** Its type stands in `query.ts`, beside the question's. */
+export const Answer = z
+  .object({
+    results: z.array(
+      z.object({
+        dimensions: labels.describe(
+          'In the order of the query’s dimensions. Time: `2026-11-21`, or of an hour `2026-11-21T14:00:00+02:00`.',
+        ),
+        metrics,
+        comparison: Comparison.exactOptional().describe(
+          'The same row a period earlier; in a time series the row at the same place. Null where that period had ended.',
+        ),
+      }),
+    ),
+    meta: z.object({
+      time_labels: labels.exactOptional(),
+      total_rows: count.exactOptional(),
+      comparison_date_range: range.exactOptional(),
+      comparison_time_labels: labels.exactOptional(),
+    }),
+    query: z
+      .object({ ...Query.shape, date_range: range })
+      .describe('The question as understood: names resolved, defaults in place, `time` made precise.'),
+  })
+  .meta({
+    id: 'Answer',
+    description: 'Rows in order. A time series (time its only dimension) has one for every bucket.',
+  }) satisfies z.ZodType<Answered, unknown>;
 
 // ── Visits and recordings ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -301,6 +349,22 @@ export const QuarantineJson = z
   })
   .meta({ id: 'Quarantined', description: 'An event that Postgres refused for good.' });
 export type QuarantineJson = z.infer<typeof QuarantineJson>;
+
+// ── Hits ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Its type stands in `wire.ts`, with the reasons. */
+export const HitAnswer = z
+  .object({
+    accepted: count.describe('Hits stored now.'),
+    ignored: z
+      .array(z.object({ index: count, reason: z.string() }))
+      .describe(
+        'Hits that were understood and left out on purpose: `duplicate`, `bot` (stored, but apart from all numbers), `gpc`, ' +
+          '`dnt`, `excluded_self`, `excluded_address`, `excluded_country`, `excluded_hostname`, `excluded_path`, `too_old`, ' +
+          '`no_page_view`.',
+      ),
+  })
+  .meta({ id: 'HitAnswer', description: 'What became of hits.' }) satisfies z.ZodType<Told, unknown>;
 
 // ── Every refusal ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -32,7 +32,7 @@ export const Revenue = z.object({
   currency: z.string().regex(/^[A-Za-z]{3}$/, 'an ISO 4217 code, such as EUR'),
 });
 
-const HitSchema = z.object({
+export const HitSchema = z.object({
   name: z
     .string()
     // No text of Postgres holds it; and what is left must be what the name is known by.

@@ -69,6 +69,12 @@ it('the contract runs anywhere', () => {
   );
 });
 
+it('what describes the API is the build’s and the tests’: no visitor’s hit waits for it', () => {
+  expect(trespassers(/^src\/(?!openapi\/)/, inside('src/openapi/', 'src/contract/answers.ts'))).toEqual([]);
+  const known = (to: string) => to === 'zod' || to === 'src/problem.ts' || inside('src/contract/', 'src/openapi/')(to);
+  expect(trespassers(/^src\/openapi\//, (to) => !known(to), 'types too')).toEqual([]);
+});
+
 it('only db/client.ts knows the driver', () => {
   const driver = (to: string) => /^(@neondatabase\/|drizzle-orm\/neon|pg$)/.test(to);
   expect(trespassers(/^src\/(?!db\/client\.ts)/, driver, 'types too')).toEqual([]);

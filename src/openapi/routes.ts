@@ -1,0 +1,604 @@
+import { z } from 'zod';
+import {
+  Answer,
+  ApiKey,
+  BotsJson,
+  ExclusionJson,
+  GoalJson,
+  GoalResult,
+  HitAnswer,
+  LiveMessage,
+  Me,
+  QuarantineJson,
+  RejudgingJson,
+  ReplayDetail,
+  ReplayJson,
+  Setup,
+  SiteJson,
+  StatusJson,
+} from '../contract/answers.ts';
+import {
+  ApiKeyInput,
+  CollectorsInput,
+  GoalInput,
+  GoalReportInput,
+  RangeAsked,
+  ReplaysInput,
+  SetupInput,
+  SignInInput,
+  SiteInput,
+  SitePatch,
+} from '../contract/api.ts';
+import { EnvelopeSchema, Hits } from '../contract/hit.ts';
+import { QUERY_LIMITS, Query } from '../contract/query.ts';
+import { LIMITS } from '../contract/wire.ts';
+import { made, nothing, ok, type Route, taken } from './route.ts';
+
+/**
+ * Every route: what it is for, what it takes, what it gives, how it refuses. The schemas are those that the handlers parse
+ * with. A route that is missing here, or does something else than it says, fails `test/worker/openapi.test.ts`.
+ */
+
+/** The nouns of the API, in the order in which a newcomer meets them. */
+export const NOUNS: { name: string; says: string; routes: Record<string, Route> }[] = [
+  {
+    name: 'Numbers',
+    says: 'Every question to a site’s numbers is one grammar, that of [Plausible’s Stats API v2](https://plausible.io/docs/stats-api).',
+    routes: {
+      'POST /api/v1/query': {
+        id: 'query',
+        summary: 'Ask for numbers',
+        description:
+          `Metrics of a site over a range, divided by at most ${QUERY_LIMITS.dimensions} dimensions, of the visits and events ` +
+          'that fit the filters. What the edge still holds is written out first: the visit of a second ago counts. No sampling.',
+        needs: 'read',
+        takes: Query,
+        example: {
+          site_id: 'shop.example',
+          metrics: ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'],
+          date_range: '7d',
+          dimensions: ['visit:source'],
+          filters: [['is_not', 'visit:country', ['FI']]],
+          include: { comparisons: { mode: 'previous_period' }, total_rows: true },
+        },
+        gives: ok(Answer, {
+          example: {
+            results: [
+              {
+                dimensions: ['newsletter'],
+                metrics: [12, 14, 40, 36, 95],
+                comparison: { dimensions: ['newsletter'], metrics: [8, 10, 30, 40, 80], change: [50, 40, 33, -4, 19] },
+              },
+            ],
+            meta: {
+              total_rows: 1,
+              comparison_date_range: ['2026-11-08T00:00:00+02:00', '2026-11-14T23:59:59+02:00'],
+            },
+            query: {
+              site_id: 'shop.example',
+              metrics: ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'],
+              date_range: ['2026-11-15T00:00:00+02:00', '2026-11-21T23:59:59+02:00'],
+              dimensions: ['visit:source'],
+              filters: [['is_not', 'visit:country', ['FI']]],
+              order_by: [],
+              include: {
+                time_labels: false,
+                total_rows: true,
+                comparisons: { mode: 'previous_period' },
+                trim_relative_date_range: false,
+                bots: false,
+              },
+              pagination: { limit: 10_000, offset: 0 },
+            },
+          },
+        }),
+        refuses: ['not_found'],
+      },
+    },
+  },
+  {
+    name: 'Goals',
+    says: 'What visitors are to do: an event or a page. What reached a goal is worked out from the events themselves, all of history included.',
+    routes: {
+      'GET /api/v1/sites/:site/goals': {
+        id: 'listGoals',
+        summary: 'List goals',
+        description: 'In the order of their making.',
+        needs: 'read',
+        gives: ok(z.object({ goals: z.array(GoalJson) }), { says: 'The goals.' }),
+      },
+      'POST /api/v1/sites/:site/goals': {
+        id: 'createGoal',
+        summary: 'Define a goal',
+        description: '`conflict` when the site has a goal of this name, and when it has 100.',
+        needs: 'write',
+        takes: GoalInput,
+        example: {
+          name: 'Coffee bought',
+          event: 'purchase',
+          props: [{ key: 'product', op: 'contains', value: 'coffee' }],
+        },
+        gives: made(GoalJson),
+        refuses: ['conflict'],
+      },
+      'GET /api/v1/sites/:site/goals/:goal': {
+        id: 'getGoal',
+        summary: 'Read a goal',
+        description: 'Its definition alone; what reached it is in the report.',
+        needs: 'read',
+        gives: ok(GoalJson),
+      },
+      'PUT /api/v1/sites/:site/goals/:goal': {
+        id: 'replaceGoal',
+        summary: 'Change a goal',
+        description: 'Puts a whole goal in the place of another, whose id stays. `conflict` when the name is taken.',
+        needs: 'write',
+        takes: GoalInput,
+        example: { name: 'Coffee pages', path: '/coffee**' },
+        gives: ok(GoalJson),
+        refuses: ['conflict'],
+      },
+      'DELETE /api/v1/sites/:site/goals/:goal': {
+        id: 'deleteGoal',
+        summary: 'Delete a goal',
+        description: 'The definition goes; the events that reached it stay.',
+        needs: 'write',
+        gives: nothing('It is gone.'),
+      },
+      'POST /api/v1/sites/:site/goals/report': {
+        id: 'reportGoals',
+        summary: 'Ask what reached the goals',
+        description: 'Of every goal: who converted, how often, at which rate, for how much.',
+        needs: 'read',
+        takes: GoalReportInput,
+        example: { date_range: '30d', filters: [['is', 'visit:source', ['newsletter']]] },
+        gives: ok(z.object({ results: z.array(GoalResult), visitors: z.int().describe('Seen in the range.') }), {
+          says: 'Every goal, in the order of their making.',
+          example: {
+            results: [
+              {
+                goal: {
+                  id: 3,
+                  name: 'Purchase',
+                  event: 'purchase',
+                  path: null,
+                  props: [],
+                  created: '2026-11-01T09:30:00.000Z',
+                },
+                visitors: 12,
+                events: 14,
+                conversion_rate: 3.28,
+                revenue: [{ currency: 'EUR', total: '318.60', average: '22.76' }],
+              },
+            ],
+            visitors: 366,
+          },
+        }),
+      },
+    },
+  },
+  {
+    name: 'Recordings',
+    says: 'Recorded visits: their list, their index and their bytes.',
+    routes: {
+      'POST /api/v1/sites/:site/replays': {
+        id: 'listReplays',
+        summary: 'List recordings',
+        description:
+          'Those of the visits that fit, newest first. A filter on events asks for a visit that has such an event.',
+        needs: 'read',
+        takes: ReplaysInput,
+        example: { date_range: '28d', filters: [['is', 'event:page', ['/checkout']]], pagination: { limit: 20 } },
+        gives: ok(z.object({ results: z.array(ReplayJson), total: z.int().describe('Before pagination.') }), {
+          says: 'The recordings.',
+        }),
+      },
+      'GET /api/v1/sites/:site/replays/:session': {
+        id: 'getReplay',
+        summary: 'Read a recording’s index',
+        description: 'The recording, its chunks, and the story of its visit: at most 5,000 events.',
+        needs: 'read',
+        gives: ok(ReplayDetail),
+      },
+      'DELETE /api/v1/sites/:site/replays/:session': {
+        id: 'deleteReplay',
+        summary: 'Delete a recording',
+        description: 'Index and bytes. The visit itself stays in the numbers.',
+        needs: 'write',
+        gives: nothing('It is gone.'),
+      },
+      'GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n': {
+        id: 'getReplayChunk',
+        summary: 'Read a chunk of a recording',
+        description: 'The bytes as they were recorded. They never change and may be kept for good.',
+        needs: 'read',
+        gives: ok({ media: 'application/gzip', says: 'A gzipped JSON array of rrweb events.' }),
+      },
+    },
+  },
+  {
+    name: 'Sites',
+    says: 'What is measured, and how.',
+    routes: {
+      'GET /api/v1/sites': {
+        id: 'listSites',
+        summary: 'List sites',
+        description: 'Those of whoever asks, by domain.',
+        needs: 'read',
+        gives: ok(z.object({ sites: z.array(SiteJson) }), { says: 'The sites.' }),
+      },
+      'POST /api/v1/sites': {
+        id: 'createSite',
+        summary: 'Add a site',
+        description: '`conflict` when the domain, or the Umami website id, is taken.',
+        needs: 'write',
+        takes: SiteInput,
+        example: { domain: 'shop.example', timezone: 'Europe/Tallinn', track: { vitals: true } },
+        gives: made(SiteJson),
+        refuses: ['conflict'],
+      },
+      'GET /api/v1/sites/:site': {
+        id: 'getSite',
+        summary: 'Read a site',
+        description: 'Its settings and its key.',
+        needs: 'read',
+        gives: ok(SiteJson),
+      },
+      'PATCH /api/v1/sites/:site': {
+        id: 'changeSite',
+        summary: 'Change a site',
+        description:
+          'Any part of its settings; the edge hears of it at once and believes it within five seconds. A change of what is ' +
+          'thought of bots judges the site’s visits anew. `conflict` when the domain, or the Umami website id, is taken.',
+        needs: 'write',
+        takes: SitePatch,
+        example: { record: 0.25, exclude: { paths: ['/drafts/**'], hostnames: ['*.staging.example'], countries: [] } },
+        gives: ok(SiteJson),
+        refuses: ['conflict'],
+      },
+      'DELETE /api/v1/sites/:site': {
+        id: 'deleteSite',
+        summary: 'Delete a site',
+        description: 'With everything that was measured and recorded. Asked twice, it does what is left.',
+        needs: 'write',
+        gives: nothing('It is gone.'),
+      },
+      'GET /api/v1/sites/:site/live': {
+        id: 'watchSite',
+        summary: 'Watch a site live',
+        description:
+          'A WebSocket: who is here and what they do, as it happens; Postgres isn’t touched for it. With a cookie, only from ' +
+          'the dashboard’s own pages. `bad_request` without an upgrade.',
+        needs: 'read',
+        gives: { status: 101, body: LiveMessage, says: 'A WebSocket; each message is JSON of this kind.' },
+        refuses: ['bad_request', 'wrong_origin'],
+      },
+      'GET /api/v1/sites/:site/exclusions/me': {
+        id: 'amIExcluded',
+        summary: 'Ask whether one’s own hits are left out',
+        description: 'By the address that the question comes from. It is kept as a keyed hash only.',
+        needs: 'read',
+        gives: ok(ExclusionJson),
+        refuses: ['bad_request'],
+      },
+      'POST /api/v1/sites/:site/exclusions/me': {
+        id: 'excludeMe',
+        summary: 'Leave one’s own hits out',
+        description:
+          'Hits from the asker’s address are not counted from now on. `conflict` when 100 addresses are left out.',
+        needs: 'write',
+        gives: ok(ExclusionJson),
+        refuses: ['bad_request', 'conflict'],
+      },
+      'DELETE /api/v1/sites/:site/exclusions/me': {
+        id: 'includeMe',
+        summary: 'Count one’s own hits again',
+        description: 'Hits from the asker’s address are counted from now on.',
+        needs: 'write',
+        gives: ok(ExclusionJson),
+        refuses: ['bad_request'],
+      },
+      'DELETE /api/v1/sites/:site/exclusions/addresses': {
+        id: 'includeAll',
+        summary: 'Count all addresses again',
+        description: 'Forgets every address whose hits were left out.',
+        needs: 'write',
+        gives: nothing('All are counted.'),
+      },
+    },
+  },
+  {
+    name: 'Bots',
+    says: 'Programs are kept, flagged and left out of numbers. What fired is stored, so that history can be judged anew.',
+    routes: {
+      'GET /api/v1/sites/:site/bots': {
+        id: 'reportBots',
+        summary: 'Ask how much was programs',
+        description: 'Of visits and requests in the range, and which rules say so. `?period=30d`, or `?from=…&to=…`.',
+        needs: 'read',
+        query: RangeAsked,
+        gives: ok(BotsJson),
+      },
+      'POST /api/v1/sites/:site/bots/rejudge': {
+        id: 'rejudge',
+        summary: 'Judge all visits anew',
+        description:
+          'By the site’s settings of now, a part of them with each call: ask again until `finished`; what is left is done at ' +
+          'night. Settings put back bring the old verdicts back.',
+        needs: 'write',
+        gives: ok(RejudgingJson.nullable(), { says: 'How far it is.' }),
+      },
+    },
+  },
+  {
+    name: 'Status',
+    says: '“Why is my hit missing”: what became of a site’s hits.',
+    routes: {
+      'GET /api/v1/sites/:site/status': {
+        id: 'getStatus',
+        summary: 'Read what becomes of hits',
+        description: 'How many were accepted, left out and refused, and why; what waits, and when it will be written.',
+        needs: 'read',
+        gives: ok(StatusJson),
+      },
+      'POST /api/v1/sites/:site/collectors': {
+        id: 'raiseCollectors',
+        summary: 'Share the traffic among more collectors',
+        description:
+          'While it flows. A site does so by itself when one has 300 events a second for a minute. `conflict` when there are ' +
+          'more already: their number can only grow.',
+        needs: 'write',
+        takes: CollectorsInput,
+        example: { count: 2 },
+        gives: ok(z.object({ count: z.int() }), { says: 'How many there are now.' }),
+        refuses: ['conflict'],
+      },
+      'GET /api/v1/sites/:site/quarantine': {
+        id: 'listQuarantine',
+        summary: 'List the events that Postgres refused',
+        description: 'Newest first, at most 100.',
+        needs: 'read',
+        gives: ok(z.object({ results: z.array(QuarantineJson) }), { says: 'The events.' }),
+      },
+      'POST /api/v1/sites/:site/quarantine/:id/release': {
+        id: 'releaseQuarantined',
+        summary: 'Try an event again',
+        description:
+          'It lands once, however often it is released. `conflict` for a chunk, which is kept without its bytes.',
+        needs: 'write',
+        gives: nothing('It is on its way.'),
+        refuses: ['conflict'],
+      },
+      'DELETE /api/v1/sites/:site/quarantine/:id': {
+        id: 'dropQuarantined',
+        summary: 'Drop an event',
+        description: 'For good.',
+        needs: 'write',
+        gives: nothing('It is gone.'),
+      },
+    },
+  },
+  {
+    name: 'Accounts',
+    says: 'The owner, and the keys of the API.',
+    routes: {
+      'GET /api/v1/setup': {
+        id: 'getSetup',
+        summary: 'Ask whether the deployment has its owner',
+        description: 'That, and nothing else.',
+        needs: 'nothing',
+        gives: ok(Setup),
+      },
+      'POST /api/v1/setup': {
+        id: 'setUp',
+        summary: 'Create the owner',
+        description: 'Works once; signs in by cookie.',
+        needs: 'nothing',
+        takes: SetupInput,
+        example: { name: 'Mari', email: 'mari@shop.example', password: 'correct horse battery' },
+        gives: made(Me),
+        refuses: ['wrong_origin', 'already_set_up', 'too_many_requests'],
+      },
+      'POST /api/v1/sign-in': {
+        id: 'signIn',
+        summary: 'Sign in',
+        description: 'Sets the session’s cookie. Guessing is slowed down: `too_many_requests`.',
+        needs: 'nothing',
+        takes: SignInInput,
+        example: { email: 'mari@shop.example', password: 'correct horse battery' },
+        gives: ok(Me),
+        refuses: ['wrong_origin', 'bad_credentials', 'too_many_requests'],
+      },
+      'POST /api/v1/sign-out': {
+        id: 'signOut',
+        summary: 'Sign out',
+        description: 'Ends the session of the cookie that comes with it, if any.',
+        needs: 'nothing',
+        gives: nothing('Signed out.'),
+        refuses: ['wrong_origin'],
+      },
+      'GET /api/v1/me': {
+        id: 'getMe',
+        summary: 'Ask who one is',
+        description: 'The owner who is signed in, or whose key it is.',
+        needs: 'read',
+        gives: ok(Me),
+      },
+      'GET /api/v1/keys': {
+        id: 'listKeys',
+        summary: 'List API keys',
+        description: 'Newest first, revoked ones too; never the keys themselves.',
+        needs: 'read',
+        gives: ok(z.object({ keys: z.array(ApiKey) }), { says: 'The keys.' }),
+      },
+      'POST /api/v1/keys': {
+        id: 'createKey',
+        summary: 'Make an API key',
+        description: 'The key stands in this answer and in no other. A key can’t make keys.',
+        needs: 'session',
+        takes: ApiKeyInput,
+        example: { name: 'Monthly report', scope: 'read' },
+        gives: made(ApiKey),
+      },
+      'DELETE /api/v1/keys/:id': {
+        id: 'revokeKey',
+        summary: 'Revoke an API key',
+        description: 'At once and for good.',
+        needs: 'session',
+        gives: nothing('It is revoked.'),
+      },
+    },
+  },
+  {
+    name: 'Hits',
+    says:
+      'The data plane: what visitors’ browsers call, from any origin. A site’s signed key in the address is all that is ' +
+      'asked for. `X-Footfall-Reason` says why a hit was left out.',
+    routes: {
+      'POST /e/:key': {
+        id: 'sendHits',
+        summary: 'Send page views and events',
+        description:
+          `One hit, or an array of at most ${LIMITS.batchEvents}; at most ${LIMITS.bodyBytes} bytes. The body is read as JSON ` +
+          'whatever it is called: as text it needs no preflight. Send a browser’s `User-Agent`, or it counts as a program’s.',
+        needs: 'nothing',
+        takes: Hits,
+        example: {
+          name: 'purchase',
+          url: 'https://shop.example/coffee?utm_source=newsletter',
+          props: { product: 'mill' },
+          revenue: { amount: '49.90', currency: 'EUR' },
+        },
+        gives: taken(HitAnswer, { example: { accepted: 1, ignored: [] } }),
+        refuses: ['unknown_key', 'site_deleted', 'invalid', 'too_many_requests'],
+      },
+      'GET /p/:key.gif': {
+        id: 'sendPageview',
+        route: 'GET /p/:file{.+\\.gif}',
+        summary: 'Count a page view by an image',
+        description:
+          'For pages without JavaScript. The page is `u`, else the address that the browser names as `Referer`.',
+        needs: 'nothing',
+        query: z.object({
+          u: z.string().exactOptional().describe('The page’s address.'),
+          r: z.string().exactOptional().describe('Where the visitor came from.'),
+        }),
+        gives: ok({ media: 'image/gif', says: 'A transparent pixel.' }),
+        refuses: ['unknown_key', 'site_deleted', 'bad_request', 'invalid', 'too_many_requests'],
+      },
+      'POST /r/:key': {
+        id: 'sendChunk',
+        summary: 'Send a chunk of a recording',
+        description: 'What the recorder sends. 202 with `X-Footfall-Reason` when the visitor is left out.',
+        needs: 'nothing',
+        takes: {
+          media: 'application/octet-stream',
+          says:
+            'One line of JSON (`Envelope`), a newline, and a gzipped JSON array of rrweb events; at most ' +
+            `${LIMITS.chunkBytes} bytes.`,
+          holds: EnvelopeSchema,
+        },
+        gives: nothing('Taken, or left out.', 202),
+        refuses: ['unknown_key', 'site_deleted', 'malformed_json', 'malformed_chunk', 'invalid', 'too_many_requests'],
+      },
+      'GET /s/:key.js': {
+        id: 'getSnippet',
+        route: 'GET /s/:file{.+\\.m?js}',
+        summary: 'Read a site’s snippet',
+        description:
+          'The script that stands in the site’s pages: what can’t wait, with the site’s settings; `.mjs` is a module.',
+        needs: 'nothing',
+        gives: ok({ media: 'text/javascript', says: 'The script.' }),
+        refuses: ['unknown_key', 'site_deleted'],
+      },
+      'GET /s/:key/:name.js': {
+        id: 'getSecondScript',
+        route: 'GET /s/:key/:name{[\\w-]+\\.js}',
+        summary: 'Read what the snippet fetches',
+        description:
+          'The other parts that the site has on. Named by what is in it, and then kept for good; by another name comes what there is.',
+        needs: 'nothing',
+        gives: ok({ media: 'text/javascript', says: 'The script.' }),
+        refuses: ['unknown_key', 'site_deleted'],
+      },
+    },
+  },
+  {
+    name: 'Other products’ clients',
+    says: 'Plausible’s and Umami’s clients may stay in the pages: what they send lands as ordinary events.',
+    routes: {
+      'POST /api/event': {
+        id: 'sendPlausible',
+        summary: 'Send an event as Plausible’s clients do',
+        description:
+          'Trackers and [Events API](https://plausible.io/docs/events-api) clients; a site is found by its domain. ' +
+          'What is left out is answered 202 too, and counted in `X-Plausible-Dropped`.',
+        needs: 'nothing',
+        takes: z.looseObject({}).meta({ description: 'An event in Plausible’s words.' }),
+        example: { name: 'pageview', url: 'https://shop.example/coffee', domain: 'shop.example' },
+        gives: taken({ media: 'text/plain', says: '`ok`' }),
+        refuses: ['bad_request', 'site_deleted', 'too_many_requests'],
+      },
+      'POST /api/send': {
+        id: 'sendUmami',
+        summary: 'Send an event as Umami’s tracker does',
+        description:
+          'As [Umami takes it](https://umami.is/docs/api/sending-stats); a site is found by its `umami_id`. `cache` is the ' +
+          'token to be sent as `x-umami-cache` with the next event.',
+        needs: 'nothing',
+        takes: z.looseObject({}).meta({ description: 'An event in Umami’s words: `type` and `payload`.' }),
+        gives: ok(
+          z.union([
+            z.object({ cache: z.string(), sessionId: z.string(), visitId: z.string() }),
+            z.object({ disabled: z.literal(true) }),
+          ]),
+          { says: 'It landed; or this browser is to send nothing.' },
+        ),
+        refuses: ['bad_request', 'unknown_website', 'too_many_requests', 'site_deleted'],
+      },
+      'POST /api/batch': {
+        id: 'sendUmamiBatch',
+        summary: 'Send many events of Umami’s',
+        description: `An array of at most ${LIMITS.batchEvents}; one that is wrong doesn’t keep the others out.`,
+        needs: 'nothing',
+        takes: z.array(z.looseObject({})).meta({ description: 'Events in Umami’s words.' }),
+        gives: ok(
+          z.object({
+            size: z.int(),
+            processed: z.int(),
+            errors: z.int(),
+            details: z.array(z.object({ index: z.int(), response: z.looseObject({}).describe('A `Problem`.') })),
+            cache: z.string().exactOptional(),
+          }),
+          { says: 'How many landed, and what was wrong with the others.' },
+        ),
+        refuses: ['bad_request', 'too_many_requests'],
+      },
+    },
+  },
+  {
+    name: 'This document',
+    says: 'The API, described.',
+    routes: {
+      'GET /api/v1/openapi.json': {
+        id: 'getOpenApi',
+        summary: 'Read this document',
+        description: 'Open to everybody, from any origin; it has an `ETag`.',
+        needs: 'nothing',
+        gives: ok(z.looseObject({ openapi: z.string() }), { says: 'OpenAPI 3.1.' }),
+      },
+    },
+  },
+];
+
+/** What stands in an address, by its name there. */
+export const PARTS: Record<string, z.ZodType> = {
+  site: z.union([z.int().min(1), z.string().min(1)]).describe('A site’s id, or its domain.'),
+  goal: z.int().describe('A goal’s id.'),
+  session: z.int().describe('A visit’s id.'),
+  stream: z.int().describe('The page load that recorded the chunk.'),
+  n: z.int().describe('The chunk’s number within its stream.'),
+  id: z.int().describe('An id, as the list has it.'),
+  key: z.string().describe('A site’s signed public key.'),
+  name: z.string().describe('The script’s name, as the snippet has it.'),
+};
