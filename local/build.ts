@@ -8,7 +8,7 @@ import { leanRrweb } from './leanRrweb.ts';
 
 /**
  * Builds everything that runs elsewhere than in Node, into `dist/`: the snippet, the recorder and the dashboard for
- * browsers, and the Worker, which carries the snippet's text. What is up to date is left alone.
+ * browsers, the Worker, which carries the snippet's text, and the API's document. What is up to date is left alone.
  */
 
 const root = join(import.meta.dirname, '..');
@@ -27,6 +27,8 @@ export async function build(): Promise<void> {
   await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { manifest: 'manifest.json' } });
   renameSync(join(dist, 'client/manifest.json'), join(dist, 'manifest.json')); // ours, not the visitors'
   put('worker/worker.js', await worker({ __SNIPPET__: JSON.stringify(snippet) }));
+  const { document } = await import('../src/openapi/document.ts');
+  put('client/api/v1/openapi.json', JSON.stringify(document()));
   put('stamp', now);
 }
 

@@ -7,7 +7,7 @@ import { compat } from './compat/routes.ts';
 import { isUnavailable, loggable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
-import { isDoor, isFile, securityHeaders } from './headers.ts';
+import { forAnyOrigin, isDoor, isFile, securityHeaders } from './headers.ts';
 import { Problem } from './problem.ts';
 import { replays } from './replays/routes.ts';
 import { stats } from './stats/routes.ts';
@@ -29,6 +29,8 @@ app.route('/api/v1', status);
 app.route('/api/v1', bots);
 app.route('/api/v1', goals);
 app.route('/api/v1', replays);
+// A file that the build makes of `src/openapi/`. What the API is, is the same for everybody, and theirs to know.
+app.get('/api/v1/openapi.json', forAnyOrigin('ETag'), (c) => c.env.ASSETS.fetch(c.req.raw));
 
 app.notFound(async (c) => {
   const { path, method } = c.req;

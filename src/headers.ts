@@ -85,8 +85,8 @@ export const securityHeaders = createMiddleware<Context>(async (c, next) => {
   else if (IS_STAGE.test(pathname)) Object.assign(set, STAGE);
   else if (!FOR_ANY_PAGE.test(pathname)) Object.assign(set, PAGE);
   set['cross-origin-resource-policy'] = FOR_ANY_PAGE.test(pathname) ? 'cross-origin' : 'same-origin';
-  // What never changes says so itself: a recording's bytes.
-  if (c.res.headers.get('cache-control')?.includes('immutable')) delete set['cache-control'];
+  // What may be kept says so itself: a recording's bytes, the API's document.
+  if (c.res.headers.has('cache-control')) delete set['cache-control'];
   if (HASHED.test(pathname) && c.res.ok) set['cache-control'] = 'public, max-age=31536000, immutable';
   if (protocol === 'https:') set['strict-transport-security'] = 'max-age=31536000';
   put(c, set);

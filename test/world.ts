@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 import { type StackOptions, startStack } from '../local/stack.ts';
 import type { SiteJson } from '../src/contract/api.ts';
 import type { Hit } from '../src/contract/wire.ts';
+import { asDocumented } from './documented.ts';
 
 /** What a test needs of a running stack; `test/setup.ts` provides the shared one. */
 export interface SharedStack {
@@ -49,8 +50,11 @@ export class World {
     this.endpoint = endpoint;
   }
 
-  fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(this.url + path, { redirect: 'manual', ...init });
+  /** Every answer is held against the API's document, whoever asks for what reason. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(this.url + path, { redirect: 'manual', ...init });
+    await asDocumented(init.method ?? 'GET', path, response);
+    return response;
   }
 
   /** Rows of a statement, values as the text that Postgres prints. */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TRACK } from '../../src/contract/wire.ts';
 import { INPUT_BYTES } from '../../src/input.ts';
+import { NOUNS } from '../../src/openapi/routes.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { cookieOf, refusal, somebody, theApp } from './somebody.ts';
 
@@ -25,6 +26,7 @@ const OPEN: Record<string, string> = {
     'hits that Plausible’s clients send; a name that no site has wakes nobody for long, and no database',
   'POST /api/send': 'hits that Umami’s clients send, likewise',
   'POST /api/batch': 'hits that Umami’s clients send, likewise',
+  'GET /api/v1/openapi.json': 'what the API is: the same for every deployment, and public with its source',
   'GET /api/v1/setup': 'says whether there is an owner, and nothing else',
   'POST /api/v1/setup': 'works once, until there is an owner: setup.test.ts',
   'POST /api/v1/sign-in': 'gives credentials; guessing is slowed down: accounts.test.ts',
@@ -177,6 +179,15 @@ test('every route is in the tables, and nothing else', async () => {
   const { app } = await theApp();
   const routes = new Set(app.routes.map(({ method, path }) => `${method} ${path}`));
   expect([...Object.keys(OPEN), ...Object.keys(GUARDED)].sort()).toEqual([...routes].sort());
+});
+
+test('the API’s document asks of each route for the credentials that it needs', () => {
+  const routes = NOUNS.flatMap((noun) => Object.entries(noun.routes));
+  const open = Object.keys(OPEN).filter((route) => !route.startsWith('ALL '));
+  expect(Object.fromEntries(routes.map(([address, { route, needs }]) => [route ?? address, needs]))).toEqual({
+    ...Object.fromEntries(open.map((route) => [route, 'nothing'])),
+    ...Object.fromEntries(Object.entries(GUARDED).map(([route, { need }]) => [route, need])),
+  });
 });
 
 test('whatever lies inside a site is made for the suite', () => {
