@@ -8,10 +8,12 @@ import { isUnavailable, loggable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
 import { forAnyOrigin, isDoor, isFile, securityHeaders } from './headers.ts';
-import { Problem } from './problem.ts';
+import { Problem, writtenPath } from './problem.ts';
 import { replays } from './replays/routes.ts';
+import { segments } from './segments/routes.ts';
 import { stats } from './stats/routes.ts';
 import { status } from './status/routes.ts';
+import { visits } from './visits/routes.ts';
 
 /** What a request carries through the Worker: bindings and, once the guard has run, who asks. */
 export interface Context {
@@ -28,6 +30,8 @@ app.route('/api/v1', stats);
 app.route('/api/v1', status);
 app.route('/api/v1', bots);
 app.route('/api/v1', goals);
+app.route('/api/v1', segments);
+app.route('/api/v1', visits);
 app.route('/api/v1', replays);
 // A file that the build makes of `src/openapi/`. What the API is, is the same for everybody, and theirs to know.
 app.get('/api/v1/openapi.json', forAnyOrigin('ETag'), (c) => c.env.ASSETS.fetch(c.req.raw));
@@ -71,14 +75,7 @@ app.onError((error, c) => {
 
 /** A schema's complaints as a 422 that names the path of each field. */
 export function invalid(error: ZodError): Problem {
-  const issues = error.issues.map(({ path, message }) => ({ path: written(path), message }));
+  const issues = error.issues.map(({ path, message }) => ({ path: writtenPath(path), message }));
   const first = issues[0];
   return new Problem('invalid', first ? `${first.path || 'body'}: ${first.message}` : 'Invalid input.', { issues });
-}
-
-/** `['filters', 0, 2]` as `filters[0][2]`. */
-function written(path: PropertyKey[]): string {
-  return path
-    .map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${String(step)}` : String(step)))
-    .join('');
 }

@@ -34,3 +34,14 @@ function nul(value: unknown, path = '', depth = 0): string | null {
   }
   return null;
 }
+
+/**
+ * An id in a path.
+ * @param what it names, for a person
+ * @throws Problem `not_found` for what can't be an id
+ */
+export function idOf(text: string, what: string): number {
+  const id = Number(text);
+  if (/^\d+$/.test(text) && id < 2 ** 31) return id;
+  throw new Problem('not_found', `This site has no such ${what}.`);
+}

@@ -21,6 +21,7 @@ export const PROBLEMS = {
   site_deleted: 410,
   body_too_large: 413,
   invalid: 422,
+  too_costly: 422,
   too_many_requests: 429,
   internal: 500,
   database_unavailable: 503,
@@ -68,4 +69,17 @@ export class Problem extends Error {
     if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
     return new Response(JSON.stringify(body), { status, headers });
   }
+}
+
+/** What is right but for one thing, which no schema could know: 422 with its path. */
+export function invalidAt(path: PropertyKey[], message: string): Problem {
+  const where = writtenPath(path);
+  return new Problem('invalid', `${where}: ${message}`, { issues: [{ path: where, message }] });
+}
+
+/** `['filters', 0, 2]` as `filters[0][2]`. */
+export function writtenPath(path: PropertyKey[]): string {
+  return path
+    .map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${String(step)}` : String(step)))
+    .join('');
 }

@@ -8,7 +8,7 @@ import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
 import { RULE_NAMES } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { TRACK } from '../contract/wire.ts';
-import { connect, type Db } from '../db/client.ts';
+import { connect, type Db, isUniqueViolation } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
 import { input } from '../input.ts';
@@ -97,6 +97,7 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
   const {
     domain,
     timezone,
+    week_start,
     mode,
     record,
     mask_text,
@@ -113,9 +114,9 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
   const track = { ...TRACK, ...wanted.track };
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
-      insert into site (domain, timezone, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
+      insert into site (domain, timezone, week_start, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
         consent, hash_identify, track)
-      values (${domain}, ${timezone}, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean, ${gpc}::boolean,
+      values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean, ${gpc}::boolean,
         ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb,
         ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb)
       on conflict do nothing
@@ -170,11 +171,6 @@ function judgesOtherwise(old: SiteRow, { bot_threshold, bot_rules }: SiteRow): b
 
 function taken(): Problem {
   return new Problem('conflict', 'A site with this domain, or with this Umami website id, exists already.');
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  const { cause } = error as { cause?: { code?: string } };
-  return cause?.code === '23505';
 }
 
 /** The columns that a patch names. */

@@ -24,6 +24,7 @@ function formed<T>(read: () => T): T {
     return read();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new z.ZodError([{ code: 'custom', path: ['filters'], message, input: undefined }]);
+    // The one that is an `Error`, too: what routes throw has to be.
+    throw new z.ZodRealError([{ code: 'custom', path: ['filters'], message, input: undefined }]);
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { condition, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
-import { type Answer as Answered, Query } from './query.ts';
+import { type Answer as Answered, Filters, METRICS, Query } from './query.ts';
 import type { HitAnswer as Told } from './wire.ts';
 
 /**
@@ -147,20 +147,41 @@ export type GoalResult = z.infer<typeof GoalResult>;
 
 // ── Numbers ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const metrics = z.array(z.number().nullable()).describe('In the order of the query’s metrics.');
+const Money = z
+  .object({ currency: z.string().describe('ISO 4217.'), value: z.string().describe('Decimal text.') })
+  .meta({ id: 'Money', description: 'A sum in one currency.' });
+const metrics = z
+  .array(z.union([z.number().nullable(), z.array(Money)]))
+  .describe('In the order of the query’s metrics; of revenue a list with each currency once.');
 const labels = z.array(z.string());
+
+const Warning = z
+  .object({
+    code: z
+      .enum(['partial', 'daily_visitors', 'overlapping_rows', 'several_currencies', 'no_vitals'])
+      .describe(
+        '`partial`: the range isn’t over; `daily_visitors`: without ids in the browser a person counts once a day; ' +
+          '`overlapping_rows`: an event may reach several goals; `several_currencies`: rows are ordered by one of them; ' +
+          '`no_vitals`: nobody’s browser has told of web vitals.',
+      ),
+    message: z.string(),
+    metric: z.enum(METRICS).exactOptional(),
+  })
+  .meta({ id: 'Warning', description: 'What a reader of the numbers should know.' });
 
 const Comparison = z
   .object({
     dimensions: labels.describe(
-      'The row’s own, but for a time dimension: the earlier bucket’s label. Empty where there is none.',
+      'The row’s own, but for a time dimension: the other bucket’s label. Empty where there is none.',
     ),
     metrics,
     change: z
       .array(z.number().nullable())
-      .describe('Percent, whole; of the bounce rate the difference in points. Null where it can’t be said.'),
+      .describe(
+        'Percent, whole; of the bounce rate the difference in points. Null where it can’t be said, as of several currencies.',
+      ),
   })
-  .meta({ id: 'Comparison', description: 'A row as it was in the earlier period.' });
+  .meta({ id: 'Comparison', description: 'A row as it was in the other range.' });
 
 /** Its type stands in `query.ts`, beside the question's. */
 export const Answer = z
@@ -172,7 +193,7 @@ export const Answer = z
         ),
         metrics,
         comparison: Comparison.exactOptional().describe(
-          'The same row a period earlier; in a time series the row at the same place. Null where that period had ended.',
+          'The same row of the other range; in a time series the row at the same place. Nulls where that range had ended.',
         ),
       }),
     ),
@@ -181,6 +202,12 @@ export const Answer = z
       total_rows: count.exactOptional(),
       comparison_date_range: range.exactOptional(),
       comparison_time_labels: labels.exactOptional(),
+      partial_time_labels: labels
+        .exactOptional()
+        .describe(
+          'Of the buckets asked for, those that are cut off or not over yet. Told wherever time is a dimension.',
+        ),
+      warnings: z.array(Warning).exactOptional().describe('Absent where there is nothing to say.'),
     }),
     query: z
       .object({ ...Query.shape, date_range: range })
@@ -190,6 +217,13 @@ export const Answer = z
     id: 'Answer',
     description: 'Rows in order. A time series (time its only dimension) has one for every bucket.',
   }) satisfies z.ZodType<Answered, unknown>;
+
+// ── Segments ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const SegmentJson = z
+  .object({ id: count, name: z.string(), filters: Filters, created: time })
+  .meta({ id: 'Segment', description: 'Filters under a name; in a query `["is", "segment", [id]]`.' });
+export type SegmentJson = z.infer<typeof SegmentJson>;
 
 // ── Visits and recordings ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -218,6 +252,21 @@ export const VisitJson = z
   })
   .meta({ id: 'Visit', description: 'A visit, as its first page view found it but for the exit page.' });
 export type VisitJson = z.infer<typeof VisitJson>;
+
+export const SessionJson = VisitJson.extend({
+  recording: z
+    .object({
+      duration: z.number().describe('Seconds recorded.'),
+      share: z.int().min(0).max(100).describe('Of the visit, in percent.'),
+      clicks: count,
+      errors: count,
+      rage_clicks: count,
+      dead_clicks: count,
+    })
+    .nullable()
+    .describe('Null when it wasn’t recorded.'),
+}).meta({ id: 'Session', description: 'A visit, and how much of it is recorded.' });
+export type SessionJson = z.infer<typeof SessionJson>;
 
 export const ReplayJson = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BOT_THRESHOLD, RULE_NAMES } from './bots.ts';
 import { readable } from './exclude.ts';
-import { DateRange, Filters, PERIODS, Scope, WithBots } from './query.ts';
+import { DateRange, Filters, PERIODS, Scope, SegmentFilters, WithBots } from './query.ts';
 import { LIMITS } from './wire.ts';
 import { isText } from './words.ts';
 
@@ -63,6 +63,11 @@ const umami_id = z
 /** A site's settings that go out as they came in. */
 export const SETTINGS = {
   timezone,
+  week_start: z
+    .int('a day of the week: 1 for Monday to 7 for Sunday')
+    .min(1)
+    .max(7)
+    .describe('First day of the site’s weeks: 1 is Monday, 7 Sunday.'),
   mode: z
     .enum(['persistent', 'cookieless'])
     .describe('`persistent`: ids are kept in the visitor’s browser; `cookieless`: a visitor is known for a day.'),
@@ -143,6 +148,7 @@ export const SiteInput = z
   .object({
     domain,
     timezone: timezone.default('UTC'),
+    week_start: SETTINGS.week_start.default(1),
     mode: SETTINGS.mode.default('persistent'),
     record: SETTINGS.record.default(1),
     mask_text: SETTINGS.mask_text.default(false),
@@ -210,6 +216,16 @@ export const GoalReportInput = Scope.extend({ include: WithBots }).meta({
   id: 'GoalReportInput',
   description: 'Of which part of history; bots are left out unless `include.bots` says otherwise.',
 });
+
+// ── Segments ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const SegmentInput = z
+  .object({
+    name: text.trim().min(1).max(120).describe('Unique within the site.'),
+    filters: SegmentFilters.describe('Any filters but segments; at least one.'),
+  })
+  .meta({ id: 'SegmentInput', description: 'A whole segment: filters under a name.' });
+export type SegmentInput = z.infer<typeof SegmentInput>;
 
 // ── Bots, recordings, status ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,15 @@
 import type { View } from './query.ts';
-import { type Filter, type FilterDimension, OVERVIEW, propKey, QUERY_LIMITS, VISIT_DIMENSIONS } from './words.ts';
+import {
+  type Filter,
+  type FilterDimension,
+  isSegment,
+  OPERATORS,
+  OVERVIEW,
+  oneOf,
+  propKey,
+  QUERY_LIMITS,
+  VISIT_DIMENSIONS,
+} from './words.ts';
 
 /** How a query is written as an address and read from one, form only: nothing here knows whether the words are right. */
 
@@ -10,7 +20,12 @@ export function printQuery(view: View): string {
   if (typeof date_range === 'string') pairs.push(['period', date_range]);
   else pairs.push(['from', date_range[0]], ['to', date_range[1]]);
   for (const filter of filters) pairs.push(['filters', printFilter(filter)]);
-  if (include.comparisons) pairs.push(['compare', include.comparisons.mode]);
+  if (include.comparisons) {
+    const { mode, date_range: other, match_day_of_week } = include.comparisons;
+    if (other) pairs.push(['compare_from', other[0]], ['compare_to', other[1]]);
+    else pairs.push(['compare', mode]);
+    if (match_day_of_week) pairs.push(['match_day_of_week', 'true']);
+  }
   if (metrics.join() !== OVERVIEW.join()) pairs.push(['metrics', metrics.join()]);
   for (const dimension of dimensions) pairs.push(['dimensions', short(dimension)]);
   for (const [by, direction] of order_by) pairs.push(['order_by', `${short(by)}:${direction}`]);
@@ -25,7 +40,9 @@ export function readQuery(search: string) {
   const asked = new URLSearchParams(search);
   const get = (key: string) => asked.get(key) ?? undefined;
   const number = (key: string) => (asked.has(key) ? Number(asked.get(key) || Number.NaN) : undefined);
-  const compare = get('compare');
+  const compare = asked.has('compare_from') ? 'custom' : get('compare');
+  const compared = asked.has('compare_from') ? { date_range: [get('compare_from'), get('compare_to')] } : {};
+  const matched = asked.get('match_day_of_week') === 'true' ? { match_day_of_week: true } : {};
   return {
     date_range: asked.has('from') ? [get('from'), get('to')] : (get('period') ?? '30d'),
     metrics: get('metrics')?.split(',') ?? [...OVERVIEW],
@@ -37,7 +54,7 @@ export function readQuery(search: string) {
     }),
     include: {
       ...Object.fromEntries(FLAGS.map((flag) => [flag, asked.get(flag) === 'true'])),
-      ...(compare && compare !== 'none' ? { comparisons: { mode: compare } } : {}),
+      ...(compare && compare !== 'none' ? { comparisons: { mode: compare, ...compared, ...matched } } : {}),
     },
     pagination: { limit: number('limit'), offset: number('offset') },
   };
@@ -45,14 +62,20 @@ export function readQuery(search: string) {
 
 const FLAGS = ['time_labels', 'total_rows', 'trim_relative_date_range', 'bots'] as const;
 
-/** One filter: `is:country:EE,FI`, `contains_not:props:plan:free`, `or(is:os:iOS;not(is:device:Desktop))`. */
+/**
+ * One filter: `is:country:EE,FI`, `contains_not:props:plan:free`, `or(is:os:iOS;not(is:device:Desktop))`,
+ * `has_done(is:goal:Signup)`, `is:segment:3`; `icontains:page:blog`, with an i, takes no notice of case.
+ */
 export function printFilter(filter: Filter): string {
-  if (filter[0] === 'not') return `not(${printFilter(filter[1])})`;
   if (filter[0] === 'and' || filter[0] === 'or') return `${filter[0]}(${filter[1].map(printFilter).join(';')})`;
-  const [operator, dimension, values] = filter;
+  if (filter[0] === 'not' || filter[0] === 'has_done' || filter[0] === 'has_not_done') {
+    return `${filter[0]}(${printFilter(filter[1])})`;
+  }
+  if (isSegment(filter)) return `is:segment:${filter[2].join()}`;
+  const [operator, dimension, values, modifiers] = filter;
   const key = propKey(dimension);
   const name = key === null ? short(dimension) : `props:${escaped(key).replaceAll(':', '\\:')}`;
-  return `${operator}:${name}:${values.map(escaped).join()}`;
+  return `${modifiers?.case_sensitive === false ? 'i' : ''}${operator}:${name}:${values.map(escaped).join()}`;
 }
 
 /** The inverse. Checks the form only: `Query` knows the words. @throws SyntaxError when it isn't a filter's form */
@@ -80,7 +103,7 @@ class Reader {
       const inner = [this.filter()];
       while (this.#take(';')) inner.push(this.filter());
       if (!this.#take(')')) refuse(this.#text);
-      if (operator !== 'not') return [operator, inner];
+      if (operator === 'and' || operator === 'or') return [operator, inner];
       return inner.length === 1 ? [operator, inner[0]] : refuse(this.#text);
     }
     if (!this.#take(':')) refuse(this.#text);
@@ -92,7 +115,11 @@ class Reader {
     }
     const values = [this.#until(',;)')];
     while (this.#take(',')) values.push(this.#until(',;)'));
-    return [operator, long(dimension), values];
+    if (dimension === 'segment') return [operator, dimension, values.map((id) => Number(id || Number.NaN))];
+    const folded = operator.startsWith('i') && oneOf(OPERATORS, operator.slice(1));
+    return folded
+      ? [operator.slice(1), long(dimension), values, { case_sensitive: false }]
+      : [operator, long(dimension), values];
   }
 
   /** Text up to one of the marks or the end, backslashes taken away. */

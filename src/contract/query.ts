@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { Dimension, Filters } from './filter.ts';
-import { isEvent, isTime, METRICS, PERIODS, QUERY_LIMITS, VISIT_METRICS } from './words.ts';
+import { Dimension, type Filter, Filters, type Metric } from './filter.ts';
+import {
+  COMPARISONS,
+  filtered,
+  GOAL_METRICS,
+  isEvent,
+  isTime,
+  METRICS,
+  oneOf,
+  PAGE_METRICS,
+  PERIODS,
+  propKey,
+  QUERY_LIMITS,
+  VISIT_METRICS,
+} from './words.ts';
 
 /**
  * A question to the numbers and its answer, in the grammar of Plausible's Stats API v2: `POST /api/v1/query`.
@@ -24,6 +37,27 @@ export const DateRange = z.union(
   `${PERIODS.join(', ')}, or two dates or date-times with offset, the first before the last`,
 );
 export type DateRange = z.infer<typeof DateRange>;
+
+/**
+ * With what to compare: `previous_period` is as many days before, `year_over_year` the same dates a year ago, `custom` any
+ * `date_range` in dates. `match_day_of_week` moves the other range by up to three days, so that it begins on the same day
+ * of the week.
+ */
+const Comparisons = z
+  .object({
+    mode: z.enum(COMPARISONS),
+    date_range: z.union([Pair, z.undefined()], 'two dates, the first before the last').exactOptional(),
+    match_day_of_week: z.literal(true, 'true, or leave it out').exactOptional(),
+  })
+  .refine(({ mode, date_range }) => (mode === 'custom') === (date_range !== undefined), {
+    error: 'custom needs a date_range, and nothing else has one',
+    path: ['date_range'],
+  })
+  .refine(({ mode, match_day_of_week }) => mode !== 'custom' || !match_day_of_week, {
+    error: 'a custom range is taken as it is',
+    path: ['match_day_of_week'],
+  });
+export type Comparisons = z.infer<typeof Comparisons>;
 
 const unique = <T>(items: T[]) => new Set(items).size === items.length;
 
@@ -55,8 +89,8 @@ export const Query = z
         time_labels: z.boolean().default(false),
         /** Rows before pagination in `meta.total_rows`. */
         total_rows: z.boolean().default(false),
-        /** The same question for as many days before: `comparison` in each row. */
-        comparisons: z.object({ mode: z.literal('previous_period') }).nullish(),
+        /** The same question of another range: `comparison` in each row. */
+        comparisons: Comparisons.nullish(),
         /** End `day`, `month`, `year` … with the current hour or day, instead of its last. */
         trim_relative_date_range: z.boolean().default(false),
         /** Count what was recognized as a bot too. */
@@ -70,13 +104,20 @@ export const Query = z
       })
       .prefault({}),
   })
-  .superRefine(({ metrics, dimensions, order_by, include }, ctx) => {
+  .superRefine(({ metrics, dimensions, filters, order_by, include }, ctx) => {
     const no = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
     const byEvent = dimensions.find(isEvent);
+    const named: string[] = [...dimensions, ...filtered(filters)];
     for (const [i, metric] of metrics.entries()) {
-      if (byEvent && of(VISIT_METRICS, metric)) {
-        const allowed = METRICS.filter((other) => !of(VISIT_METRICS, other)).join(', ');
+      if (byEvent && oneOf(VISIT_METRICS, metric)) {
+        const allowed = METRICS.filter((other) => !oneOf(VISIT_METRICS, other)).join(', ');
         no(['metrics', i], `${metric} belongs to whole visits, not to ${byEvent}; allowed here: ${allowed}`);
+      }
+      if (oneOf(PAGE_METRICS, metric) && !named.includes('event:page')) {
+        no(['metrics', i], `${metric} needs event:page, as a dimension or in a filter`);
+      }
+      if (oneOf(GOAL_METRICS, metric) && !named.includes('event:goal')) {
+        no(['metrics', i], `${metric} needs event:goal, as a dimension or in a filter`);
       }
       if (metric === 'percentage' && dimensions.length === 0) no(['metrics', i], 'percentage needs dimensions');
     }
@@ -85,7 +126,7 @@ export const Query = z
       no(['include', 'time_labels'], 'time_labels needs a time dimension');
     }
     for (const [i, [by]] of order_by.entries()) {
-      if (!of(metrics, by) && !of(dimensions, by)) {
+      if (!oneOf(metrics, by) && !oneOf(dimensions, by)) {
         no(
           ['order_by', i, 0],
           `one of the metrics and dimensions asked for: ${[...metrics, ...dimensions].join(', ')}`,
@@ -94,7 +135,12 @@ export const Query = z
     }
   });
 
-const of = (list: readonly string[], item: string) => list.includes(item);
+/**
+ * Whether a filter, or a part of it, is on goals or properties: what somebody converts by, and what a conversion rate's
+ * whole leaves out.
+ */
+export const isOfGoal = (filter: Filter): boolean =>
+  filtered([filter]).some((dimension) => dimension === 'event:goal' || propKey(dimension) !== null);
 
 /** A query, checked, with every default in place. */
 export type Query = z.infer<typeof Query>;
@@ -107,31 +153,62 @@ export type View = Omit<Query, 'site_id'>;
 /** A resolved range: ISO 8601 with the site's offset, both ends included to the second. */
 export type ResolvedRange = [from: string, to: string];
 
-interface Row {
+/** A sum in one currency, ISO 4217; `value` as decimal text with the currency's own places. */
+export interface Money {
+  currency: string;
+  value: string;
+}
+
+/** What stands for a metric: a number, for money a list with each currency once, or nothing that can be said. */
+export type Value = number | null | Money[];
+
+interface Row<V> {
   /** In the order of the query's dimensions. Time: `2026-11-21`, or of an hour `2026-11-21T14:00:00+02:00`. */
   dimensions: string[];
   /** In the order of the query's metrics. */
-  metrics: (number | null)[];
-  /** The same row a period earlier; in a time series the row at the same place. Null where that period had ended. */
-  comparison?: Comparison;
+  metrics: V[];
+  /** The same row of the other range; in a time series the row at the same place. Nulls where that range had ended. */
+  comparison?: Comparison<V>;
 }
 
-export interface Comparison {
-  /** The row's own, but for a time dimension: the earlier bucket's label. Empty where there is none. */
+export interface Comparison<V = Value> {
+  /** The row's own, but for a time dimension: the other bucket's label. Empty where there is none. */
   dimensions: string[];
-  metrics: (number | null)[];
-  /** Percent, whole; of the bounce rate the difference in points. Null where it can't be said. */
+  metrics: V[];
+  /** Percent, whole; of the bounce rate the difference in points. Null where it can't be said, as of several currencies. */
   change: (number | null)[];
 }
 
-/** The answer to `POST /api/v1/query`. A time series (time its only dimension) has a row for every bucket. */
-export interface Answer {
-  results: Row[];
+/**
+ * What a reader of the numbers should know.
+ * - `partial`: the range, or a bucket of it, isn't over, or is cut by the range's ends
+ * - `daily_visitors`: without ids in the browser a person counts once a day, not once in the range
+ * - `overlapping_rows`: one event may reach several goals: rows don't add up to the whole
+ * - `several_currencies`: rows are ordered by one of them, that of most sales
+ * - `no_vitals`: nobody's browser has told of web vitals in the range
+ */
+export interface Warning {
+  code: 'partial' | 'daily_visitors' | 'overlapping_rows' | 'several_currencies' | 'no_vitals';
+  message: string;
+  /** What it is about, where that is one. */
+  metric?: Metric;
+}
+
+/**
+ * The answer to `POST /api/v1/query`. A time series (time its only dimension) has a row for every bucket.
+ * @typeParam V narrower for who asks for no money
+ */
+export interface Answer<V = Value> {
+  results: Row<V>[];
   meta: {
     time_labels?: string[];
     total_rows?: number;
     comparison_date_range?: ResolvedRange;
     comparison_time_labels?: string[];
+    /** Of the buckets asked for, those that are cut off or not over yet. Told wherever time is a dimension. */
+    partial_time_labels?: string[];
+    /** Absent where there is nothing to say. */
+    warnings?: Warning[];
   };
   /** The question as understood: names resolved, defaults in place, `time` made precise. */
   query: Omit<Query, 'date_range'> & { date_range: ResolvedRange };

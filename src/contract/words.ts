@@ -35,8 +35,11 @@ export const VISIT_DIMENSIONS = [
   'visit:language',
 ] as const;
 
-/** `time` picks the bucket that suits the range. Days, weeks (from Monday) and months are those of the site's zone. */
-export const TIME_DIMENSIONS = ['time', 'time:hour', 'time:day', 'time:week', 'time:month'] as const;
+/**
+ * `time` picks the bucket that suits the range. Days, weeks and months are those of the site's zone, a week begins on the
+ * site's own first day of it. Minutes are for a day at most.
+ */
+export const TIME_DIMENSIONS = ['time', 'time:minute', 'time:hour', 'time:day', 'time:week', 'time:month'] as const;
 
 export type EventDimension = (typeof EVENT_DIMENSIONS)[number] | `event:props:${string}`;
 export type VisitDimension = (typeof VISIT_DIMENSIONS)[number];
@@ -44,18 +47,42 @@ export type TimeDimension = (typeof TIME_DIMENSIONS)[number];
 export type FilterDimension = EventDimension | VisitDimension;
 export type Dimension = FilterDimension | TimeDimension;
 
-export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not'] as const;
+export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not', 'matches', 'matches_not'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
+/** As Plausible's fourth element of a filter. Case matters unless it says otherwise. */
+export interface Modifiers {
+  case_sensitive: boolean;
+}
+
+/** `[operator, dimension, values]`, which holds when any of the values fits; of an operator with `not`: when none does. */
+export type SimpleFilter = [operator: Operator, dimension: FilterDimension, values: string[], modifiers?: Modifiers];
+
 /**
- * `[operator, dimension, values]`, which holds when any of the values fits (for `is_not` and `contains_not`: none), or
- * `['and' | 'or', filters]`, or `['not', filter]`. Case matters. What has no value goes by its label, see `unset`.
+ * A simple filter, or several: `['and' | 'or', filters]`, `['not', filter]`. What has no value goes by its label, see
+ * `unset`. The patterns of `matches` are explained in `pattern.ts`.
+ *
+ * `['has_done', filter]` holds for everything of a visitor who did, within the range, what the filter says of an event:
+ * reached a goal, saw a page; `has_not_done` for everybody else. `['is', 'segment', [id]]` stands for a segment's filters.
+ * @see https://plausible.io/docs/stats-api#behavioral-filters
  */
 export type Filter =
-  | [operator: Operator, dimension: FilterDimension, values: string[]]
+  | SimpleFilter
   | [operator: 'and', filters: Filter[]]
   | [operator: 'or', filters: Filter[]]
-  | [operator: 'not', filter: Filter];
+  | [operator: 'not', filter: Filter]
+  | [operator: 'has_done', filter: Filter]
+  | [operator: 'has_not_done', filter: Filter]
+  | SegmentFilter;
+
+export type SegmentFilter = [operator: 'is', what: 'segment', ids: number[]];
+
+export const isSegment = (filter: Filter): filter is SegmentFilter => filter[1] === 'segment';
+/** Several filters: those in an `and` or `or`, or the one in a `not`; null for one that stands for itself. */
+export function innerFilters(filter: Filter): Filter[] | null {
+  if (filter[0] === 'and' || filter[0] === 'or') return filter[1];
+  return filter[0] === 'not' ? [filter[1]] : null;
+}
 
 export const FILTER_LIMITS = {
   /** Filters at the top, and within one `and` or `or`. */
@@ -64,6 +91,8 @@ export const FILTER_LIMITS = {
   values: 500,
   /** Levels of `and`, `or`, `not`. */
   depth: 8,
+  /** Segments in one filter. */
+  segments: 10,
   /** Simple filters, and values, in all. A statement of Postgres takes 65,535 values, and each stands in it a few times. */
   conditions: 200,
   valuesInAll: 2000,
@@ -97,16 +126,25 @@ export function unset(dimension: string): string {
   return propKey(dimension) === null ? '(not set)' : '(none)';
 }
 
-/** Every dimension that a filter names, however deep. */
+/**
+ * Every dimension that says which rows fit, however deep. What visitors have done otherwise (`has_done`) says it of the
+ * visitor, and a segment is known by its filters only once they were looked up.
+ */
 export function filtered(filters: Filter[]): FilterDimension[] {
   return filters.flatMap((filter) => {
-    if (filter[0] === 'and' || filter[0] === 'or') return filtered(filter[1]);
-    return filter[0] === 'not' ? filtered([filter[1]]) : [filter[1]];
+    const inner = innerFilters(filter);
+    if (inner) return filtered(inner);
+    return isSimple(filter) ? [filter[1]] : [];
   });
 }
 
+export function isSimple(filter: Filter): filter is SimpleFilter {
+  return (OPERATORS as readonly string[]).includes(filter[0]) && !isSegment(filter);
+}
+
 /**
- * The metrics; bots are never counted unless `include.bots` says so.
+ * The metrics; bots are never counted unless `include.bots` says so. Each is defined, with its source, in
+ * `docs/metrics.md`.
  *
  * - `visitors`: unique visitors: of the visits that began in the range, or, where the question names an event's
  *   dimension, of the events in the range that fit.
@@ -116,9 +154,17 @@ export function filtered(filters: Filter[]): FilterDimension[] {
  * - `views_per_visit`: page views of the visits, divided by the visits; two decimals.
  * - `bounce_rate`: visits with one sign of life only, in percent of all; whole.
  * - `visit_duration`: seconds between first and last sign of life, averaged over visits; whole.
+ * - `time_on_page`: seconds that the pages were visible, focused and in use, per visit that has any; whole. Needs a page.
+ * - `scroll_depth`: the deepest point seen of the pages, percent, averaged over visits; whole. Needs a page.
  * - `percentage`: visitors in percent of all who fit the filters; two decimals. Needs `dimensions`.
+ * - `conversion_rate`: visitors in percent of all who fit the filters on anything but goals and properties; two
+ *   decimals. Needs a goal.
+ * - `group_conversion_rate`: the same, of all those in the row's own group. Needs a goal.
+ * - `total_revenue`, `average_revenue`: of the events that fit and carry money, per currency, as decimal text.
+ * - `lcp`, `inp`, `cls`, `fcp`, `ttfb`: web vitals where the site collects them, 75th percentile; milliseconds, but `cls`.
  *
- * Without a visit to average over, `visit_duration` is null and the other shares are 0, as Plausible answers.
+ * Without a visit to average over, `visit_duration` is null and the other shares are 0, as Plausible answers; without a
+ * page's report `time_on_page` and `scroll_depth` are null, and web vitals without a measurement.
  * @see https://plausible.io/docs/stats-api#metrics
  */
 export const METRICS = [
@@ -129,12 +175,35 @@ export const METRICS = [
   'views_per_visit',
   'bounce_rate',
   'visit_duration',
+  'time_on_page',
+  'scroll_depth',
   'percentage',
+  'conversion_rate',
+  'group_conversion_rate',
+  'total_revenue',
+  'average_revenue',
+  'lcp',
+  'inp',
+  'cls',
+  'fcp',
+  'ttfb',
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
 /** They belong to a whole visit, and mean nothing beside one event's attribute: "Mixing … is not allowed", Plausible. */
 export const VISIT_METRICS = ['views_per_visit', 'bounce_rate', 'visit_duration'] as const satisfies Metric[];
+/** They are told of single pages: Plausible asks for `event:page` with them, too. */
+export const PAGE_METRICS = ['time_on_page', 'scroll_depth'] as const satisfies Metric[];
+/** They need somebody to convert: `event:goal` as a dimension or in a filter. */
+export const GOAL_METRICS = ['conversion_rate', 'group_conversion_rate'] as const satisfies Metric[];
+/** Answered with a list of sums, one a currency: see `Money`. */
+export const REVENUE_METRICS = ['total_revenue', 'average_revenue'] as const satisfies Metric[];
+/** https://web.dev/articles/vitals */
+export const VITALS = ['lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const satisfies Metric[];
+
+/** Whether a word is one of a list of words. */
+export const oneOf = <T extends string>(list: readonly T[], word: string): word is T =>
+  (list as readonly string[]).includes(word);
 
 /** What the head of the dashboard shows, and what a query's address asks for when it names nothing. */
 export const OVERVIEW = [
@@ -147,12 +216,30 @@ export const OVERVIEW = [
 ] as const;
 
 /**
- * Days of the site's zone. `7d`, `28d`, `30d`, `91d` end with today; `6mo` and `12mo` end with this month; `month` and
- * `year` are this one, whole; `all` begins with the first visit.
+ * `hour` and `24h` end with the running minute and hour; the others are days of the site's zone. `7d`, `28d`, `30d`,
+ * `91d` end with today; `6mo` and `12mo` end with this month; `month` and `year` are this one, whole; `all` begins with
+ * the first visit.
  * @see https://plausible.io/docs/stats-api#date_range
  */
-export const PERIODS = ['day', '7d', '28d', '30d', '91d', 'month', '6mo', '12mo', 'year', 'all'] as const;
+export const PERIODS = [
+  'hour',
+  '24h',
+  'day',
+  'yesterday',
+  '7d',
+  '28d',
+  '30d',
+  '91d',
+  'month',
+  '6mo',
+  '12mo',
+  'year',
+  'all',
+] as const;
 export type Period = (typeof PERIODS)[number];
+
+/** With what a range is compared: as long a stretch just before, the same dates a year ago, or any other range. */
+export const COMPARISONS = ['previous_period', 'year_over_year', 'custom'] as const;
 
 export const QUERY_LIMITS = {
   /** Dimensions at once. */
@@ -161,4 +248,8 @@ export const QUERY_LIMITS = {
   rows: 10_000,
   /** Time buckets of one answer: more than a year of hours. */
   buckets: 10_000,
+  /** Milliseconds of a range that is counted by the minute. */
+  minutes: 25 * 3_600_000,
+  /** Milliseconds after which a question is cut off, with the advice to ask for less. */
+  statementMs: 30_000,
 } as const;

@@ -24,6 +24,20 @@ export function isUnavailable(error: unknown): boolean {
   return false;
 }
 
+/** Whether Postgres refused because what must be there once is there already. */
+export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505';
+
+/** Whether a statement ran longer than it may. */
+export const isCutOff = (error: unknown): boolean => sqlState(error) === '57014';
+
+/** The five characters by which Postgres says what is the matter; null for an error of anybody else's. */
+function sqlState(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code)) return cause.code;
+  }
+  return null;
+}
+
 /** An error as it may stand in a log: the reason and the statement, without the values bound to it: those are visitors'. */
 export function loggable(error: unknown): unknown {
   if (!(error instanceof Error && 'query' in error && error.cause)) return error;

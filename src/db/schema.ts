@@ -20,6 +20,7 @@ import {
 import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
 import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { TRACK, type Track } from '../contract/wire.ts';
+import type { Filter } from '../contract/words.ts';
 
 /**
  * Every table. Facts (`session`, `event`, `replay_chunk`) hold 4-byte ids of the dictionary (`term`) instead of text, and
@@ -41,6 +42,8 @@ export const site = pgTable('site', {
   domain: text('domain').notNull().unique(),
   /** IANA name; the site's days are this zone's days. */
   timezone: text('timezone').notNull().default('UTC'),
+  /** First day of its weeks: 1 is Monday, 7 Sunday. */
+  week_start: smallint('week_start').notNull().default(1),
   created: at('created').notNull().defaultNow(),
   /** `persistent` or `cookieless`. */
   mode: text('mode').$type<'persistent' | 'cookieless'>().notNull().default('persistent'),
@@ -96,6 +99,21 @@ export interface GoalCondition {
   op: 'is' | 'is_not' | 'contains';
   value: string;
 }
+
+/** Filters kept under a name, for `["is", "segment", [id]]`. */
+export const segment = pgTable(
+  'segment',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    site_id: integer('site_id')
+      .notNull()
+      .references(() => site.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    filters: jsonb('filters').$type<Filter[]>().notNull(),
+    created: at('created').notNull().defaultNow(),
+  },
+  (t) => [unique().on(t.site_id, t.name)],
+);
 
 // ── The dictionary and the facts ───────────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { GoalInput, GoalJson } from '../contract/api.ts';
+import { isUniqueViolation } from '../db/client.ts';
 import { Problem } from '../problem.ts';
 import type { Scoped, Sql } from '../stats/question.ts';
 
@@ -71,8 +72,7 @@ async function unlessTaken<T>(name: string, done: PromiseLike<T>): Promise<T> {
   try {
     return await done;
   } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    if ((cause as { code?: string }).code === '23505') taken(name);
+    if (isUniqueViolation(error)) taken(name);
     throw error;
   }
 }

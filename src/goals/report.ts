@@ -2,9 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
 import { filtered, isEvent, isVisit, type Scope } from '../contract/query.ts';
 import { moment, rowsOf } from '../db/rows.ts';
-import { goalsOf, rangeOf } from '../stats/answer.ts';
-import { eventsInRange, LONGEST_VISIT, people } from '../stats/facts.ts';
+import { rangeOf } from '../stats/answer.ts';
+import { definitions } from '../stats/definitions.ts';
+import { LONGEST_VISIT } from '../stats/facts.ts';
+import { money } from '../stats/money.ts';
 import type { Scoped, Sql } from '../stats/question.ts';
+import { eventsInRange, people } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
 import { list } from './goals.ts';
 import { joinGoals } from './match.ts';
@@ -26,15 +29,16 @@ export async function report(
 ): Promise<{ results: GoalResult[]; visitors: number }> {
   const goals = await list(db, site);
   const range = await rangeOf(db, site, date_range, now);
-  const fits = where(site.id, filters, await goalsOf(db, site, { filters }));
-  const named = filtered(filters);
+  const asked = { site, range, bots, ...(await definitions(db, site, { filters })) };
+  const named = filtered(asked.filters);
+  const fits = where(asked, sql`e.visitor`);
   const events = eventsInRange({ site, range, bots });
   const visits = named.some(isVisit) ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id` : sql``;
   const seen = named.some(isEvent)
     ? sql`select count(distinct e.visitor) from event e ${visits} where ${events} and ${fits}`
     : sql`select count(distinct s.visitor) from session s
         where ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.to })} and s.last >= ${moment(range.from)}
-        and ${bots ? sql`true` : people(sql`s.flags`)} and ${fits}`;
+        and ${bots ? sql`true` : people(sql`s.flags`)} and ${where(asked, sql`s.visitor`)}`;
   const { rows } = await db.execute(sql`with hit as (
       select t.goal, e.visitor, e.amount, e.currency from event e
       ${joinGoals(site.id, goals)} ${visits}
@@ -84,17 +88,3 @@ function resultOf(goal: GoalJson, everybody: number, place: number, reached: Rea
       })),
   };
 }
-
-/**
- * Decimal text with as many places as the currency has, and more only where the amount does.
- * @example money('19.8000', 'EUR') // '19.80'
- */
-export function money(amount: string, currency: string): string {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const places = /^[A-Z]{3}$/.test(currency) ? placesOf(currency) : 0;
-  const kept = fraction.replace(/0+$/, '').padEnd(places, '0');
-  return kept ? `${whole}.${kept}` : whole;
-}
-
-const placesOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 2;

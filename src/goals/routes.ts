@@ -4,8 +4,7 @@ import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
 import { GoalInput, GoalReportInput } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
-import { input } from '../input.ts';
-import { Problem } from '../problem.ts';
+import { idOf, input } from '../input.ts';
 import { create, get, list, remove, replace } from './goals.ts';
 import { report } from './report.ts';
 
@@ -31,24 +30,17 @@ goals.post('/sites/:site/goals/report', async (c) => {
 
 goals.get('/sites/:site/goals/:goal', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  return c.json(await get(connect(c.env), site, idOf(c.req.param('goal'))));
+  return c.json(await get(connect(c.env), site, idOf(c.req.param('goal'), 'goal')));
 });
 
 goals.put('/sites/:site/goals/:goal', async (c) => {
   const site = await guard(c, c.req.param('site'), 'write');
-  const id = idOf(c.req.param('goal'));
+  const id = idOf(c.req.param('goal'), 'goal');
   return c.json(await replace(connect(c.env), site, id, await input(c.req.raw, GoalInput)));
 });
 
 goals.delete('/sites/:site/goals/:goal', async (c) => {
   const site = await guard(c, c.req.param('site'), 'write');
-  await remove(connect(c.env), site, idOf(c.req.param('goal')));
+  await remove(connect(c.env), site, idOf(c.req.param('goal'), 'goal'));
   return c.body(null, 204);
 });
-
-/** @throws Problem `not_found` for what can't be an id */
-function idOf(text: string): number {
-  const id = Number(text);
-  if (/^\d+$/.test(text) && id < 2 ** 31) return id;
-  throw new Problem('not_found', 'This site has no such goal.');
-}

@@ -8,7 +8,9 @@ import {
   Filters,
   type Metric,
   OPERATORS,
+  PERIODS,
   Query,
+  SegmentFilters,
   TIME_DIMENSIONS,
   VISIT_DIMENSIONS,
 } from '../contract/query.ts';
@@ -44,7 +46,20 @@ const METRIC: Record<Metric, string> = {
   views_per_visit: 'page views of the visits, divided by the visits; two decimals',
   bounce_rate: 'visits with one sign of life only, in percent of all; whole',
   visit_duration: 'seconds between first and last sign of life, averaged over visits; whole',
+  time_on_page:
+    'seconds that the pages were visible, focused and in use, per visit that has any; whole. Needs `event:page`',
+  scroll_depth: 'the deepest point seen of the pages in percent, averaged over visits; whole. Needs `event:page`',
   percentage: 'visitors in percent of all who fit the filters; two decimals. Needs `dimensions`',
+  conversion_rate:
+    'visitors in percent of all who fit the filters on anything but goals and properties; two decimals. Needs `event:goal`',
+  group_conversion_rate: 'the same, of all those in the row’s own group. Needs `event:goal`',
+  total_revenue: 'of the events that fit and carry money, by currency',
+  average_revenue: 'the same, on average',
+  lcp: 'largest contentful paint in milliseconds, 75th percentile',
+  inp: 'interaction to next paint in milliseconds, 75th percentile',
+  cls: 'cumulative layout shift, 75th percentile',
+  fcp: 'first contentful paint in milliseconds, 75th percentile',
+  ttfb: 'time to first byte in milliseconds, 75th percentile',
 };
 
 const QUERY: Partial<Record<keyof Query, string>> = {
@@ -59,7 +74,9 @@ const QUERY: Partial<Record<keyof Query, string>> = {
 const INCLUDE: Record<keyof Query['include'], string> = {
   time_labels: 'Every bucket of the range in `meta.time_labels`.',
   total_rows: 'Rows before pagination in `meta.total_rows`.',
-  comparisons: 'The same question for as many days before: `comparison` in each row.',
+  comparisons:
+    'The same question of another range, `comparison` in each row: as many days before, the same dates a year ago, or a ' +
+    '`custom` one. `match_day_of_week` has it begin on the same day of the week.',
   trim_relative_date_range: 'End `day`, `month`, `year` … with the current hour or day, instead of its last.',
   bots: 'Count what was recognized as a bot too.',
 };
@@ -68,7 +85,7 @@ DateRange.register(z.globalRegistry, {
   id: 'DateRange',
   description:
     'A range by name, of days of the site’s zone; or two dates, or two date-times with offset, both included, the first ' +
-    'before the last. `7d`, `28d`, `30d`, `91d` end with today; `6mo` and `12mo` with this month; `all` begins with the first visit.',
+    'before the last. `hour` and `24h` end with the running minute and hour; `7d`, `28d`, `30d`, `91d` end with today; `6mo` and `12mo` with this month; `all` begins with the first visit.',
 });
 
 /** A property may be called anything. */
@@ -85,14 +102,20 @@ const { values, filters, depth, conditions, valuesInAll } = FILTER_LIMITS;
 
 const Filter = {
   description:
-    '`[operator, dimension, values]`, which holds when any of the values fits (for `is_not` and `contains_not`: none); or ' +
-    '`["and" | "or", filters]`; or `["not", filter]`. Case matters. What has no value goes by its label: `Direct / None` ' +
-    'for a source and a referrer, `(none)` for a property, `(not set)` elsewhere.',
+    '`[operator, dimension, values]`, which holds when any of the values fits (of an operator with `not`: none); or ' +
+    '`["and" | "or", filters]`; or `["not", filter]`; or `["has_done" | "has_not_done", filter]`: what the visitor did ' +
+    'otherwise in the range, of events only; or `["is", "segment", [ids]]`. A fourth element `{ "case_sensitive": false }` ' +
+    'takes no notice of case. What has no value goes by its label: `Direct / None` for a source and a referrer, `(none)` ' +
+    'for a property, `(not set)` elsewhere. Values of `matches` are regular expressions in RE2’s syntax, without what ' +
+    'can’t be answered in linear time.',
   anyOf: [
     tuple(oneOfThese(['is']), { const: 'event:goal' }, ref('FilterValues')),
     tuple(oneOfThese(OPERATORS), ref('FilterDimension'), ref('FilterValues')),
+    tuple(oneOfThese(OPERATORS), ref('FilterDimension'), ref('FilterValues'), ref('FilterModifiers')),
     tuple(oneOfThese(['and', 'or']), { ...ref('Filters'), minItems: 1 }),
     tuple({ const: 'not' }, ref('Filter')),
+    tuple(oneOfThese(['has_done', 'has_not_done']), ref('Deed')),
+    tuple({ const: 'is' }, { const: 'segment' }, ref('SegmentIds')),
   ],
   examples: [
     ['is', 'visit:country', ['EE', 'FI']],
@@ -114,6 +137,12 @@ Filters.register(z.globalRegistry, {
   maxItems: filters,
 });
 
+SegmentFilters.register(z.globalRegistry, {
+  id: 'SegmentFilters',
+  description: 'Any filters but segments; all must hold.',
+  ...ref('Filters'),
+});
+
 /** What `Filters` refers to. */
 export const PARTS_OF_FILTERS = {
   Filter,
@@ -122,6 +151,34 @@ export const PARTS_OF_FILTERS = {
       'A dimension that a condition may be about, but for `event:goal`, which has no other operator than `is`.',
     anyOf: [oneOfThese([...EVENT_DIMENSIONS, ...VISIT_DIMENSIONS].filter((name) => name !== 'event:goal')), property],
   },
+  Deed: {
+    description: 'What a visitor has done: a filter on events alone.',
+    anyOf: [
+      tuple(oneOfThese(['is']), { const: 'event:goal' }, ref('FilterValues')),
+      tuple(oneOfThese(OPERATORS), ref('EventDimension'), ref('FilterValues')),
+      tuple(oneOfThese(OPERATORS), ref('EventDimension'), ref('FilterValues'), ref('FilterModifiers')),
+      tuple(oneOfThese(['and', 'or']), { type: 'array', items: ref('Deed'), minItems: 1, maxItems: filters }),
+      tuple({ const: 'not' }, ref('Deed')),
+    ],
+  },
+  EventDimension: {
+    description: 'A dimension of events, but for `event:goal`.',
+    anyOf: [oneOfThese(EVENT_DIMENSIONS.filter((name) => name !== 'event:goal')), property],
+  },
+  FilterModifiers: {
+    description: 'Case matters unless this says otherwise.',
+    type: 'object',
+    properties: { case_sensitive: { type: 'boolean' } },
+    required: ['case_sensitive'],
+    additionalProperties: false,
+  },
+  SegmentIds: {
+    description: 'Any of these segments.',
+    type: 'array',
+    items: { type: 'integer', minimum: 1, maximum: 2_147_483_647 },
+    minItems: 1,
+    maxItems: FILTER_LIMITS.segments,
+  },
   FilterValues: {
     type: 'array',
     items: { type: ['string', 'number'], maxLength: LIMITS.propValueChars },
@@ -129,6 +186,36 @@ export const PARTS_OF_FILTERS = {
     maxItems: values,
   },
 };
+
+// ── The question in an address, which `parseQuery` reads ───────────────────────────────────────────────────────────
+
+const many = z.array(z.string()).exactOptional();
+const QUESTION = {
+  period: z.enum(PERIODS).exactOptional().describe('A range by name; 30d where nothing is said.'),
+  from: z.string().exactOptional().describe('With `to`, in the place of `period`: dates, or date-times with offset.'),
+  to: z.string().exactOptional(),
+  metrics: z.string().exactOptional().describe('Joined by commas; the overview’s where nothing is said.'),
+  dimensions: many.describe('`source`, `page`, `props:plan`, `time:day` …'),
+  filters: many.describe('`is:country:EE,FI`, `or(is:os:iOS;not(is:device:Desktop))`, `has_done(is:goal:Signup)` …'),
+  order_by: many.describe('`visitors:desc`'),
+  compare: z.enum(['previous_period', 'year_over_year', 'none']).exactOptional(),
+  compare_from: z.string().exactOptional().describe('With `compare_to`: any other range to compare with.'),
+  compare_to: z.string().exactOptional(),
+  match_day_of_week: z.enum(['true']).exactOptional(),
+  time_labels: z.enum(['true', 'false']).exactOptional(),
+  total_rows: z.enum(['true', 'false']).exactOptional(),
+  trim_relative_date_range: z.enum(['true', 'false']).exactOptional(),
+  bots: z.enum(['true', 'false']).exactOptional(),
+  limit: z.coerce.number().int().min(1).exactOptional(),
+  offset: z.coerce.number().int().min(0).exactOptional(),
+};
+
+export const QueryAddress = z.object({ site_id: z.string().describe('Id or domain.'), ...QUESTION });
+export const SessionsAddress = z.object({
+  ...QUESTION,
+  row: many.describe('The row’s own value, one for each of `dimensions`.'),
+  limit: z.coerce.number().int().min(1).exactOptional().describe('Visits of one answer: 50, and 200 at most.'),
+});
 
 // ── What pages send ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -22,6 +22,7 @@ export const MEANS: Record<ProblemCode, string> = {
   site_deleted: 'The site of this key is gone.',
   body_too_large: 'The body is larger than is taken here.',
   invalid: 'Understood, and wrong: `issues` names the path of each fault.',
+  too_costly: 'Cut off: it would read too much; `detail` says how much, and how to ask for less.',
   too_many_requests: 'Too much at once: `Retry-After` says how many seconds to wait.',
   internal: 'Something went wrong here; it has been logged.',
   database_unavailable: 'The database can’t be reached just now; hits go on being taken.',

@@ -13,6 +13,8 @@ import {
   RejudgingJson,
   ReplayDetail,
   ReplayJson,
+  SegmentJson,
+  SessionJson,
   Setup,
   SiteJson,
   StatusJson,
@@ -24,6 +26,7 @@ import {
   GoalReportInput,
   RangeAsked,
   ReplaysInput,
+  SegmentInput,
   SetupInput,
   SignInInput,
   SiteInput,
@@ -32,6 +35,7 @@ import {
 import { EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { QUERY_LIMITS, Query } from '../contract/query.ts';
 import { LIMITS } from '../contract/wire.ts';
+import { QueryAddress, SessionsAddress } from './by-hand.ts';
 import { made, nothing, ok, type Route, taken } from './route.ts';
 
 /**
@@ -92,7 +96,74 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
             },
           },
         }),
-        refuses: ['not_found'],
+        refuses: ['not_found', 'too_costly'],
+      },
+      'GET /api/v1/query': {
+        id: 'queryByAddress',
+        summary: 'Ask for numbers in an address',
+        description: 'The same question as the dashboard’s own address has it.',
+        needs: 'read',
+        query: QueryAddress,
+        gives: ok(Answer),
+        refuses: ['not_found', 'too_costly'],
+      },
+      'GET /api/v1/sites/:site/sessions': {
+        id: 'listVisits',
+        summary: 'List the visits behind a number',
+        description:
+          'Those that `visits` counts in a row of the question’s answer, newest first, each with how much of it is recorded. ' +
+          '`total` is that number. `metrics`, `order_by` and what is compared make no difference.',
+        needs: 'read',
+        query: SessionsAddress,
+        gives: ok(z.object({ results: z.array(SessionJson), total: z.int().min(0) }), { says: 'The visits.' }),
+        refuses: ['too_costly'],
+      },
+    },
+  },
+  {
+    name: 'Segments',
+    says: 'Filters kept under a name, for the dashboard and for `["is", "segment", [id]]` in a query.',
+    routes: {
+      'GET /api/v1/sites/:site/segments': {
+        id: 'listSegments',
+        summary: 'List segments',
+        description: 'By name.',
+        needs: 'read',
+        gives: ok(z.object({ segments: z.array(SegmentJson) }), { says: 'The segments.' }),
+      },
+      'POST /api/v1/sites/:site/segments': {
+        id: 'createSegment',
+        summary: 'Keep filters under a name',
+        description: '`conflict` when the site has a segment of this name, and when it has 100.',
+        needs: 'write',
+        takes: SegmentInput,
+        example: { name: 'Estonians', filters: [['is', 'visit:country', ['EE']]] },
+        gives: made(SegmentJson),
+        refuses: ['conflict'],
+      },
+      'GET /api/v1/sites/:site/segments/:segment': {
+        id: 'getSegment',
+        summary: 'Read a segment',
+        description: 'Its name and filters.',
+        needs: 'read',
+        gives: ok(SegmentJson),
+      },
+      'PUT /api/v1/sites/:site/segments/:segment': {
+        id: 'replaceSegment',
+        summary: 'Put another segment in its place',
+        description: 'Its id stays.',
+        needs: 'write',
+        takes: SegmentInput,
+        example: { name: 'Finns', filters: [['is', 'visit:country', ['FI']]] },
+        gives: ok(SegmentJson),
+        refuses: ['conflict'],
+      },
+      'DELETE /api/v1/sites/:site/segments/:segment': {
+        id: 'deleteSegment',
+        summary: 'Delete a segment',
+        description: 'Questions that name it are refused from then on.',
+        needs: 'write',
+        gives: nothing('Deleted.'),
       },
     },
   },
@@ -595,6 +666,7 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
 export const PARTS: Record<string, z.ZodType> = {
   site: z.union([z.int().min(1), z.string().min(1)]).describe('A site’s id, or its domain.'),
   goal: z.int().describe('A goal’s id.'),
+  segment: z.int().describe('A segment’s id.'),
   session: z.int().describe('A visit’s id.'),
   stream: z.int().describe('The page load that recorded the chunk.'),
   n: z.int().describe('The chunk’s number within its stream.'),

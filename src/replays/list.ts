@@ -1,33 +1,23 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReplayDetail, ReplayJson } from '../contract/api.ts';
-import { type Filter, filtered, isEvent } from '../contract/query.ts';
+import { filtered, isEvent } from '../contract/query.ts';
 import type { Db } from '../db/client.ts';
 import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
-import type { GoalDefinition } from '../goals/match.ts';
 import { LONGEST_VISIT } from '../stats/facts.ts';
-import { where } from '../stats/where.ts';
+import { type Asked, where } from '../stats/where.ts';
 import { ms, type ReplayRow, replayJson, replayRow } from './visit.ts';
 
-export interface Wanted {
-  /** Milliseconds since 1970; `to` not included. When the visit began counts, as in every report. */
-  range: { from: number; to: number };
-  filters: Filter[];
-  /** Definitions of the goals that the filters name. */
-  goals: GoalDefinition[];
-  /** With those of bots. */
-  bots: boolean;
+/** Recordings of which visits: when the visit began counts, as in every report. */
+export interface Wanted extends Asked {
   page: { limit: number; offset: number };
 }
 
 /** Recordings, newest first, of visits that fit; those whose page view has not arrived fit where nothing is filtered. */
-export async function listReplays(
-  db: Db,
-  site: number,
-  wanted: Wanted,
-): Promise<{ results: ReplayJson[]; total: number }> {
+export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: ReplayJson[]; total: number }> {
   const { range, bots, page } = wanted;
   const [from, to] = [moment(range.from), moment(range.to)];
+  const site = wanted.site.id;
   const { rows } = await db.execute<{ results: ReplayRow[]; total: number }>(sql`
     with fitting as (
       select r.*
@@ -36,7 +26,7 @@ export async function listReplays(
         and r.start >= ${from} - interval '1 day' and r.start < ${to} + interval '1 day'
         and coalesce(s.start, r.start) >= ${from} and coalesce(s.start, r.start) < ${to}
         and ${bots ? sql`true` : sql`coalesce(s.flags, 0) & ${SESSION_FLAG.bot}::int = 0`}
-        and ${fits(site, wanted)}
+        and ${fits(wanted)}
     ), page as (
       select * from fitting order by start desc, session_id desc limit ${page.limit} offset ${page.offset}
     )
@@ -49,15 +39,15 @@ export async function listReplays(
 }
 
 /** A filter on events asks for a visit that has such an event. */
-function fits(site: number, { range, filters, goals }: Wanted): SQL {
+function fits(wanted: Wanted): SQL {
+  const { site, range, filters } = wanted;
   if (filters.length === 0) return sql`true`;
-  const condition = where(site, filters, goals);
-  if (!filtered(filters).some(isEvent)) return sql`s.id is not null and ${condition}`;
-  const last = sql`(select max(s.last) from session s where ${rowsOf('s', site, range)})`;
+  if (!filtered(filters).some(isEvent)) return sql`s.id is not null and ${where(wanted, sql`s.visitor`)}`;
+  const last = sql`(select max(s.last) from session s where ${rowsOf('s', site.id, range)})`;
   return sql`exists (
     select 1 from event e
-    where ${rowsOf('e', site, { from: range.from, to: range.to + LONGEST_VISIT })} and minute(e.time) <= minute(${last})
-      and e.session_id = s.id and ${condition})`;
+    where ${rowsOf('e', site.id, { from: range.from, to: range.to + LONGEST_VISIT })} and minute(e.time) <= minute(${last})
+      and e.session_id = s.id and ${where(wanted, sql`e.visitor`)})`;
 }
 
 /** Events of one visit that its story tells, at most. */

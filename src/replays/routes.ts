@@ -7,7 +7,7 @@ import { LIMITS } from '../contract/wire.ts';
 import { connect } from '../db/client.ts';
 import { input } from '../input.ts';
 import { Problem } from '../problem.ts';
-import { goalsOf } from '../stats/answer.ts';
+import { definitions } from '../stats/definitions.ts';
 import { resolveRange } from '../stats/range.ts';
 import { findReplay, listReplays } from './list.ts';
 import { removeReplay } from './save.ts';
@@ -22,8 +22,8 @@ replays.post('/sites/:site/replays', async (c) => {
   // Before 1970 nobody was recorded: `all` needs no question for the first visit.
   const range = resolveRange(date_range, { zone: site.timezone, now: Date.now(), first: 0 });
   const db = connect(c.env);
-  const goals = await goalsOf(db, site, { filters });
-  return c.json(await listReplays(db, site.id, { range, filters, goals, bots: include.bots, page }));
+  const defined = await definitions(db, site, { filters });
+  return c.json(await listReplays(db, { site, range, ...defined, bots: include.bots, page }));
 });
 
 replays.get('/sites/:site/replays/:session', async (c) => {

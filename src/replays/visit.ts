@@ -25,26 +25,35 @@ const told = Object.entries(TERMS).map(
     sql`${name}::text, (select value from term where site_id = s.site_id and id = s.${sql.identifier(column)})`,
 );
 
+/** A visit `s` as one JSON object: `VisitJson` but for how times are written. */
+export const visitRow = sql`json_build_object(
+  'id', s.id, 'visitor', s.visitor::text, 'start', ${ms(sql`s.start`)}, 'last', ${ms(sql`s.last`)},
+  'views', s.views, 'events', s.events, 'bounce', s.bounce, 'bot', s.flags & ${SESSION_FLAG.bot}::int <> 0,
+  ${sql.join(told, sql`, `)})`;
+
 /** The recording `r` and its visit `s` (left joined) as one JSON object: `ReplayJson` but for how times are written. */
 export const replayRow = sql`json_build_object(
   'session', r.session_id, 'start', ${ms(sql`r.start`)}, 'last', ${ms(sql`r.last`)}, 'bytes', r.bytes,
   'clicks', r.clicks, 'errors', r.errors, 'rage_clicks', r.rage_clicks, 'dead_clicks', r.dead_clicks,
-  'visit', case when s.id is not null then json_build_object(
-    'id', s.id, 'visitor', s.visitor::text, 'start', ${ms(sql`s.start`)}, 'last', ${ms(sql`s.last`)},
-    'views', s.views, 'events', s.events, 'bounce', s.bounce, 'bot', s.flags & ${SESSION_FLAG.bot}::int <> 0,
-    ${sql.join(told, sql`, `)}) end)`;
+  'visit', case when s.id is not null then ${visitRow} end)`;
 
 interface Spell {
   start: number;
   last: number;
 }
 
+/** What `visitRow` gives. */
+export type VisitRow = Omit<VisitJson, 'start' | 'last' | 'duration'> & Spell;
+
 /** What `replayRow` gives. */
-export type ReplayRow = Omit<ReplayJson, 'start' | 'last' | 'duration' | 'visit'> &
-  Spell & { visit: (Omit<VisitJson, 'start' | 'last' | 'duration'> & Spell) | null };
+export type ReplayRow = Omit<ReplayJson, 'start' | 'last' | 'duration' | 'visit'> & Spell & { visit: VisitRow | null };
 
 export function replayJson({ visit, ...row }: ReplayRow): ReplayJson {
-  return { ...row, ...spell(row), visit: visit && { ...visit, ...spell(visit) } };
+  return { ...row, ...spell(row), visit: visit && visitJson(visit) };
+}
+
+export function visitJson(row: VisitRow): VisitJson {
+  return { ...row, ...spell(row) };
 }
 
 function spell({ start, last }: Spell) {

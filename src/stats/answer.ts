@@ -1,29 +1,74 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import {
   type Answer,
   type Comparison,
   type Dimension,
-  type Filter,
   isTime,
   type Metric,
   QUERY_LIMITS,
   type Query,
+  type Value,
 } from '../contract/query.ts';
-import type { GoalDefinition } from '../goals/match.ts';
-import { Problem } from '../problem.ts';
+import { invalidAt } from '../problem.ts';
 import { breakdown } from './breakdown.ts';
-import { people } from './facts.ts';
+import { definitions } from './definitions.ts';
+import { nothing } from './metrics.ts';
 import type { Found, Question, Scoped, Sql } from './question.ts';
-import { bucketsOf, countBuckets, previousRange, type Range, resolveRange, unitOf, writtenRange } from './range.ts';
+import {
+  bucketsOf,
+  comparedRange,
+  countBuckets,
+  partialLabels,
+  type Range,
+  resolveRange,
+  type Unit,
+  unitOf,
+  writtenRange,
+} from './range.ts';
+import { people } from './rows.ts';
 import { timeseries } from './timeseries.ts';
 import { totals } from './totals.ts';
+import { warnings } from './warnings.ts';
 
 /**
  * Answers a query of a site.
  * @param now milliseconds since 1970, which names of ranges are reckoned from
- * @throws Problem `invalid` for a goal that the site doesn't have, and for more time buckets than one answer holds
+ * @throws Problem `invalid` for a goal or segment that the site doesn't have, and for more time buckets than one answer holds
  */
 export async function answer(db: Sql, site: Scoped, query: Query, now: number): Promise<Answer> {
+  const { include } = query;
+  const { question, unit, whole } = await questionOf(db, site, query, now);
+  const { dimensions, range, buckets } = question;
+  const earlier = include.comparisons
+    ? { ...question, ...over(query, site, comparedRange(whole, include.comparisons, now, range), unit) }
+    : null;
+  const alone = unit !== undefined && dimensions.length === 1;
+  const compared = earlier && (alone || dimensions.length === 0) ? ask(db, wholePage(earlier)) : null;
+  const [found, before] = await Promise.all([ask(db, question), compared]);
+  const matched = earlier && !compared ? await ask(db, narrowed(earlier, found)) : before;
+  const partial = unit ? partialLabels(range, buckets, unit, now, site.week_start) : [];
+  const warned = warnings(question, found, now);
+  return {
+    results: earlier && matched ? compare(question, earlier, found, matched) : found.rows,
+    meta: {
+      ...(include.time_labels && { time_labels: buckets.map(({ label }) => label) }),
+      ...(include.total_rows && { total_rows: found.total }),
+      ...(earlier && { comparison_date_range: writtenRange(earlier.range) }),
+      ...(earlier && include.time_labels && { comparison_time_labels: earlier.buckets.map(({ label }) => label) }),
+      ...(unit && { partial_time_labels: partial }),
+      ...(warned.length && { warnings: warned }),
+    },
+    query: { ...query, dimensions, order_by: question.order, date_range: writtenRange(range) },
+  };
+}
+
+/** A query with everything looked up; `whole` is its range before it was trimmed. */
+export async function questionOf(
+  db: Sql,
+  site: Scoped,
+  query: Query,
+  now: number,
+): Promise<{ question: Question; unit: Unit | undefined; whole: Range }> {
   const { include } = query;
   const whole = await rangeOf(db, site, query.date_range, now);
   const range = include.trim_relative_date_range
@@ -33,36 +78,31 @@ export async function answer(db: Sql, site: Scoped, query: Query, now: number): 
   const unit = asked && unitOf(asked, query.date_range, whole);
   const precise = <T extends string>(name: T) => (isTime(name) && unit ? (`time:${unit}` as const) : name);
   const dimensions = query.dimensions.map(precise) as Dimension[];
-  const over = (part: Range): Pick<Question, 'range' | 'buckets'> => {
-    if (unit && countBuckets(part, unit) > QUERY_LIMITS.buckets) tooMany(query, unit);
-    return { range: part, buckets: unit ? bucketsOf(part, unit) : [] };
-  };
   const question: Question = {
-    ...over(range),
+    ...over(query, site, range, unit),
     site,
     dimensions,
     metrics: query.metrics,
-    filters: query.filters,
-    goals: await goalsOf(db, site, query),
+    ...(await definitions(db, site, query)),
     order: query.order_by.map(([by, direction]) => [precise(by) as Metric | Dimension, direction]),
     page: query.pagination,
     bots: include.bots,
   };
-  const earlier = include.comparisons ? { ...question, ...over(previousRange(whole, now, range)) } : null;
-  const alone = unit !== undefined && dimensions.length === 1;
-  const compared = earlier && (alone || dimensions.length === 0) ? ask(db, wholePage(earlier)) : null;
-  const [found, before] = await Promise.all([ask(db, question), compared]);
-  const matched = earlier && !compared ? await ask(db, narrowed(earlier, found)) : before;
-  return {
-    results: earlier && matched ? compare(question, earlier, found, matched) : found.rows,
-    meta: {
-      ...(include.time_labels && { time_labels: question.buckets.map(({ label }) => label) }),
-      ...(include.total_rows && { total_rows: found.total }),
-      ...(earlier && { comparison_date_range: writtenRange(earlier.range) }),
-      ...(earlier && include.time_labels && { comparison_time_labels: earlier.buckets.map(({ label }) => label) }),
-    },
-    query: { ...query, dimensions, order_by: question.order, date_range: writtenRange(range) },
-  };
+  return { question, unit, whole };
+}
+
+/** A range with its buckets. @throws Problem `invalid` for more of them than one answer holds */
+function over(query: Query, site: Scoped, range: Range, unit?: Unit): Pick<Question, 'range' | 'buckets'> {
+  if (!unit) return { range, buckets: [] };
+  const path = ['dimensions', query.dimensions.findIndex(isTime)];
+  if (unit === 'minute' && range.to - range.from > QUERY_LIMITS.minutes) {
+    throw invalidAt(path, 'minutes are for a day at most; ask for a shorter date_range or for time:hour');
+  }
+  if (countBuckets(range, unit) > QUERY_LIMITS.buckets) {
+    const message = `more than ${QUERY_LIMITS.buckets} times ${unit}; ask for a shorter date_range or a coarser time`;
+    throw invalidAt(path, message);
+  }
+  return { range, buckets: bucketsOf(range, unit, site.week_start) };
 }
 
 /** Any way of answering a question may stand here. */
@@ -85,40 +125,6 @@ export async function rangeOf(
   const { rows } = await db.execute(sql`select extract(epoch from minute(start))::float8 as start from session s
     where site_id = ${site.id} and ${people(sql`s.flags`)} order by site_id, minute(s.start) limit 1`);
   return resolveRange(asked, { ...clock, first: rows[0] ? Number(rows[0].start) * 1000 : null });
-}
-
-/** The goals that a query's words can mean, ordered by name as their places are by `order_by`. */
-export async function goalsOf(
-  db: Sql,
-  site: Scoped,
-  { dimensions = [], filters }: { dimensions?: Dimension[]; filters: Filter[] },
-): Promise<GoalDefinition[]> {
-  const named = goalNames(filters);
-  const divided = dimensions.includes('event:goal');
-  if (!divided && named.length === 0) return [];
-  const list: SQL = sql`select name, event, path, props from goal where site_id = ${site.id} order by name collate "C"`;
-  const { rows } = await db.execute(list);
-  const goals = rows as unknown as GoalDefinition[];
-  const missing = named.find((name) => !goals.some((goal) => goal.name === name));
-  if (missing !== undefined) {
-    const message = `no goal of this site is called ${missing}`;
-    throw new Problem('invalid', `filters: ${message}`, { issues: [{ path: 'filters', message }] });
-  }
-  return divided ? goals : goals.filter(({ name }) => named.includes(name));
-}
-
-function goalNames(filters: Filter[]): string[] {
-  return filters.flatMap((filter) => {
-    if (filter[0] === 'and' || filter[0] === 'or') return goalNames(filter[1]);
-    if (filter[0] === 'not') return goalNames([filter[1]]);
-    return filter[1] === 'event:goal' ? filter[2] : [];
-  });
-}
-
-function tooMany({ dimensions }: Query, unit: string): never {
-  const message = `more than ${QUERY_LIMITS.buckets} times ${unit}; ask for a shorter date_range or a coarser time`;
-  const path = `dimensions[${dimensions.findIndex(isTime)}]`;
-  throw new Problem('invalid', `${path}: ${message}`, { issues: [{ path, message }] });
 }
 
 /** Everything that a period has, to look rows up in. */
@@ -156,7 +162,7 @@ function compare(question: Question, earlier: Question, found: Found, before: Fo
       const none = metrics.map(() => null);
       return { ...row, comparison: { dimensions: [], metrics: none, change: none } };
     }
-    const then = known.get(key(words)) ?? metrics.map((metric) => (metric === 'visit_duration' ? null : 0));
+    const then = known.get(key(words)) ?? metrics.map(nothing);
     const change = metrics.map((metric, i) => changeOf(metric, then[i] ?? null, row.metrics[i] ?? null));
     const comparison: Comparison = { dimensions: words as string[], metrics: then, change };
     return { ...row, comparison };
@@ -166,10 +172,21 @@ function compare(question: Question, earlier: Question, found: Found, before: Fo
 /**
  * Percent from then to now, whole; points for the bounce rate; 100 for a beginning from nothing. As Plausible's
  * dashboard: https://github.com/plausible/analytics/blob/master/lib/plausible/stats/compare.ex
+ * Of money it can be said while there is one currency.
  */
-export function changeOf(metric: Metric, then: number | null, now: number | null): number | null {
-  if (then === null || now === null) return null;
-  if (metric === 'bounce_rate') return then > 0 ? now - then : null;
-  if (then === 0) return now > 0 ? 100 : 0;
-  return Math.round(((now - then) / then) * 100);
+export function changeOf(metric: Metric, then: Value, now: Value): number | null {
+  const [from, to] = amounts(then, now);
+  if (from === null || to === null) return null;
+  if (metric === 'bounce_rate') return from > 0 ? to - from : null;
+  if (from === 0) return to > 0 ? 100 : 0;
+  return Math.round(((to - from) / from) * 100);
+}
+
+/** Two values as numbers; of money in one currency, a sum that is missing is nothing. */
+function amounts(then: Value, now: Value): [number | null, number | null] {
+  if (!Array.isArray(then) || !Array.isArray(now)) {
+    return [Array.isArray(then) ? null : then, Array.isArray(now) ? null : now];
+  }
+  const one = new Set([...then, ...now].map(({ currency }) => currency)).size === 1;
+  return one ? [Number(then[0]?.value ?? 0), Number(now[0]?.value ?? 0)] : [null, null];
 }

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Dimension, isTime, type Metric, propKey, unset } from '../contract/query.ts';
-import { dimensionColumn, goalsShown, grouped, metricValues } from './facts.ts';
+import { dimensionColumn, goalsShown } from './dimensions.ts';
+import { grouped } from './facts.ts';
+import { metricValues, readMetrics, sortValues } from './metrics.ts';
 import type { Found, Question, Sql } from './question.ts';
 
 /** The metrics by dimensions: a page of the groups that occur. The dictionary is asked for the words of that page only. */
@@ -23,7 +25,7 @@ export async function breakdown(db: Sql, question: Question): Promise<Found> {
     dimensions: (words as (string | number | null)[]).map((value, i) =>
       label(question, dimensions[i] as Dimension, value),
     ),
-    metrics: metrics as (number | null)[],
+    metrics: readMetrics(metrics),
   }));
   const total = rows.length || page.offset === 0 ? Number(rows[0]?.total ?? 0) : await count(db, question);
   return { rows: labels, total };
@@ -38,7 +40,7 @@ async function count(db: Sql, question: Question): Promise<number> {
 /** As asked for, else time ascending or the first metric descending; ties by what was seen first. */
 function order(question: Question): SQL[] {
   const { metrics, dimensions, order: asked } = question;
-  const values = metricValues(question);
+  const values = sortValues(question);
   const time = dimensions.find(isTime);
   const first = metrics[0] as Metric;
   const chosen = asked.length ? asked : [time ? ([time, 'asc'] as const) : ([first, 'desc'] as const)];

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import type { Dimension, Filter, Metric, Query } from '../contract/query.ts';
+import type { Dimension, Filter, Metric, Query, Value } from '../contract/query.ts';
 import type { GoalDefinition } from '../goals/match.ts';
 import type { Bucket, Range } from './range.ts';
 
@@ -12,6 +12,9 @@ export interface Sql {
 export interface Scoped {
   id: number;
   timezone: string;
+  /** First day of its weeks: 1 is Monday, 7 Sunday. */
+  week_start: number;
+  mode: 'persistent' | 'cookieless';
 }
 
 /**
@@ -24,6 +27,8 @@ export interface Question {
   dimensions: Dimension[];
   filters: Filter[];
   range: Range;
+  /** Where what visitors have done (`has_done`) is looked for, when that is more than the range. */
+  deeds?: Range;
   /** Of the time dimension, when there is one. */
   buckets: Bucket[];
   /** Every goal that a filter or the goal dimension can mean, by name. */
@@ -35,7 +40,7 @@ export interface Question {
 
 /** Rows in order; dimensions as text, missing values as their label. */
 export interface Found {
-  rows: { dimensions: string[]; metrics: (number | null)[] }[];
+  rows: { dimensions: string[]; metrics: Value[] }[];
   /** Before pagination. */
   total: number;
 }

@@ -4,28 +4,39 @@ import { asker, guard, type Site } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { flushSite } from '../collectors.ts';
+import { parseQuery } from '../contract/address.ts';
 import { Query } from '../contract/query.ts';
 import { LIMITS } from '../contract/wire.ts';
-import { connect } from '../db/client.ts';
 import { answer } from './answer.ts';
+import { bounded } from './bounded.ts';
 
 /** The numbers. */
 export const stats = new Hono<Context>();
 
 stats.post('/query', async (c) => {
   const body = await readBody(c.req.raw, LIMITS.bodyBytes);
-  const site = await asked(c, body);
+  const site = await asked(c, () => parseJson(body));
   const query = Query.parse(parseJson(body));
   await flushSite(c.env, site);
-  return c.json(await answer(connect(c.env), site, query, Date.now()));
+  return c.json(await answer(bounded(c.env), site, query, Date.now()));
+});
+
+/** The same in an address: `?site_id=shop.example&period=30d&dimensions=source`, as the dashboard's own address has it. */
+stats.get('/query', async (c) => {
+  const search = new URL(c.req.url).searchParams;
+  const site = await asked(c, () => ({ site_id: search.get('site_id') ?? undefined }));
+  search.delete('site_id');
+  const query = { ...parseQuery(search.toString()), site_id: site.id };
+  await flushSite(c.env, site);
+  return c.json(await answer(bounded(c.env), site, query, Date.now()));
 });
 
 const Named = z.object({ site_id: Query.shape.site_id });
 
 /** The site that a query names. Who asks is known before anything is said about what they ask. */
-async function asked(c: HonoContext<Context>, body: Uint8Array): Promise<Site> {
+async function asked(c: HonoContext<Context>, query: () => unknown): Promise<Site> {
   try {
-    const { site_id } = Named.parse(parseJson(body));
+    const { site_id } = Named.parse(query());
     return await guard(c, site_id, 'read');
   } catch (error) {
     await asker(c, 'read');

@@ -3,13 +3,20 @@ import {
   type EventDimension,
   type Filter,
   type FilterDimension,
+  isSegment,
   isVisit,
+  type Operator,
   propKey,
+  type SimpleFilter,
   unset,
   type VisitDimension,
 } from '../contract/query.ts';
+import { foldedText, postgresPattern } from '../contract/regex.ts';
 import type { TermKind } from '../db/schema.ts';
-import { type GoalDefinition, reaches, termIds } from '../goals/match.ts';
+import { reaches, termIds } from '../goals/match.ts';
+import type { Question } from './question.ts';
+import type { Range } from './range.ts';
+import { eventsInRange } from './rows.ts';
 
 /**
  * The allow-list: every dimension that a caller may name, and what it is in SQL. Rows of `session` go by `s`, rows of
@@ -60,54 +67,86 @@ export function termOf(dimension: FilterDimension): Term | null {
 /** A property's value as text; null when the event has none. */
 export const propOf = (key: string): SQL => sql`(e.props ->> ${key}::text)`;
 
-/** All filters, as a condition that is true or false, never null: so `not` is the opposite. */
-export function where(site: number, filters: Filter[], goals: GoalDefinition[]): SQL {
+/** What conditions are made of: filters, and what they need to know of the question that they stand in. */
+export type Asked = Pick<Question, 'filters' | 'goals' | 'bots'> & {
+  site: { id: number };
+  range: Span;
+  deeds?: Span;
+};
+
+/** Milliseconds since 1970; `to` not included. */
+type Span = Pick<Range, 'from' | 'to'>;
+
+/**
+ * All filters, as a condition that is true or false, never null: so `not` is the opposite.
+ * @param visitor of the row that it is about, `s.visitor` or `e.visitor`
+ */
+export function where(asked: Asked, visitor: SQL): SQL {
+  return every(asked, asked.filters, visitor);
+}
+
+function every(asked: Asked, filters: Filter[], visitor: SQL): SQL {
   if (filters.length === 0) return sql`true`;
   return sql.join(
-    filters.map((filter) => condition(site, filter, goals)),
+    filters.map((filter) => condition(asked, filter, visitor)),
     sql` and `,
   );
 }
 
-function condition(site: number, filter: Filter, goals: GoalDefinition[]): SQL {
-  if (filter[0] === 'not') return sql`not (${condition(site, filter[1], goals)})`;
-  if (filter[0] === 'and') return sql`(${where(site, filter[1], goals)})`;
-  if (filter[0] === 'or') {
-    return sql`(${sql.join(
-      filter[1].map((one) => condition(site, one, goals)),
-      sql` or `,
-    )})`;
-  }
-  const [operator, dimension, values] = filter;
-  if (dimension === 'event:goal')
-    return anyGoal(
-      site,
-      goals.filter(({ name }) => values.includes(name)),
-    );
-  const term = termOf(dimension);
-  const value = term ? sql`value` : propOf(propKey(dimension) ?? '');
-  const positive = operator === 'is' || operator === 'contains';
-  let fits =
-    operator === 'is' || operator === 'is_not'
-      ? sql`${value} in (${list(values)})`
-      : sql`(${sql.join(
-          values.map((part) => sql`strpos(${value}, ${part}) > 0`),
-          sql` or `,
-        )})`;
-  if (term) fits = sql`${term.column} in (${termIds(site, term.kind, fits)})`;
-  // The label of what is missing can be asked for, too.
-  const missing = (operator === 'is' || operator === 'is_not') && values.includes(unset(dimension));
-  const all = missing ? sql`((${fits}) is true or ${term ? term.column : value} is null)` : sql`(${fits}) is true`;
-  return positive ? all : sql`not (${all})`;
+function condition(asked: Asked, filter: Filter, visitor: SQL): SQL {
+  if (filter[0] === 'not') return sql`not (${condition(asked, filter[1], visitor)})`;
+  if (filter[0] === 'and') return sql`(${every(asked, filter[1], visitor)})`;
+  if (filter[0] === 'or') return any(filter[1].map((one) => condition(asked, one, visitor)));
+  if (filter[0] === 'has_done') return sql`${visitor} in (${visitorsWho(asked, filter[1])})`;
+  if (filter[0] === 'has_not_done') return sql`${visitor} not in (${visitorsWho(asked, filter[1])})`;
+  if (isSegment(filter)) throw new TypeError('a segment is looked up before it gets here');
+  return simple(asked, filter);
 }
 
-const anyGoal = (site: number, goals: GoalDefinition[]): SQL =>
-  goals.length
-    ? sql`(${sql.join(
-        goals.map((goal) => sql`(${reaches(site, goal)})`),
-        sql` or `,
-      )})`
-    : sql`false`;
+/** Visitors with an event in the range that fits. */
+function visitorsWho(asked: Asked, filter: Filter): SQL {
+  const visitor = sql`e.visitor`;
+  const range = asked.deeds ?? asked.range;
+  return sql`select ${visitor} from event e where ${eventsInRange({ ...asked, range })} and ${condition(asked, filter, visitor)}`;
+}
+
+function simple({ site, goals }: Asked, [operator, dimension, values, modifiers]: SimpleFilter): SQL {
+  if (dimension === 'event:goal') {
+    const reached = goals.filter(({ name }) => values.includes(name));
+    return any(reached.map((goal) => sql`(${reaches(site.id, goal)})`));
+  }
+  const folded = modifiers?.case_sensitive === false;
+  const term = termOf(dimension);
+  const value = term ? sql`value` : propOf(propKey(dimension) ?? '');
+  let fits = fitting(operator, value, values, folded);
+  if (term) fits = sql`${term.column} in (${termIds(site.id, term.kind, fits)})`;
+  // The label of what is missing can be asked for, too.
+  const label = unset(dimension);
+  const named = values.some((one) => one === label || (folded && one.toLowerCase() === label.toLowerCase()));
+  const missing = named && (operator === 'is' || operator === 'is_not');
+  const all = missing ? sql`((${fits}) is true or ${term ? term.column : value} is null)` : sql`(${fits}) is true`;
+  return operator.endsWith('_not') ? sql`not (${all})` : all;
+}
+
+/** Whether a text is, contains or is described by any of the values. */
+function fitting(operator: Operator, text: SQL, values: string[], folded: boolean): SQL {
+  switch (operator) {
+    case 'is':
+    case 'is_not':
+      if (folded) return any(values.map((value) => sql`${text} ~* ${`^(?:${foldedText(value)})$`}`));
+      return sql`${text} in (${list(values)})`;
+    case 'contains':
+    case 'contains_not':
+      if (folded) return any(values.map((value) => sql`${text} ~* ${foldedText(value)}`));
+      return any(values.map((value) => sql`strpos(${text}, ${value}) > 0`));
+    case 'matches':
+    case 'matches_not':
+      if (folded) return any(values.map((value) => sql`${text} ~* ${postgresPattern(value, true)}`));
+      return any(values.map((value) => sql`${text} ~ ${postgresPattern(value)}`));
+  }
+}
+
+const any = (conditions: SQL[]): SQL => (conditions.length ? sql`(${sql.join(conditions, sql` or `)})` : sql`false`);
 
 const list = (values: string[]): SQL =>
   sql.join(

@@ -3,6 +3,7 @@
  * as the milliseconds at which UTC's would show the same. Moments are milliseconds since 1970.
  */
 
+export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
 export const DAY = 86_400_000;
 

@@ -1,5 +1,7 @@
+import type { Filter } from '../../src/contract/query.ts';
 import { SESSION_FLAG, TERM, type TermKind } from '../../src/db/schema.ts';
 import type { GoalDefinition } from '../../src/goals/match.ts';
+import type { Scoped } from '../../src/stats/question.ts';
 
 /** What happened on a site, as plainly as it can be said: what the oracle folds, and what rows are made of. */
 
@@ -18,11 +20,17 @@ export interface Happening {
   time: number;
   /** `pageview` when absent. */
   name?: string;
+  /** Page views: milliseconds engaged, and the deepest point seen in percent, where it was told. */
+  engaged?: number;
+  scroll?: number;
   page: string;
   hostname?: string;
   props?: Record<string, string | number | boolean>;
   revenue?: { amount: string; currency: string };
 }
+
+/** A segment's filters. */
+export type Segment = Filter[];
 
 type Rows = (text: string, ...params: unknown[]) => Promise<unknown[]>;
 
@@ -32,12 +40,21 @@ export async function write(
   zone: string,
   visits: Visit[],
   goals: GoalDefinition[] = [],
-): Promise<{ id: number; timezone: string }> {
+  { week_start = 1, mode = 'persistent' as Scoped['mode'], segments = [] as Segment[] } = {},
+): Promise<Scoped & { segments: number[] }> {
   const [site] = (await rows(
-    'insert into site (domain, timezone) values (gen_random_uuid()::text, $1) returning id',
+    'insert into site (domain, timezone, week_start, mode) values (gen_random_uuid()::text, $1, $2, $3) returning id',
     zone,
+    week_start,
+    mode,
   )) as { id: number }[];
   const id = site?.id as number;
+  const made = (await rows(
+    `insert into segment (site_id, name, filters) select $1, n::text, filters from json_array_elements($2)
+     with ordinality s(filters, n) order by n returning id`,
+    id,
+    JSON.stringify(segments),
+  )) as { id: number }[];
   const words = new Map<string, { kind: number; value: string }>();
   const word = (kind: TermKind, value: string | undefined) => {
     if (value === undefined) return null;
@@ -64,7 +81,7 @@ export async function write(
     };
   });
   const events = visits.flatMap((visit, n) =>
-    visit.happened.map(({ time, name = 'pageview', page, hostname = 'shop.example', props, revenue }) => ({
+    visit.happened.map(({ time, name = 'pageview', page, hostname = 'shop.example', ...more }) => ({
       session_id: n + 1,
       visitor: visit.visitor,
       time: stamp(time),
@@ -72,9 +89,11 @@ export async function write(
       page: word('path', page),
       hostname: word('hostname', hostname),
       flags: visit.bot ? SESSION_FLAG.bot : 0,
-      props: props ?? null,
-      amount: revenue?.amount ?? null,
-      currency: word('currency', revenue?.currency),
+      engaged: more.engaged ?? 0,
+      scroll: more.scroll ?? null,
+      props: more.props ?? null,
+      amount: more.revenue?.amount ?? null,
+      currency: word('currency', more.revenue?.currency),
     })),
   );
   if (times.length) {
@@ -97,11 +116,11 @@ export async function write(
     JSON.stringify(sessions),
   );
   await rows(
-    `insert into event (site_id, session_id, visitor, time, name, page, hostname, flags, props, amount, currency)
-     select $1, session_id, visitor, time, ${of('name')}, ${of('page')}, ${of('hostname')}, flags, props, amount,
+    `insert into event (site_id, session_id, visitor, time, name, page, hostname, flags, engaged, scroll, props, amount, currency)
+     select $1, session_id, visitor, time, ${of('name')}, ${of('page')}, ${of('hostname')}, flags, engaged, scroll, props, amount,
        ${of('currency')}
      from json_to_recordset($2) r(session_id int8, visitor int8, time timestamptz, name text, page text,
-       hostname text, flags int2, props jsonb, amount numeric, currency text)`,
+       hostname text, flags int2, engaged int, scroll int2, props jsonb, amount numeric, currency text)`,
     id,
     JSON.stringify(events),
   );
@@ -111,7 +130,7 @@ export async function write(
     id,
     JSON.stringify(goals),
   );
-  return { id, timezone: zone };
+  return { id, timezone: zone, week_start, mode, segments: made.map((segment) => segment.id) };
 }
 
 const FACTS = [

@@ -4,7 +4,9 @@ import { GoalInput } from '../../src/contract/api.ts';
 import { pathPattern } from '../../src/contract/pattern.ts';
 import { Scope } from '../../src/contract/query.ts';
 import { create, GOALS_MAX, get, list, remove, replace } from '../../src/goals/goals.ts';
-import { money, report } from '../../src/goals/report.ts';
+import { report } from '../../src/goals/report.ts';
+import { money } from '../../src/stats/money.ts';
+import type { Scoped } from '../../src/stats/question.ts';
 import { type Visit, write } from '../oracle/history.ts';
 import { matches } from '../oracle/oracle.ts';
 import { ownPostgres } from '../pglite.ts';
@@ -57,7 +59,7 @@ const goal = (input: Partial<GoalInput> & { name: string }) =>
   GoalInput.parse(input.path ? input : { event: 'purchase', ...input });
 
 describe('the report', () => {
-  let site: { id: number; timezone: string };
+  let site: Scoped;
   beforeAll(async () => {
     site = await write(postgres.rows, 'UTC', VISITS);
     await write(postgres.rows, 'UTC', VISITS);

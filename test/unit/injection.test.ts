@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { Query, VISIT_DIMENSIONS } from '../../src/contract/query.ts';
 import { create, list } from '../../src/goals/goals.ts';
 import { report } from '../../src/goals/report.ts';
 import { answer } from '../../src/stats/answer.ts';
+import type { Scoped } from '../../src/stats/question.ts';
 import { where } from '../../src/stats/where.ts';
 import { write } from '../oracle/history.ts';
 import { ownPostgres } from '../pglite.ts';
@@ -42,7 +44,7 @@ const ATTACKS = [
 ];
 
 let postgres: Awaited<ReturnType<typeof ownPostgres>>;
-let site: { id: number; timezone: string };
+let site: Scoped;
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
 beforeAll(async () => {
@@ -144,8 +146,13 @@ test('a caller’s words are bound, never written into the statement', () => {
         date_range: 'day',
         filters: filters.filter(() => !more.includes('\0')),
       });
-      const { sql, params } = dialect.sqlToQuery(where(1, parsed.filters, []));
-      expect(sql).not.toContain(mark);
+      const { sql: text, params } = dialect.sqlToQuery(
+        where(
+          { site: { id: 1 }, filters: parsed.filters, goals: [], range: { from: 0, to: 1 }, bots: false },
+          sql`s.visitor`,
+        ),
+      );
+      expect(text).not.toContain(mark);
       if (parsed.filters.length) expect(params).toContain(mark + more);
     },
   );

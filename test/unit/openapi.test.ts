@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import * as inputs from '../../src/contract/api.ts';
 import * as questions from '../../src/contract/query.ts';
 import { EVENT_DIMENSIONS, OPERATORS, TIME_DIMENSIONS, VISIT_DIMENSIONS } from '../../src/contract/query.ts';
+import { QueryAddress, SessionsAddress } from '../../src/openapi/by-hand.ts';
 import { isBytes } from '../../src/openapi/route.ts';
 import { NOUNS } from '../../src/openapi/routes.ts';
 import { PROBLEMS } from '../../src/problem.ts';
@@ -87,6 +88,8 @@ it('names the schemas that the handlers parse with', () => {
   const names = new Map<unknown, string>(
     Object.entries({ ...inputs, ...questions }).map(([name, schema]) => [schema, name]),
   );
+  // Addresses of questions are read by hand.
+  for (const schema of [QueryAddress, SessionsAddress]) names.set(schema, 'parseQuery');
   const named = (schema: z.ZodType) => names.get(schema) ?? '?';
   const parsed = new Map<string, string[]>();
   // Strangers' doors are not under /api/v1.
@@ -95,8 +98,13 @@ it('names the schemas that the handlers parse with', () => {
     for (const handler of handlers) {
       const [, method = '', path] = /^(\w+)\('([^']+)'/.exec(handler) ?? [];
       const body = handler.slice(0, handler.search(/^}\);/m));
-      const schemas = [...body.matchAll(/\binput\(c\.req\.raw, (\w+)\)|\b(?!JSON)([A-Z]\w+)\.parse\(/g)];
-      parsed.set(`${method.toUpperCase()} /api/v1${path}`, schemas.map(([, one, other]) => one ?? other ?? '').sort());
+      const schemas = [
+        ...body.matchAll(/\binput\(c\.req\.raw, (\w+)\)|\b(?!JSON)([A-Z]\w+)\.parse\(|\b(parseQuery)\(/g),
+      ];
+      parsed.set(
+        `${method.toUpperCase()} /api/v1${path}`,
+        schemas.map(([, ...found]) => found.find(Boolean) ?? '').sort(),
+      );
     }
   }
   const documented = routes
@@ -157,6 +165,14 @@ describe('filters, which are checked by hand', () => {
     tree: fc.oneof(
       { maxDepth: 4 },
       fc.tuple(fc.constantFrom(...OPERATORS, 'like'), name, fc.array(value, { maxLength: 3 })),
+      fc.tuple(
+        fc.constantFrom(...OPERATORS),
+        name,
+        fc.constant(['EE']),
+        fc.constantFrom({ case_sensitive: false }, {}, 1),
+      ),
+      fc.tuple(fc.constantFrom('has_done', 'has_not_done'), tie('tree')),
+      fc.tuple(fc.constantFrom('is', 'is_not'), fc.constant('segment'), fc.array(value, { maxLength: 2 })),
       fc.tuple(fc.constant('not'), tie('tree')),
       fc.tuple(fc.constantFrom('and', 'or'), fc.array(tie('tree'), { maxLength: 3 })),
       fc.tuple(fc.constantFrom('is', 'and', 'not'), value),

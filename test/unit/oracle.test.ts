@@ -1,13 +1,33 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Filter, isEvent, isTime, METRICS, Query, VISIT_METRICS } from '../../src/contract/query.ts';
+import {
+  type Answer,
+  type Dimension,
+  type Filter,
+  filtered,
+  GOAL_METRICS,
+  isEvent,
+  isTime,
+  METRICS,
+  type Metric,
+  oneOf,
+  PAGE_METRICS,
+  Query,
+  VISIT_METRICS,
+} from '../../src/contract/query.ts';
 import type { GoalDefinition } from '../../src/goals/match.ts';
 import { answer } from '../../src/stats/answer.ts';
-import { type Happening, type Visit, write } from '../oracle/history.ts';
-import { oracle } from '../oracle/oracle.ts';
+import { nothing } from '../../src/stats/metrics.ts';
+import type { Scoped } from '../../src/stats/question.ts';
+import { visits as visitsBehind } from '../../src/visits/list.ts';
+import { type Happening, type Segment, type Visit, write } from '../oracle/history.ts';
+import { type Asked, type History, oracle, visitsBehind as oracleVisits } from '../oracle/oracle.ts';
 import { ownPostgres } from '../pglite.ts';
 
-/** Random histories and random questions: SQL and the plain fold must agree, exactly. */
+/**
+ * Random histories and random questions over the whole grammar: SQL and the plain fold must agree, exactly. What fails is
+ * printed with its seed and path: `ORACLE_SEED=… ORACLE_PATH=… npx vitest run test/unit/oracle.test.ts` asks it again.
+ */
 
 let postgres: Awaited<ReturnType<typeof ownPostgres>>;
 beforeAll(async () => {
@@ -35,16 +55,37 @@ const NIGHTS: [zone: string, date: string][] = [
   ['Africa/Cairo', '2026-04-24'],
 ];
 
-const happening = fc.record<Happening>(
-  {
-    time: fc.integer({ min: -26 * 60, max: 50 * 60 }),
-    page: fc.constantFrom(...PAGES),
-    name: fc.constantFrom('pageview', 'pageview', 'signup', 'buy'),
-    hostname: fc.constantFrom('shop.example', 'blog.example'),
-    props: fc.record({ plan: fc.constantFrom('free', 'pro', '(none)', 3, true) }, { requiredKeys: [] }),
-  },
-  { requiredKeys: ['time', 'page'] },
-);
+const happening = fc
+  .record<Happening>(
+    {
+      time: fc.oneof(fc.integer({ min: -26 * 60, max: 50 * 60 }), fc.integer({ min: 0, max: 90 })),
+      page: fc.constantFrom(...PAGES),
+      name: fc.constantFrom('pageview', 'pageview', 'pageview', 'signup', 'buy', 'Web Vitals'),
+      hostname: fc.constantFrom('shop.example', 'blog.example'),
+      engaged: fc.constantFrom(0, 499, 500, 1500, 61_234),
+      scroll: fc.constantFrom(0, 33, 50, 100),
+      props: fc.record(
+        {
+          plan: fc.constantFrom('free', 'pro', 'Pro', '(none)', 3, true),
+          lcp: fc.constantFrom(1200, 2500, 2500.5, 'slow'),
+          cls: fc.constantFrom(0, 0.1, 0.0123),
+        },
+        { requiredKeys: [] },
+      ),
+      revenue: fc.record({
+        amount: fc.constantFrom('9.90', '0.05', '100.00', '33.33'),
+        currency: fc.constantFrom('EUR', 'USD'),
+      }),
+    },
+    { requiredKeys: ['time', 'page'] },
+  )
+  // Only page views are read, and only what is done is paid for.
+  .map(({ engaged, scroll, revenue, ...event }) => ({
+    ...event,
+    ...((event.name ?? 'pageview') === 'pageview' && engaged !== undefined && { engaged }),
+    ...((event.name ?? 'pageview') === 'pageview' && scroll !== undefined && { scroll }),
+    ...(event.name === 'buy' && revenue && { revenue }),
+  }));
 const visit = fc.record<Visit>(
   {
     visitor: fc.integer({ min: 1, max: 4 }),
@@ -52,9 +93,10 @@ const visit = fc.record<Visit>(
     stay: fc.constantFrom(0, 0, 1500, 90_000),
     facts: fc.record(
       {
-        source: fc.constantFrom('Google', 'Direct / None', "O'Reilly"),
+        source: fc.constantFrom('Google', 'google', 'Direct / None', "O'Reilly", 'Öhrli'),
         country: fc.constantFrom('EE', 'FI'),
         hostname: fc.constantFrom('shop.example', 'blog.example'),
+        utm_campaign: fc.constantFrom('spring', 'Spring sale'),
       },
       { requiredKeys: [] },
     ),
@@ -64,78 +106,194 @@ const visit = fc.record<Visit>(
 );
 
 const words = (...list: string[]) => fc.uniqueArray(fc.constantFrom(...list), { minLength: 1, maxLength: 2 });
-const operator = fc.constantFrom('is', 'is_not', 'contains', 'contains_not');
-const simple: fc.Arbitrary<Filter> = fc.oneof(
-  fc.tuple(operator, fc.constant('event:page'), words(...PAGES, '/blog', 'nowhere')),
-  fc.tuple(operator, fc.constant('event:name'), words('signup', 'page')),
-  fc.tuple(operator, fc.constant('event:props:plan'), words('pro', '(none)', '3', 'r')),
-  fc.tuple(operator, fc.constant('visit:source'), words('Google', "O'Reilly", 'Direct / None', 'i')),
-  fc.tuple(operator, fc.constant('visit:country'), words('EE', '(not set)', 'I')),
-  fc.tuple(operator, fc.constant('visit:entry_page'), words('/', '/shop', '(not set)')),
-  fc.tuple(operator, fc.constant('visit:exit_page'), words('/blog')),
-  fc.tuple(fc.constant('is'), fc.constant('event:goal'), words(...GOALS.map(({ name }) => name))),
-) as fc.Arbitrary<Filter>;
-const filter = fc.letrec<{ tree: Filter }>((tie) => ({
-  tree: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
-    simple,
-    simple,
-    fc.tuple(fc.constant('not'), tie('tree')) as fc.Arbitrary<Filter>,
-    fc.tuple(
-      fc.constantFrom('and', 'or'),
-      fc.array(tie('tree'), { minLength: 1, maxLength: 3 }),
-    ) as fc.Arbitrary<Filter>,
+const plain = fc.constantFrom('is', 'is_not', 'contains', 'contains_not');
+const pattern = fc.constantFrom('matches', 'matches_not');
+const cased = fc.constantFrom(undefined, undefined, { case_sensitive: false }, { case_sensitive: true });
+const simple = (operator: fc.Arbitrary<string>, dimension: string, values: fc.Arbitrary<string[]>) =>
+  fc
+    .tuple(operator, fc.constant(dimension), values, cased)
+    .map(([op, of, list, modifiers]) => (modifiers ? [op, of, list, modifiers] : [op, of, list]));
+const goals = fc.tuple(fc.constant('is'), fc.constant('event:goal'), words(...GOALS.map(({ name }) => name)));
+const ofEvent = fc.oneof(
+  simple(plain, 'event:page', words(...PAGES, '/blog', '/SHOP', 'nowhere')),
+  simple(pattern, 'event:page', words('^/blog/\\d+$', '(shop|2)', '/b[a-z]{2,3}g', '^/.?$', 'ö.{2}\\s')),
+  simple(plain, 'event:name', words('signup', 'page', 'SIGN')),
+  simple(plain, 'event:hostname', words('shop.example', 'blog')),
+  simple(plain, 'event:props:plan', words('pro', '(none)', '3', 'r', '(NONE)')),
+  simple(pattern, 'event:props:plan', words('^[fp]r', 'o$', '^\\d$', '\\w+')),
+  goals,
+);
+const ofVisit = fc.oneof(
+  simple(plain, 'visit:source', words('Google', "O'Reilly", 'Direct / None', 'i', 'öHR', 'direct / none')),
+  simple(pattern, 'visit:source', words('^g', "'|l$", '[^A-Z]oo', '^Ö')),
+  simple(plain, 'visit:country', words('EE', '(not set)', 'I')),
+  simple(plain, 'visit:utm_campaign', words('spring', '(not set)')),
+  simple(plain, 'visit:entry_page', words('/', '/shop', '(not set)')),
+  simple(plain, 'visit:exit_page', words('/blog')),
+  fc.tuple(fc.constant('is'), fc.constant('segment'), fc.uniqueArray(fc.constantFrom(1, 2), { minLength: 1 })),
+);
+const tree = (leaf: fc.Arbitrary<unknown[]>) =>
+  fc.letrec<{ tree: unknown[] }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 2, withCrossShrink: true },
+      leaf,
+      leaf,
+      fc.tuple(fc.constant('not'), tie('tree')),
+      fc.tuple(fc.constantFrom('and', 'or'), fc.array(tie('tree'), { minLength: 1, maxLength: 3 })),
+    ),
+  })).tree;
+const behaviour = fc.tuple(fc.constantFrom('has_done', 'has_not_done'), tree(ofEvent));
+const filter = tree(fc.oneof(ofEvent, ofVisit, behaviour));
+const segment = fc.array(
+  tree(
+    fc.oneof(
+      ofEvent,
+      ofVisit.filter(([, of]) => of !== 'segment'),
+      behaviour,
+    ),
   ),
-})).tree;
+  {
+    minLength: 1,
+    maxLength: 2,
+  },
+) as unknown as fc.Arbitrary<Segment>;
 
+const dimension = fc.constantFrom<Dimension>(
+  ...(['time:minute', 'time:hour', 'time:day', 'time:week', 'time:month'] as const),
+  ...(['event:page', 'event:name', 'event:hostname', 'event:goal', 'event:props:plan'] as const),
+  ...(['event:page', 'event:goal', 'visit:source', 'visit:country', 'visit:entry_page', 'visit:exit_page'] as const),
+  ...(['visit:entry_page_hostname', 'visit:utm_campaign'] as const),
+);
 const question = fc
   .record({
     metrics: fc.uniqueArray(fc.constantFrom(...METRICS), { minLength: 1, maxLength: 8 }),
     dimensions: fc
-      .uniqueArray(
-        fc.constantFrom(
-          ...(['time:hour', 'time:day', 'time:month', 'event:page', 'event:name', 'event:hostname'] as const),
-          ...(['event:goal', 'event:props:plan', 'visit:source', 'visit:country', 'visit:entry_page'] as const),
-          ...(['visit:exit_page', 'visit:entry_page_hostname'] as const),
-        ),
-        { maxLength: 3 },
-      )
+      .uniqueArray(dimension, { maxLength: 3 })
       .filter((dimensions) => dimensions.filter(isTime).length < 2),
     filters: fc.array(filter, { maxLength: 2 }),
     days: fc.tuple(fc.integer({ min: -1, max: 0 }), fc.integer({ min: 0, max: 1 })),
+    // Minutes after the night's midnight in UTC, where the range isn't made of days; and a part of a minute.
+    moments: fc.option(fc.tuple(fc.integer({ min: -300, max: 300 }), fc.integer({ min: 0, max: 200 }), fc.nat(59)), {
+      freq: 3,
+    }),
+    bots: fc.constantFrom(false, false, true),
+    compared: fc.constantFrom(null, null, 'previous_period', 'custom'),
+    order: fc.option(fc.tuple(fc.nat(20), fc.constantFrom('asc', 'desc')), { freq: 3 }),
+    row: fc.nat(20),
   })
-  .map(({ metrics, dimensions, ...rest }) => {
+  .map(({ metrics, dimensions, filters, ...rest }) => {
+    const named: string[] = [...dimensions, ...filtered(filters as Filter[])];
     const allowed = metrics.filter(
       (metric) =>
-        !(dimensions.some(isEvent) && (VISIT_METRICS as readonly string[]).includes(metric)) &&
-        !(dimensions.length === 0 && metric === 'percentage'),
+        !(dimensions.some(isEvent) && oneOf(VISIT_METRICS, metric)) &&
+        !(dimensions.length === 0 && metric === 'percentage') &&
+        !(oneOf(PAGE_METRICS, metric) && !named.includes('event:page')) &&
+        !(oneOf(GOAL_METRICS, metric) && !named.includes('event:goal')),
     );
-    return { metrics: allowed.length ? allowed : (['visitors'] as const), dimensions, ...rest };
+    return { metrics: allowed.length ? allowed : (['visitors'] as Metric[]), dimensions, filters, ...rest };
   });
+type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never;
 
 const DAY = 86_400_000;
 const sorted = (rows: { dimensions: string[] }[]) =>
   rows.toSorted((a, b) => (String(a.dimensions) < String(b.dimensions) ? -1 : 1));
 
-test('SQL answers what the oracle answers', { timeout: 120_000 }, async () => {
-  const histories = fc.record({
-    night: fc.constantFrom(...NIGHTS),
-    visits: fc.array(visit, { maxLength: 10 }),
-    questions: fc.array(question, { minLength: 6, maxLength: 6 }),
-  });
-  const property = fc.asyncProperty(histories, async ({ night: [zone, date], visits, questions }) => {
+const histories = fc.record({
+  night: fc.constantFrom(...NIGHTS),
+  week_start: fc.integer({ min: 1, max: 7 }),
+  segments: fc.tuple(segment, segment),
+  visits: fc.array(visit, { maxLength: 10 }),
+  questions: fc.array(question, { minLength: 20, maxLength: 20 }),
+});
+const RUNS = Number(process.env.ORACLE_RUNS ?? 260);
+
+test(`SQL answers what the oracle answers, ${RUNS * 20} times`, { timeout: 600_000 }, async () => {
+  const property = fc.asyncProperty(histories, async ({ night: [zone, date], visits, questions, ...rest }) => {
+    const midnight = Date.parse(date);
     const happened = visits.map((one) => ({
       ...one,
-      happened: one.happened.map((event) => ({ ...event, time: Date.parse(date) + event.time * 60_000 })),
+      happened: one.happened.map((event) => ({ ...event, time: midnight + event.time * 60_000 })),
     }));
-    const site = await write(postgres.rows, zone, happened, GOALS);
-    for (const { days, metrics, ...rest } of questions) {
-      const pair = days.map((n) => new Date(Date.parse(date) + n * DAY).toISOString().slice(0, 10)) as [string, string];
-      const asked = { ...rest, metrics: [...metrics], date_range: pair };
-      const query = Query.parse({ ...asked, site_id: site.id });
-      const { results } = await answer(postgres.db, site, query, Date.parse(date));
-      expect(sorted(results), JSON.stringify(asked)).toEqual(sorted(oracle(happened, GOALS, zone, asked)));
-    }
+    const history: History = { visits: happened, goals: GOALS, zone, ...rest };
+    const site = await write(postgres.rows, zone, happened, GOALS, rest);
+    for (const one of questions) await ask(history, site, midnight, one);
   });
-  await fc.assert(property, { numRuns: Number(process.env.ORACLE_RUNS ?? 60) });
+  const { ORACLE_SEED: seed, ORACLE_PATH: path } = process.env;
+  await fc.assert(property, {
+    numRuns: RUNS,
+    ...(seed && { seed: Number(seed) }),
+    ...(path && { path, endOnFailure: true }),
+  });
 });
+
+/** One question, and what follows from its answer: its order, its comparison, the visits behind one of its rows. */
+async function ask(history: History, site: Scoped & { segments: number[] }, midnight: number, one: Question) {
+  const { metrics, dimensions, bots } = one;
+  const minutes = one.dimensions.includes('time:minute');
+  const [from, length, second] = one.moments ?? [0, 60, 0];
+  const moments: [number, number] = [midnight + from * 60_000 + second * 1000, 0];
+  moments[1] = moments[0] + (length + 1) * 60_000;
+  const days = one.days.map((n) => new Date(midnight + n * DAY).toISOString().slice(0, 10)) as [string, string];
+  const range: Asked['range'] = one.moments || minutes ? moments : days;
+  const earlier = days.map((day) => new Date(Date.parse(day) - DAY).toISOString().slice(0, 10)) as [string, string];
+  const filters = one.filters as Filter[];
+  const by = one.order && [...metrics, ...dimensions][one.order[0] % (metrics.length + dimensions.length)];
+  const query = Query.parse({
+    site_id: site.id,
+    metrics,
+    dimensions,
+    filters: filters.map((filter) => renumbered(filter, site.segments)),
+    date_range:
+      range === moments ? moments.map((at, i) => new Date(at - i * 1000).toISOString()) : (range as [string, string]),
+    order_by: by ? [[by, one.order?.[1]]] : [],
+    include: {
+      bots,
+      ...(one.compared === 'custom' && !minutes && { comparisons: { mode: 'custom', date_range: earlier } }),
+      ...(one.compared === 'previous_period' && { comparisons: { mode: 'previous_period' } }),
+    },
+  });
+  const asked: Asked = { metrics, dimensions, filters, range, bots };
+  const said = JSON.stringify(asked);
+  const { results, meta } = await answer(postgres.db, site, query, midnight);
+  const expected = oracle(history, asked);
+  const shown = results.map(({ dimensions, metrics }) => ({ dimensions, metrics }));
+  expect(sorted(shown), said).toEqual(sorted(expected));
+  if (by)
+    expect(isInOrder(shown, [...metrics, ...dimensions].indexOf(by), metrics.length, one.order?.[1]), said).toBe(true);
+  if (meta.comparison_date_range && !dimensions.some(isTime)) {
+    const [start, end] = meta.comparison_date_range.map((at) => Date.parse(at));
+    const before = oracle(history, { ...asked, range: [start as number, (end as number) + 1000] });
+    for (const row of results) {
+      const then = before.find((other) => String(other.dimensions) === String(row.dimensions));
+      expect(row.comparison?.metrics, said).toEqual(then?.metrics ?? metrics.map(nothing));
+    }
+  }
+  const row = results[one.row % Math.max(results.length, 1)]?.dimensions;
+  if (row) {
+    const behind = await visitsBehind(postgres.db, site, { query, row }, midnight);
+    expect(behind.total, `${said} of ${row}`).toBe(oracleVisits(history, asked, row).length);
+  }
+}
+
+/** Segments are numbered by their place in a history, and by their ids in the database. */
+function renumbered(filter: Filter, ids: number[]): Filter {
+  return JSON.parse(JSON.stringify(filter), (_, value) =>
+    Array.isArray(value) && value[1] === 'segment' ? ['is', 'segment', value[2].map((n: number) => ids[n - 1])] : value,
+  );
+}
+
+/** Whether rows stand in the order of one of their columns; money is ordered by one currency, which the rows don't tell. */
+function isInOrder(rows: Answer['results'], place: number, metrics: number, direction = 'asc'): boolean {
+  const moment = (text = '') => (/^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : text);
+  const values = rows.map((row) => (place < metrics ? row.metrics[place] : moment(row.dimensions[place - metrics])));
+  if (values.some((value) => Array.isArray(value))) return true;
+  const known = values.filter((value) => value !== null);
+  const nullsLast = values.slice(0, known.length).every((value) => value !== null);
+  const rising = (a: unknown, b: unknown) => (a as number) <= (b as number) || typeof a !== typeof b;
+  return (
+    nullsLast &&
+    known.every(
+      (value, i) => i === 0 || (direction === 'asc' ? rising(known[i - 1], value) : rising(value, known[i - 1])),
+    )
+  );
+}

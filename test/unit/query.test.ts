@@ -44,7 +44,7 @@ describe('a query', () => {
     ['no metric', { metrics: [] }, /^metrics: at least one metric/],
     ['an unknown metric', { metrics: ['visitors', 'tears'] }, /^metrics.1: a metric: visitors, visits/],
     ['a metric twice', { metrics: ['visits', 'visits'] }, /^metrics: each metric once/],
-    ['an unknown range', { date_range: '9d' }, /^date_range: day, 7d, 28d/],
+    ['an unknown range', { date_range: '9d' }, /^date_range: hour, 24h, day, yesterday, 7d, 28d/],
     ['a range backwards', { date_range: ['2026-02-02', '2026-02-01'] }, /^date_range: .*first before the last/],
     ['a date that is none', { date_range: ['2026-02-29', '2026-03-01'] }, /^date_range: /],
     ['a date-time without offset', { date_range: ['2026-01-01T00:00:00', '2026-01-02T00:00:00'] }, /^date_range: /],
@@ -61,7 +61,7 @@ describe('a query', () => {
     [
       'a visit’s metric by an event’s dimension',
       { metrics: ['visitors', 'bounce_rate'], dimensions: ['event:page'] },
-      /^metrics.1: bounce_rate belongs to whole visits, not to event:page; allowed here: visitors, visits, pageviews, events, percentage$/,
+      /^metrics.1: bounce_rate belongs to whole visits, not to event:page; allowed here: visitors, visits, pageviews, events, time_on_page, .*ttfb$/,
     ],
     ['a percentage of nothing', { metrics: ['percentage'] }, /^metrics.0: percentage needs dimensions/],
     ['labels without time', { include: { time_labels: true } }, /^include.time_labels: time_labels needs a time/],
@@ -95,6 +95,44 @@ describe('a query', () => {
       { filters: Array(41).fill(['or', Array(5).fill(['is', 'event:page', ['/']])]) },
       /^filters: at most 200 conditions/,
     ],
+    [
+      'a custom comparison without its range',
+      { include: { comparisons: { mode: 'custom' } } },
+      /^include.comparisons.date_range: custom needs a date_range/,
+    ],
+    [
+      'weekdays of a range that is given',
+      {
+        include: {
+          comparisons: { mode: 'custom', date_range: ['2026-01-01', '2026-01-02'], match_day_of_week: true },
+        },
+      },
+      /^include.comparisons.match_day_of_week: a custom range is taken as it is/,
+    ],
+    ['a rate of no goal', { metrics: ['conversion_rate'] }, /^metrics.0: conversion_rate needs event:goal/],
+    ['a depth of no page', { metrics: ['scroll_depth'] }, /^metrics.0: scroll_depth needs event:page/],
+    [
+      'a pattern that looks ahead',
+      { filters: [['matches', 'event:page', ['/', '^(?=x)']]] },
+      /^filters.0.2.1: a pattern: of what begins with \(\? only \(\?: \) is known/,
+    ],
+    [
+      'a modifier that is none',
+      { filters: [['is', 'event:page', ['/'], { colour: 'red' }]] },
+      /^filters.0.3: { "case_sensitive": false }/,
+    ],
+    [
+      'deeds within deeds',
+      { filters: [['has_done', ['has_done', ['is', 'event:page', ['/']]]]] },
+      /^filters.0.1.0: has_done stands in no other/,
+    ],
+    [
+      'a deed of a visit',
+      { filters: [['has_done', ['is', 'visit:os', ['iOS']]]] },
+      /^filters.0.1.1: a dimension: event:n/,
+    ],
+    ['a segment that is not', { filters: [['is_not', 'segment', [1]]] }, /^filters.0.0: segment is filtered with "is"/],
+    ['a segment without a number', { filters: [['is', 'segment', ['x']]] }, /^filters.0.2: 1 to 10 ids/],
     ['an empty or', { filters: [['or', []]] }, /^filters.0.1: at least one filter/],
   ])('with %s', (_, more, complaint) => {
     expect(complaints(more).join('\n')).toMatch(complaint);
@@ -115,12 +153,23 @@ const word = fc.oneof(text, marks, fc.constantFrom('__proto__', 'is', 'not(', '�
 const property = word.filter(Boolean).map((key) => `event:props:${key}`);
 const dimension = fc.oneof(fc.constantFrom(...EVENT_DIMENSIONS, ...VISIT_DIMENSIONS), property);
 const values = fc.array(word, { minLength: 1, maxLength: 3 });
+const folded = fc.constantFrom(undefined, { case_sensitive: false });
+const leaf = fc
+  .tuple(fc.constantFrom(...OPERATORS), dimension, values, folded)
+  .map(([operator, name, list, modifiers]) => {
+    if (name === 'event:goal') return ['is', name, list];
+    return modifiers ? [operator, name, list, modifiers] : [operator, name, list];
+  });
 const { tree: filter } = fc.letrec<{ tree: Filter }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 3 },
-    fc
-      .tuple(fc.constantFrom(...OPERATORS), dimension, values)
-      .map(([operator, name, list]) => (name === 'event:goal' ? ['is', name, list] : [operator, name, list])),
+    leaf,
+    fc.tuple(
+      fc.constant('is'),
+      fc.constant('segment'),
+      fc.uniqueArray(fc.integer({ min: 1, max: 999 }), { minLength: 1 }),
+    ),
+    fc.tuple(fc.constantFrom('has_done', 'has_not_done'), leaf),
     fc.tuple(fc.constant('not'), tie('tree')),
     fc.tuple(fc.constantFrom('and', 'or'), fc.array(tie('tree'), { minLength: 1, maxLength: 3 })),
   ) as fc.Arbitrary<Filter>,
@@ -142,7 +191,15 @@ const view = fc
       total_rows: fc.boolean(),
       trim_relative_date_range: fc.boolean(),
       bots: fc.boolean(),
-      comparisons: fc.option(fc.constant({ mode: 'previous_period' })),
+      comparisons: fc.option(
+        fc.oneof(
+          fc.record(
+            { mode: fc.constantFrom('previous_period', 'year_over_year'), match_day_of_week: fc.constant(true) },
+            { requiredKeys: ['mode'] },
+          ),
+          pair.map((date_range) => ({ mode: 'custom', date_range })),
+        ),
+      ),
     }),
     pagination: fc.record({ limit: fc.integer({ min: 1, max: 10_000 }), offset: fc.nat(1_000_000_000) }),
     descending: fc.boolean(),
@@ -195,6 +252,19 @@ describe('as an address', () => {
         ],
       ],
     ]);
+  });
+
+  test('says what visitors have done, segments, and case', () => {
+    const asked =
+      '?filters=has_done(is:goal:Sign-up)&filters=is:segment:3,4&filters=imatches:source:^g&compare_from=2025-01-01&compare_to=2025-01-31';
+    const read = parseQuery(asked);
+    expect(read.filters).toEqual([
+      ['has_done', ['is', 'event:goal', ['Sign-up']]],
+      ['is', 'segment', [3, 4]],
+      ['matches', 'visit:source', ['^g'], { case_sensitive: false }],
+    ]);
+    expect(read.include.comparisons).toEqual({ mode: 'custom', date_range: ['2025-01-01', '2025-01-31'] });
+    expect(decodeURIComponent(`?${printQuery(read)}`)).toBe(asked.replace('?', '?period=30d&'));
   });
 
   test.each(['is', 'is:country', 'or(', 'or(is:os:iOS', 'not(is:os:a;is:os:b)', 'is:mood:x', 'is:os:x)', '(', ')'])(

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DateRange } from '../../src/contract/query.ts';
+import type { Comparisons, DateRange } from '../../src/contract/query.ts';
 import {
   bucketsOf,
-  previousRange,
+  comparedRange,
+  partialLabels,
   type Range,
   resolveRange,
   type Unit,
@@ -132,6 +133,36 @@ describe('buckets', () => {
     expect(labels(range(['2026-11-02', '2026-11-08']), 'week')).toEqual(['2026-11-02']);
   });
 
+  test('of weeks that begin on the site’s own day', () => {
+    const weeks = (firstDay: number) => bucketsOf(range(['2026-11-04', '2026-11-21']), 'week', firstDay);
+    expect(weeks(7).map(({ label }) => label)).toEqual(['2026-11-04', '2026-11-08', '2026-11-15']);
+    expect(weeks(6).map(({ label }) => label)).toEqual(['2026-11-04', '2026-11-07', '2026-11-14', '2026-11-21']);
+  });
+
+  test('of minutes, the last of them running', () => {
+    const hour = range('hour', 'Asia/Kathmandu', '2026-11-21T08:20:30Z');
+    const minutes = labels(hour, 'minute');
+    expect(minutes).toHaveLength(60);
+    expect([minutes[0], minutes[59]]).toEqual(['2026-11-21T13:06:00+05:45', '2026-11-21T14:05:00+05:45']);
+    expect(partialLabels(hour, bucketsOf(hour, 'minute'), 'minute', at('2026-11-21T08:20:30Z'))).toEqual([
+      '2026-11-21T14:05:00+05:45',
+    ]);
+  });
+
+  test('say which of them are not whole', () => {
+    const now = at('2026-11-21T08:20:00Z');
+    const partial = (asked: DateRange, unit: Unit, zone = 'UTC', firstDay = 1) => {
+      const whole = range(asked, zone);
+      return partialLabels(whole, bucketsOf(whole, unit, firstDay), unit, now, firstDay);
+    };
+    expect(partial('7d', 'day')).toEqual(['2026-11-21']);
+    expect(partial(['2026-11-04', '2026-11-18'], 'week')).toEqual(['2026-11-04', '2026-11-16']);
+    expect(partial(['2026-11-01', '2026-11-14'], 'week', 'UTC', 7)).toEqual([]);
+    expect(partial(['2026-09-10', '2026-10-31'], 'month', 'Europe/Tallinn')).toEqual(['2026-09-01']);
+    expect(partial(['2026-10-25', '2026-10-25'], 'hour', 'Europe/Tallinn')).toEqual([]);
+    expect(partial(['2026-11-20T10:30:00Z', '2026-11-20T12:59:59Z'], 'hour')).toEqual(['2026-11-20T10:00:00+00:00']);
+  });
+
   test('of months', () => {
     expect(labels(range('6mo'), 'month')).toEqual(
       [6, 7, 8, 9, 10, 11].map((m) => `2026-${String(m).padStart(2, '0')}-01`),
@@ -187,7 +218,7 @@ describe('buckets', () => {
 
 describe('the previous period', () => {
   const previous = (asked: DateRange, zone = 'UTC', now = '2026-11-21T08:00:00Z') =>
-    writtenRange(previousRange(range(asked, zone, now), at(now)));
+    writtenRange(comparedRange(range(asked, zone, now), { mode: 'previous_period' }, at(now)));
 
   test.each<[DateRange, string, string]>([
     ['day', '2026-11-20T00:00:00+00:00', '2026-11-20T23:59:59+00:00'],
@@ -202,7 +233,8 @@ describe('the previous period', () => {
   test('of a day trimmed to its hour is as much of the day before', () => {
     const now = '2026-11-21T08:20:00Z';
     const trimmed = range('day', 'Europe/Tallinn', now, { trim: true });
-    expect(writtenRange(previousRange(range('day', 'Europe/Tallinn', now), at(now), trimmed))).toEqual([
+    const whole = range('day', 'Europe/Tallinn', now);
+    expect(writtenRange(comparedRange(whole, { mode: 'previous_period' }, at(now), trimmed))).toEqual([
       '2026-11-20T00:00:00+02:00',
       '2026-11-20T10:59:59+02:00',
     ]);
@@ -213,5 +245,58 @@ describe('the previous period', () => {
       '2026-03-28T00:00:00+02:00',
       '2026-03-28T23:59:59+02:00',
     ]);
+  });
+});
+
+describe('a year before', () => {
+  const yearEarlier = (asked: DateRange, how: Omit<Comparisons, 'mode'> = {}, now = '2026-11-21T08:00:00Z') =>
+    writtenRange(comparedRange(range(asked, 'UTC', now), { mode: 'year_over_year', ...how }, at(now))).map((end) =>
+      end.slice(0, 10),
+    );
+
+  test.each<[DateRange, string, string]>([
+    ['day', '2025-11-21', '2025-11-21'],
+    ['month', '2025-11-01', '2025-11-21'],
+    [['2028-02-28', '2028-02-29'], '2027-02-28', '2027-02-28'],
+    [['2027-02-01', '2027-02-28'], '2026-02-01', '2026-02-28'],
+    ['24h', '2025-11-20', '2025-11-21'],
+  ])('of %s', (asked, from, to) => {
+    expect(yearEarlier(asked)).toEqual([from, to]);
+  });
+
+  test('begins on the same day of the week where that is asked for', () => {
+    // A Saturday; 21 November 2025 was a Friday.
+    expect(yearEarlier('day', { match_day_of_week: true })).toEqual(['2025-11-22', '2025-11-22']);
+    expect(yearEarlier(['2026-11-02', '2026-11-15'], { match_day_of_week: true })).toEqual([
+      '2025-11-03',
+      '2025-11-16',
+    ]);
+  });
+
+  test('so does a period before, without reaching into the range', () => {
+    const how = { mode: 'previous_period', match_day_of_week: true } as const;
+    const previous = (asked: DateRange) =>
+      writtenRange(comparedRange(range(asked), how, at('2026-11-21T08:00:00Z'))).map((end) => end.slice(0, 10));
+    expect(previous('day')).toEqual(['2026-11-14', '2026-11-14']);
+    expect(previous(['2026-11-02', '2026-11-11'])).toEqual(['2026-10-19', '2026-10-28']);
+    expect(previous(['2026-11-02', '2026-11-15'])).toEqual(['2026-10-19', '2026-11-01']);
+  });
+
+  test('or any other range', () => {
+    const how = { mode: 'custom', date_range: ['2024-01-01', '2024-01-31'] } as const;
+    expect(comparedRange(range('7d'), { ...how, date_range: [...how.date_range] }, 0).days).toEqual([
+      at('2024-01-01'),
+      at('2024-01-31'),
+    ]);
+  });
+});
+
+describe('ranges that end with the running minute or hour', () => {
+  test.each<[DateRange, string, string]>([
+    ['hour', '2026-11-21T07:21:00+00:00', '2026-11-21T08:20:59+00:00'],
+    ['24h', '2026-11-20T09:00:00+00:00', '2026-11-21T08:59:59+00:00'],
+    ['yesterday', '2026-11-20T00:00:00+00:00', '2026-11-20T23:59:59+00:00'],
+  ])('%s', (asked, from, to) => {
+    expect(writtenRange(range(asked, 'UTC', '2026-11-21T08:20:30Z'))).toEqual([from, to]);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
 import type { GoalDefinition } from '../../src/goals/match.ts';
 import { answer, changeOf } from '../../src/stats/answer.ts';
+import type { Scoped } from '../../src/stats/question.ts';
 import { type Visit, write } from '../oracle/history.ts';
 import { ownPostgres } from '../pglite.ts';
 
@@ -50,7 +51,7 @@ const VISITS: Visit[] = [
 ];
 
 let postgres: Awaited<ReturnType<typeof ownPostgres>>;
-let site: { id: number; timezone: string };
+let site: Scoped;
 beforeAll(async () => {
   postgres = await ownPostgres();
   // Another site with the same words: nothing of it may ever show.
@@ -138,7 +139,11 @@ describe('a time series', () => {
       order_by: [['time:day', 'desc']],
       include: { time_labels: true, total_rows: true },
     });
-    expect(meta).toEqual({ time_labels: ['2026-11-18', '2026-11-19', '2026-11-20'], total_rows: 3 });
+    expect(meta).toEqual({
+      partial_time_labels: [],
+      time_labels: ['2026-11-18', '2026-11-19', '2026-11-20'],
+      total_rows: 3,
+    });
     expect(results.map(({ metrics }) => metrics[0])).toEqual([1, 1, 0]);
   });
 

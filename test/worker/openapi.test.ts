@@ -8,6 +8,7 @@ import type {
   QuarantineJson,
   ReplayDetail,
   ReplayJson,
+  SegmentJson,
   SiteJson,
   StatusJson,
 } from '../../src/contract/api.ts';
@@ -151,6 +152,16 @@ describe('a deployment', () => {
     await does('query', {
       json: { ...bySource, filters: [['or', [['is', 'event:goal', ['Purchase']]]]], metrics: ['visits'] },
     });
+
+    await does('queryByAddress', { query: `?site_id=${made.id}&period=day&metrics=total_revenue&dimensions=page` });
+    await does('listVisits', { parts: site, query: '?period=day&dimensions=page&row=/coffee' });
+
+    const segment = await read<SegmentJson>('createSegment', { parts: site });
+    const kept = { ...site, segment: segment.id };
+    await does('getSegment', { parts: kept });
+    await does('replaceSegment', { parts: kept });
+    await does('listSegments', { parts: site });
+    await does('deleteSegment', { parts: kept });
 
     await does('listReplays', { parts: site });
     const { results } = await read<{ results: ReplayJson[] }>('listReplays', {

@@ -40,6 +40,8 @@ interface Guarded {
   site?: true;
   /** Makes what else the path names, in the site, and tells its parts. */
   inside?: (site: TestSite) => Promise<Record<string, string | number>>;
+  /** What the query string says, where it says anything that matters. */
+  search?: (site: TestSite) => string;
   /** A body that is right, where one is read. */
   body?: (site: TestSite) => object;
   /** A body whose only fault is at this path. */
@@ -48,6 +50,7 @@ interface Guarded {
 
 const today = { date_range: 'day' };
 const goal = { name: 'Signed up', event: 'signup' };
+const segment = { name: 'Estonians', filters: [['is', 'visit:country', ['EE']]] };
 
 const aGoal = async ({ owner, id }: TestSite) => {
   const made = await owner.json<{ id: number }>(`/api/v1/sites/${id}/goals`, { json: { ...goal, name: randomUUID() } });
@@ -74,6 +77,12 @@ const aRefusedHit = async ({ id }: TestSite) => {
     [id],
   );
   return { id: row?.id ?? '' };
+};
+
+const aSegment = async ({ owner, id }: TestSite) => {
+  const json = { ...segment, name: randomUUID() };
+  const made = await owner.json<{ id: number }>(`/api/v1/sites/${id}/segments`, { json });
+  return { segment: made.id };
 };
 
 const GUARDED: Record<string, Guarded> = {
@@ -122,6 +131,18 @@ const GUARDED: Record<string, Guarded> = {
     body: ({ id }) => ({ site_id: id, metrics: ['visits'], ...today }),
     wrong: { body: ({ id }) => ({ site_id: id, metrics: ['visits'], date_range: 7 }), path: 'date_range' },
   },
+  'GET /api/v1/query': { need: 'read', site: true, search: ({ id }) => `?site_id=${id}&period=day` },
+  'GET /api/v1/sites/:site/sessions': { need: 'read', site: true, search: () => '?period=day' },
+  'GET /api/v1/sites/:site/segments': { need: 'read', site: true },
+  'POST /api/v1/sites/:site/segments': {
+    need: 'write',
+    site: true,
+    body: () => segment,
+    wrong: { body: () => ({ ...segment, filters: [['is', 'segment', [1]]] }), path: 'filters[0][1]' },
+  },
+  'GET /api/v1/sites/:site/segments/:segment': { need: 'read', site: true, inside: aSegment },
+  'PUT /api/v1/sites/:site/segments/:segment': { need: 'write', site: true, inside: aSegment, body: () => segment },
+  'DELETE /api/v1/sites/:site/segments/:segment': { need: 'write', site: true, inside: aSegment },
   'GET /api/v1/sites/:site/goals': { need: 'read', site: true },
   'POST /api/v1/sites/:site/goals': {
     need: 'write',
@@ -195,7 +216,7 @@ test('whatever lies inside a site is made for the suite', () => {
   expect(deep.filter(([, { inside }]) => !inside)).toEqual([]);
 });
 
-describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, inside, body, wrong }) => {
+describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, inside, search, body, wrong }) => {
   const [method = '', pattern = ''] = route.split(' ');
   type Parts = Record<string, string | number>;
 
@@ -209,7 +230,7 @@ describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, insid
     parts: Parts = {},
   ) {
     const init = { method, headers, ...(payload === undefined ? {} : { body: payload }) };
-    return world.fetch(path({ site: site.id, ...parts }), init);
+    return world.fetch(path({ site: site.id, ...parts }) + (search?.(site) ?? ''), init);
   }
 
   test('needs credentials that hold', async () => {

@@ -18,6 +18,7 @@ describe('sites', () => {
     expect(site).toEqual({
       id: expect.any(Number),
       domain,
+      week_start: 1,
       timezone: 'UTC',
       mode: 'persistent',
       record: 1,

@@ -1,7 +1,6 @@
 import type { SiteJson } from '../../contract/api.ts';
-import type { Answer } from '../../contract/query.ts';
 import { type Delta, delta } from '../format.ts';
-import { type Question, useAnswer } from '../site/ask.ts';
+import { type Answered, type Question, useAnswer } from '../site/ask.ts';
 import { Middle } from '../ui/middle.tsx';
 import { Change, Count } from '../ui/number.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -64,7 +63,7 @@ export function SiteCard({ site, seen, turn }: Props) {
   );
 }
 
-function change(row: Answer['results'][number]): Delta | null {
+function change(row: Answered['results'][number]): Delta | null {
   const before = row.comparison?.metrics[0];
   return before ? delta(row.metrics[0] ?? 0, before) : null;
 }

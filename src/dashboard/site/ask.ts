@@ -6,12 +6,15 @@ import type { View } from './view.ts';
 
 export type Question = Omit<QueryInput, 'site_id'>;
 
+/** Answered alone: nothing here asks for money, which comes by currency. */
+export type Answered = Answer<number | null>;
+
 /** The answer of the numbers to a question about a site; null asks nothing. `turn` as of `useData`. */
-export function useAnswer(site: SiteJson, question: Question | null, turn = 0): Data<Answer> {
+export function useAnswer(site: SiteJson, question: Question | null, turn = 0): Data<Answered> {
   const key = question && `query ${site.id} ${JSON.stringify(question)}`;
-  return useData<Answer>(
+  return useData<Answered>(
     key,
-    (signal) => api<Answer>('POST', '/query', { ...question, site_id: site.id }, signal),
+    (signal) => api<Answered>('POST', '/query', { ...question, site_id: site.id }, signal),
     turn,
   );
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import type { Answer } from '../../contract/query.ts';
 import type { TimeDimension } from '../../contract/words.ts';
 import type { Data } from '../data.ts';
 import { exact, short } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
+import type { Answered } from './ask.ts';
 import {
   area,
   axisLabel,
@@ -25,7 +25,7 @@ interface Props {
   site: SiteJson;
   view: View;
   /** The series of the chosen metric. */
-  series: Data<Answer>;
+  series: Data<Answered>;
   /** Which of the answer's metrics is drawn. */
   index: number;
   /** What its number counts: "visitors", or the goal's name. */
@@ -64,7 +64,7 @@ export function Chart({ site, view, series, index, label }: Props) {
 interface DrawingProps {
   site: SiteJson;
   view: View;
-  answer: Answer;
+  answer: Answered;
   index: number;
   label: string;
   width: number;

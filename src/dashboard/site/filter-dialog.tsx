@@ -1,6 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import { type Filter, type FilterDimension, OPERATORS, type Operator, propKey } from '../../contract/words.ts';
+import {
+  type Filter,
+  type FilterDimension,
+  isSimple,
+  OPERATORS,
+  type Operator,
+  propKey,
+} from '../../contract/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
@@ -27,7 +34,7 @@ interface Props {
 /** One filter: of what, how, and which values, the most frequent of which stand ready to be ticked. */
 export function FilterDialog({ site, view, index, onClose }: Props) {
   const old = index === null ? undefined : view.filters[index];
-  const simple = old && old[0] !== 'and' && old[0] !== 'or' && old[0] !== 'not' ? old : null;
+  const simple = old && isSimple(old) ? old : null;
   const [dimension, setDimension] = useState<string>(
     simple ? (propKey(simple[1]) === null ? simple[1] : PROPERTY) : 'event:page',
   );

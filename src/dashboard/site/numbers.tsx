@@ -1,10 +1,10 @@
 import type { GoalJson } from '../../contract/api.ts';
-import type { Answer } from '../../contract/query.ts';
 import type { Data } from '../data.ts';
 import { type Delta, delta, duration, exact, percent } from '../format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Change, Count } from '../ui/number.tsx';
+import type { Answered } from './ask.ts';
 import type { MetricId, View } from './view.ts';
 import { show } from './view.ts';
 
@@ -28,11 +28,11 @@ export function valueText(metric: MetricId, n: number): string {
 
 interface Props {
   view: View;
-  totals: Data<Answer>;
+  totals: Data<Answered>;
   goals: GoalJson[] | undefined;
   goal: GoalJson | undefined;
   /** Visitors converted and conversions of `goal`. */
-  conversions: Data<Answer>;
+  conversions: Data<Answered>;
   /** Visitors of whom its rate is. */
   everybody: number | undefined;
   base: string;
@@ -102,7 +102,7 @@ interface GoalProps {
   view: View;
   goals: GoalJson[] | undefined;
   goal: GoalJson | undefined;
-  answer: Data<Answer>;
+  answer: Data<Answered>;
   visitors: number | undefined;
   base: string;
 }

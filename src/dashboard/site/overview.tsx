@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { GoalJson, SiteJson } from '../../contract/api.ts';
-import { type Filter, type FilterDimension, isEvent, isVisit } from '../../contract/words.ts';
+import { type Filter, type FilterDimension, isEvent, isSimple, isVisit } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { go } from '../router.ts';
@@ -40,7 +40,7 @@ export function Overview({ site, search, turn, base }: Props) {
   const goals = useData(`goals ${site.id}`, (signal) =>
     api<{ goals: GoalJson[] }>('GET', `/sites/${site.id}/goals`, undefined, signal),
   ).data?.goals;
-  const wanted = view.filters.find((filter) => filter[1] === 'event:goal')?.[2];
+  const wanted = view.filters.filter(isSimple).find(([, dimension]) => dimension === 'event:goal')?.[2];
   const goal =
     goals?.find((one) => one.id === view.goal) ?? goals?.find((one) => wanted?.includes(one.name)) ?? goals?.[0];
 

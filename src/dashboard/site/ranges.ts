@@ -4,7 +4,10 @@ import type { Period } from '../../contract/words.ts';
 /** Ranges of time as people name them. Pure: `now` is an argument. */
 
 export const PERIOD_NAMES: Record<Period, string> = {
+  hour: 'Last hour',
+  '24h': 'Last 24 hours',
   day: 'Today',
+  yesterday: 'Yesterday',
   '7d': 'Last 7 days',
   '28d': 'Last 28 days',
   '30d': 'Last 30 days',

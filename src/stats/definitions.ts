@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm';
+import { type Dimension, type Filter, innerFilters, isSegment, tooMuch } from '../contract/query.ts';
+import type { GoalDefinition } from '../goals/match.ts';
+import { invalidAt } from '../problem.ts';
+import type { Scoped, Sql } from './question.ts';
+
+/** What a query names and the site defines: goals and segments, looked up in one statement. */
+
+interface Definitions {
+  /** With each segment's filters in its place. */
+  filters: Filter[];
+  /** Every goal that a filter or the goal dimension can mean, by name, as their places are ordered by. */
+  goals: GoalDefinition[];
+}
+
+/** @throws Problem `invalid` for a goal or a segment that the site doesn't have */
+export async function definitions(
+  db: Sql,
+  site: Pick<Scoped, 'id'>,
+  { dimensions = [], filters }: { dimensions?: Dimension[]; filters: Filter[] },
+): Promise<Definitions> {
+  const divided = dimensions.includes('event:goal');
+  if (!divided && !filters.some(needsLookUp)) return { filters, goals: [] };
+  const { rows } = await db.execute(sql`select
+    (select coalesce(json_agg(json_build_object('name', name, 'event', event, 'path', path, 'props', props)
+      order by name collate "C"), '[]') from goal where site_id = ${site.id}) as goals,
+    (select coalesce(json_agg(json_build_object('id', id, 'filters', filters)), '[]')
+      from segment where site_id = ${site.id}) as segments`);
+  const { goals, segments } = rows[0] as { goals: GoalDefinition[]; segments: { id: number; filters: Filter[] }[] };
+  const known = new Map(segments.map((segment) => [segment.id, segment.filters]));
+  const whole = filters.map((filter, i) => unfold(filter, ['filters', i], known));
+  for (const message of tooMuch(whole)) throw invalidAt(['filters'], `${message}, those of segments among them`);
+  const named = whole.flatMap(goalNames);
+  const missing = named.find((name) => !goals.some((goal) => goal.name === name));
+  if (missing !== undefined) throw invalidAt(['filters'], `no goal of this site is called ${missing}`);
+  return { filters: whole, goals: divided ? goals : goals.filter(({ name }) => named.includes(name)) };
+}
+
+/** Filters as they stand in a filter, whatever it means by them. */
+function inside(filter: Filter): Filter[] {
+  return innerFilters(filter) ?? (filter[0] === 'has_done' || filter[0] === 'has_not_done' ? [filter[1]] : []);
+}
+
+const needsLookUp = (filter: Filter): boolean =>
+  isSegment(filter) || filter[1] === 'event:goal' || inside(filter).some(needsLookUp);
+
+/** A filter with each segment's own filters in its place: any of several segments will do. */
+function unfold(filter: Filter, path: PropertyKey[], known: Map<number, Filter[]>): Filter {
+  if (filter[0] === 'not') return ['not', unfold(filter[1], [...path, 1], known)];
+  if (filter[0] === 'and' || filter[0] === 'or') {
+    return [filter[0], filter[1].map((one, i) => unfold(one, [...path, 1, i], known))];
+  }
+  if (!isSegment(filter)) return filter;
+  const meant = filter[2].map((id, i): Filter => {
+    const filters = known.get(id);
+    if (!filters) throw invalidAt([...path, 2, i], `this site has no segment ${id}`);
+    return ['and', filters];
+  });
+  return meant.length === 1 && meant[0] ? meant[0] : ['or', meant];
+}
+
+function goalNames(filter: Filter): string[] {
+  const within = inside(filter);
+  if (within.length > 0) return within.flatMap(goalNames);
+  return filter[1] === 'event:goal' ? (filter[2] as string[]) : [];
+}

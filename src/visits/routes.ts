@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { guard } from '../accounts/guard.ts';
+import type { Context } from '../app.ts';
+import { flushSite } from '../collectors.ts';
+import { parseQuery } from '../contract/address.ts';
+import { bounded } from '../stats/bounded.ts';
+import { visits as list } from './list.ts';
+
+/** Visits: what numbers are made of. */
+export const visits = new Hono<Context>();
+
+/** Visits of one answer, unless `limit` says fewer or more. */
+const USUAL = 50;
+const MOST = 200;
+
+visits.get('/sites/:site/sessions', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const asked = new URL(c.req.url).searchParams;
+  const row = asked.getAll('row');
+  // Whatever was asked of the rows, visits are what is behind them.
+  asked.set('metrics', 'visits');
+  for (const name of ['order_by', 'compare', 'compare_from', 'compare_to', 'row']) asked.delete(name);
+  const { pagination, ...view } = parseQuery(asked.toString());
+  const limit = asked.has('limit') ? Math.min(pagination.limit, MOST) : USUAL;
+  const query = { ...view, pagination: { ...pagination, limit }, site_id: site.id };
+  await flushSite(c.env, site);
+  return c.json(await list(bounded(c.env), site, { query, row }, Date.now()));
+});
