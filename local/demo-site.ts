@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiKey, GoalJson, Setup, SiteJson } from '../src/contract/api.ts';
+import { small } from './seed-profiles.ts';
+import { seed } from './seed-site.ts';
 import type { Stack } from './stack.ts';
 
 /** The demo's owner, site and goals, made through the API as a person would, and kept for the next start. */
@@ -52,6 +54,23 @@ export async function demoSite({ url, home }: Pick<Stack, 'url' | 'home'>, domai
     if (error instanceof Refused && [401, 404].includes(error.status)) return null;
     throw error;
   }
+}
+
+/** Gives the demo site a past, where it has none: visits that never were, straight into the database. */
+export async function fillDemo({ endpoint }: Pick<Stack, 'endpoint'>, siteId: number): Promise<void> {
+  const run = async (query: string, params: unknown[] = []) => {
+    const response = await fetch(endpoint, { method: 'POST', body: JSON.stringify({ query, params }) });
+    const answer = (await response.json()) as { message?: string; fields: { name: string }[]; rows: unknown[][] };
+    if (!response.ok) throw new Error(answer.message);
+    return answer.rows.map((row) => Object.fromEntries(answer.fields.map(({ name }, i) => [name, row[i]])));
+  };
+  const [site] = await run(
+    'select timezone, domain, exists (select from session where site_id = $1) as full from site where id = $1',
+    [siteId],
+  );
+  const { timezone, domain, full } = site as { timezone: string; domain: string; full: string };
+  if (full === 't' || full === 'true') return;
+  await seed(run, { id: siteId, timezone }, small(domain.replace(/:\d+$/, '')), Date.now());
 }
 
 /** A key and the site with its goals: what an earlier start has kept, else made now; what is half done is finished. */

@@ -1,15 +1,20 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { CannotStart, reason } from './cannot-start.ts';
 import { type Demo, serveDemo } from './demo.ts';
-import { type DemoSite, demoSite } from './demo-site.ts';
+import { type DemoSite, demoSite, fillDemo } from './demo-site.ts';
 
-/** `npm start`: the whole product on this machine, with a demo shop to click around in. */
+/**
+ * `npm start`: the whole product on this machine, with a demo shop to click around in. `npm start -- --demo` fills the shop's
+ * site with four months of visits that never were, where it has none.
+ */
 
 const root = join(import.meta.dirname, '..');
 const startedPath = join(root, '.local/started.json');
 
 async function start(): Promise<void> {
+  const wanted = options();
   const port = portFrom(process.env.PORT);
   const data = resolve(root, process.env.FOOTFALL_DATA || '.local');
   const opened: (() => Promise<void>)[] = [];
@@ -29,12 +34,22 @@ async function start(): Promise<void> {
     opened.push(demo.close);
     const site = await demoSite(stack, new URL(demo.url).host);
     if (site) tag.key = site.siteKey;
+    if (site && wanted.demo) await fillDemo(stack, site.siteId);
     else await demo.close();
     writeStarted(stack.url, demo, site);
     console.log(site ? panel(stack.url, demo.url, site) : withoutDemo(stack.url));
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+function options(): { demo: boolean } {
+  try {
+    const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
+    return values;
+  } catch (error) {
+    throw new CannotStart(`${reason(error)} npm start knows -- --demo.`);
   }
 }
 

@@ -33,8 +33,12 @@ async function main(): Promise<number> {
 /**
  * A server on a free loopback port, its data in a folder that goes with it. PostgreSQL refuses to run as root.
  * @param durable whether a commit waits for the disk, as it does unless told otherwise; tests don't need it
+ * @param buffers memory for its own cache of pages
  */
-export async function startServer({ durable = false } = {}): Promise<{ url: string; stop(): void } | undefined> {
+export async function startServer({
+  durable = false,
+  buffers = '128MB',
+} = {}): Promise<{ url: string; stop(): void } | undefined> {
   const bin = globSync('/usr/lib/postgresql/*/bin').sort().at(-1);
   if (!bin || !existsSync(join(bin, 'initdb'))) return undefined;
   const isRoot = process.getuid?.() === 0;
@@ -51,7 +55,7 @@ export async function startServer({ durable = false } = {}): Promise<{ url: stri
   };
   const port = await freePort();
   run('initdb', ['-D', data, '-U', 'footfall', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']);
-  const settings = `-p ${port} -k ${folder} -h 127.0.0.1${durable ? '' : ' -F'}`;
+  const settings = `-p ${port} -k ${folder} -h 127.0.0.1 -c shared_buffers=${buffers}${durable ? '' : ' -F'}`;
   run('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start']);
   const stop = () => {
     run('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']);

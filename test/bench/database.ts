@@ -6,14 +6,14 @@ import { parentOf } from './processes.ts';
  * A PostgreSQL for a bench: `DATABASE_URL`, else one of its own where PostgreSQL is installed, with the settings that it comes
  * with (a commit waits for the disk, as an object's does), else none: PGlite.
  */
-export async function benchServer(): Promise<{
+export async function benchServer(more: { buffers?: string } = {}): Promise<{
   url: string;
   version: string;
   pid: number | null;
   stop(): void;
 } | null> {
   const given = process.env.DATABASE_URL;
-  const own = given ? undefined : await startServer({ durable: true });
+  const own = given ? undefined : await startServer({ durable: true, ...more });
   const url = given ?? own?.url;
   if (!url) return null;
   const client = new pg.Client({ connectionString: url });

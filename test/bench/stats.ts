@@ -1,0 +1,200 @@
+import { parseArgs } from 'node:util';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { migrateServer } from '../../local/migrate.ts';
+import { large } from '../../local/seed-profiles.ts';
+import { seed } from '../../local/seed-site.ts';
+import { Query, type QueryInput } from '../../src/contract/query.ts';
+import * as schema from '../../src/db/schema.ts';
+import { answer } from '../../src/stats/answer.ts';
+import type { Scoped, Sql } from '../../src/stats/question.ts';
+import { benchServer } from './database.ts';
+import { table } from './drive.ts';
+import { fillUsual } from './usual-fill.ts';
+
+/**
+ * `npm run bench:stats`: how long reports take on a site of five million events, and how long they take the usual way in the
+ * same run: raw events in a wide table of text, joined to sessions, `count(distinct)`. Median of five, warm, on one core:
+ * neither may share its work among processes, and both have the settings that the Worker gives its questions.
+ */
+
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '5000000' },
+    days: { type: 'string', default: '90' },
+    runs: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    explain: { type: 'boolean', default: false },
+    usual: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+const RUNS = Number(values.runs);
+const NOW = Date.UTC(2026, 10, 21, 12);
+const RANGE: [string, string] = [iso(NOW - (Number(values.days) - 1) * 86_400_000), iso(NOW)];
+const BEFORE: [string, string] = [
+  iso(NOW - (2 * Number(values.days) - 1) * 86_400_000),
+  iso(NOW - Number(values.days) * 86_400_000),
+];
+
+interface Report {
+  name: string;
+  query: Omit<QueryInput, 'site_id' | 'date_range'>;
+  /** The same, the usual way; `$1` is the website, `$2` and `$3` the range, `$4` and `$5` the one before. */
+  usual: string;
+  /** At most so many milliseconds, and at least so many times as fast as the usual way. */
+  goal?: [milliseconds: number, times: number];
+}
+
+const inRange = 'e.website_id = $1 and e.created_at between $2 and $3';
+const top = (column: string, join = '') =>
+  `select ${column}, count(distinct e.session_id) from usual.website_event e ${join}
+   where ${inRange} and e.event_type = 1 group by 1 order by 2 desc limit 10`;
+const joined = 'join usual.session s on s.session_id = e.session_id and s.website_id = e.website_id';
+const overview = (from: string, to: string) => `select count(distinct session_id), count(distinct visit_id), sum(views),
+    sum(case when views = 1 then 1 else 0 end), sum(extract(epoch from last - first))
+  from (select session_id, visit_id, count(*) as views, min(created_at) as first, max(created_at) as last
+    from usual.website_event e where e.website_id = $1 and e.created_at between ${from} and ${to} and e.event_type = 1
+    group by 1, 2) visits`;
+const page = { limit: 10 };
+
+const REPORTS: Report[] = [
+  {
+    name: 'overview with the previous period',
+    query: {
+      metrics: ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'],
+      include: { comparisons: { mode: 'previous_period' } },
+    },
+    usual: `${overview('$2', '$3')} union all ${overview('$4', '$5')}`,
+    goal: [400, 6],
+  },
+  {
+    name: 'series by day, three metrics',
+    query: { metrics: ['visitors', 'visits', 'pageviews'], dimensions: ['time:day'] },
+    usual: `select date_trunc('day', e.created_at at time zone 'UTC'), count(distinct e.session_id), count(distinct e.visit_id), count(*)
+      from usual.website_event e where ${inRange} and e.event_type = 1 group by 1 order by 1`,
+    goal: [400, 5],
+  },
+  {
+    name: 'top ten sources',
+    query: { metrics: ['visitors'], dimensions: ['visit:source'], pagination: page },
+    usual: top('e.referrer_domain'),
+    goal: [600, 6],
+  },
+  {
+    name: 'top ten countries',
+    query: { metrics: ['visitors'], dimensions: ['visit:country'], pagination: page },
+    usual: top('s.country', joined),
+    goal: [600, 6],
+  },
+  {
+    name: 'top ten browsers',
+    query: { metrics: ['visitors'], dimensions: ['visit:browser'], pagination: page },
+    usual: top('s.browser', joined),
+    goal: [600, 6],
+  },
+  {
+    name: 'top ten pages, visitors and views',
+    query: { metrics: ['visitors', 'pageviews'], dimensions: ['event:page'], pagination: page },
+    usual: `select e.url_path, count(distinct e.session_id), count(*) from usual.website_event e
+      where ${inRange} and e.event_type = 1 group by 1 order by 2 desc limit 10`,
+    goal: [2_500, 1.5],
+  },
+  {
+    name: 'sources with two filters',
+    query: {
+      metrics: ['visitors'],
+      dimensions: ['visit:source'],
+      filters: [
+        ['is', 'visit:country', ['AB']],
+        ['is', 'visit:browser', ['Safari']],
+      ],
+      pagination: page,
+    },
+    usual: `select e.referrer_domain, count(distinct e.session_id) from usual.website_event e ${joined}
+      where ${inRange} and e.event_type = 1 and s.country = 'AB' and s.browser = 'Safari' group by 1 order by 2 desc limit 10`,
+    goal: [150, 3],
+  },
+];
+
+const server = await benchServer({ buffers: '1GB' });
+if (!server) throw new Error('This needs a PostgreSQL: DATABASE_URL, or one that is installed.');
+try {
+  await migrateServer(server.url);
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  const site = await filled(client);
+  for (const setting of ["work_mem = '64MB'", 'jit = off', 'max_parallel_workers_per_gather = 0']) {
+    await client.query(`set ${setting}`);
+  }
+  const rows = [];
+  for (const report of REPORTS) {
+    if (values.only && !report.name.includes(values.only)) continue;
+    rows.push(await measured(client, site, report));
+  }
+  const heads = ['90 days', 'ours, ms', 'at most', 'usual, ms', 'ratio', 'at least'];
+  console.log(`\n${iso(Date.now())}, ${server.version}, Node ${process.version}, median of ${RUNS}\n`);
+  console.log(table([heads, ...rows]));
+  await client.end();
+} finally {
+  server.stop();
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+async function filled(client: pg.Client): Promise<Scoped> {
+  const { rows } = await client.query<{ id: number }>("insert into site (domain) values ('seed.example') returning id");
+  const site: Scoped = { id: rows[0]?.id ?? 0, timezone: 'UTC', week_start: 1, mode: 'persistent' };
+  const run = async (text: string, params: unknown[] = []) => (await client.query(text, params)).rows;
+  const from = performance.now();
+  const made = await seed(run, site, large(Number(values.events), Number(values.days)), NOW);
+  const seconds = () => ((performance.now() - from) / 1000).toFixed(0);
+  console.log(`${made.events} events of ${made.visits} visits, made in ${seconds()} s`);
+  if (values.usual) {
+    await fillUsual(client, site.id);
+    console.log(`the same in the usual tables, and all vacuumed: ${seconds()} s`);
+  }
+  await client.query('vacuum analyze');
+  return site;
+}
+
+async function measured(client: pg.Client, site: Scoped, { name, query, usual, goal }: Report): Promise<string[]> {
+  // The same statements over another driver.
+  const db = drizzle(client, { schema }) as unknown as Sql;
+  const parsed = Query.parse({ ...query, site_id: site.id, date_range: RANGE });
+  const ours = await median(() => answer(db, site, parsed, NOW));
+  if (values.explain) await explained(client, site, parsed);
+  const { rows } = await client.query('select website_id as id from usual.website limit 1').catch(() => ({ rows: [] }));
+  const range = [`${RANGE[0]} 00:00Z`, `${RANGE[1]} 23:59:59.999Z`];
+  const before = [`${BEFORE[0]} 00:00Z`, `${BEFORE[1]} 23:59:59.999Z`];
+  const params = [rows[0]?.id, ...range, ...(usual.includes('$5') ? before : [])];
+  const theirs = values.usual ? await median(() => client.query(usual, params)) : Number.NaN;
+  const [most, times] = goal ?? ['', ''];
+  return [name, ours.toFixed(0), String(most), theirs.toFixed(0), (theirs / ours).toFixed(1), String(times)];
+}
+
+async function median(work: () => Promise<unknown>): Promise<number> {
+  await work();
+  const took: number[] = [];
+  for (let i = 0; i < RUNS; i += 1) {
+    const from = performance.now();
+    await work();
+    took.push(performance.now() - from);
+  }
+  return took.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN;
+}
+
+/** Prints the plans of a question's statements. */
+async function explained(client: pg.Client, site: Scoped, query: Query): Promise<void> {
+  const db = drizzle(client, {
+    logger: { logQuery: (text, params) => void plans.push([text, params]) },
+  }) as unknown as Sql;
+  const plans: [string, unknown[]][] = [];
+  await answer(db, site, query, NOW);
+  for (const [text, params] of plans) {
+    const { rows } = await client.query(`explain (analyze, buffers) ${text}`, params);
+    console.log(rows.map((row) => row['QUERY PLAN']).join('\n'));
+  }
+}
