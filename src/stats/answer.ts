@@ -52,7 +52,7 @@ export async function answer(db: Sql, site: Scoped, query: Query, now: number): 
     results: earlier && matched ? compare(question, earlier, found, matched) : found.rows,
     meta: {
       ...(include.time_labels && { time_labels: buckets.map(({ label }) => label) }),
-      ...(include.total_rows && { total_rows: found.total }),
+      ...(found.total !== null && include.total_rows && { total_rows: found.total }),
       ...(earlier && { comparison_date_range: writtenRange(earlier.range) }),
       ...(earlier && include.time_labels && { comparison_time_labels: earlier.buckets.map(({ label }) => label) }),
       ...(unit && { partial_time_labels: partial }),
@@ -86,6 +86,7 @@ export async function questionOf(
     ...(await definitions(db, site, query)),
     order: query.order_by.map(([by, direction]) => [precise(by) as Metric | Dimension, direction]),
     page: query.pagination,
+    total: include.total_rows,
     bots: include.bots,
   };
   return { question, unit, whole };
@@ -131,6 +132,7 @@ export async function rangeOf(
 const wholePage = (question: Question): Question => ({
   ...question,
   order: [],
+  total: false,
   page: { limit: 1_000_000, offset: 0 },
 });
 

@@ -10,31 +10,20 @@ export async function breakdown(db: Sql, question: Question): Promise<Found> {
   const { dimensions, page } = question;
   const columns = dimensions.map((_, i) => dimensionColumn(i));
   const words = dimensions.map((dimension, i) => word(question, dimension, dimensionColumn(i)));
+  const total = question.total ? sql`(select count(*)::float8 from grouped)` : sql`null`;
   const { rows } = await db.execute(sql`with ${grouped(question)},
-    counted as (
-      select ${sql.join(columns, sql`, `)}, count(*) over () as total,
-        row_number() over (order by ${sql.join(order(question), sql`, `)}) as place,
-        json_build_array(${sql.join(metricValues(question), sql`, `)}) as metrics
-      from grouped
-    ),
-    page as (select * from counted where place > ${page.offset}::int8 and place <= ${page.offset + page.limit}::int8)
-    select place::float8 as place, total::float8 as total, metrics,
-      json_build_array(${sql.join(words, sql`, `)}) as words
-    from page order by page.place`);
-  const labels = rows.map(({ words, metrics }) => ({
-    dimensions: (words as (string | number | null)[]).map((value, i) =>
-      label(question, dimensions[i] as Dimension, value),
-    ),
+    page as (
+      select ${sql.join(columns, sql`, `)}, json_build_array(${sql.join(metricValues(question), sql`, `)}) as metrics
+      from grouped order by ${sql.join(order(question), sql`, `)} limit ${page.limit} offset ${page.offset}
+    )
+    select ${total} as total, (select coalesce(json_agg(json_build_object('metrics', metrics,
+      'words', json_build_array(${sql.join(words, sql`, `)}))), '[]') from page) as rows`);
+  const [found] = rows as { total: number | null; rows: { words: (string | number | null)[]; metrics: unknown }[] }[];
+  const labels = (found?.rows ?? []).map(({ words, metrics }) => ({
+    dimensions: words.map((value, i) => label(question, dimensions[i] as Dimension, value)),
     metrics: readMetrics(metrics),
   }));
-  const total = rows.length || page.offset === 0 ? Number(rows[0]?.total ?? 0) : await count(db, question);
-  return { rows: labels, total };
-}
-
-/** For a page beyond the last one, which has no row to say so. */
-async function count(db: Sql, question: Question): Promise<number> {
-  const { rows } = await db.execute(sql`with ${grouped(question)} select count(*)::float8 as total from grouped`);
-  return Number(rows[0]?.total);
+  return { rows: labels, total: found?.total ?? null };
 }
 
 /** As asked for, else time ascending or the first metric descending; ties by what was seen first. */

@@ -20,6 +20,7 @@ import {
 import type { Question } from './question.ts';
 import { eventsInRange, people, visitsInRange } from './rows.ts';
 import { where } from './where.ts';
+import { MINUTE } from './zone.ts';
 
 /**
  * The rows that a question is about, and the sums over them. There are two kinds of facts: visits, by their start, and
@@ -30,10 +31,11 @@ import { where } from './where.ts';
 /** How far back a visit is looked for that began before the range and goes on in it, in milliseconds; Plausible's, too. */
 export const LONGEST_VISIT = 7 * 86_400_000;
 
-/** Rows, and what can be summed up over them. */
+/** What can be summed up over rows of one kind, and the rows, summed up by group. */
 interface Part {
   sums: Partial<Record<Sum, SQL>>;
-  rows: () => SQL;
+  /** @param values what to select of each group beside its dimensions */
+  summed: (values: SQL[]) => SQL;
 }
 
 /**
@@ -43,39 +45,65 @@ interface Part {
 export function grouped(question: Question): SQL {
   const events = byEvent(question);
   const needs = [...new Set(question.metrics.flatMap((metric) => metricOf(metric, events).needs))];
+  const summed = needs.filter((need): need is Exclude<Sum, 'g_visitors'> => need !== 'g_visitors');
+  const before = beforehand(question, events);
+  const of = (rows: () => SQL) => (values: SQL[]) => groupsOf(question, rows(), values);
   const parts: Part[] = [
-    { sums: events ? VISIT_SUMS : { ...VISIT_SUMS, ...WITHIN_SUMS }, rows: () => visitRows(question) },
-    events
-      ? { sums: EVENT_SUMS, rows: () => eventRows(question) }
-      : { sums: BORDER_SUMS, rows: () => borderRows(question) },
-    { sums: READING_SUMS, rows: () => readingRows(question) },
-    { sums: MONEY_SUMS, rows: () => moneyRows(question) },
-    { sums: VITAL_SUMS, rows: () => vitalRows(question) },
+    { sums: READING_SUMS, summed: of(() => readingRows(question)) },
+    { sums: MONEY_SUMS, summed: of(() => moneyRows(question)) },
+    { sums: VITAL_SUMS, summed: of(() => vitalRows(question)) },
   ];
-  const summed = needs.filter((need) => need !== 'g_visitors');
+  if (events) {
+    parts.push({ sums: VISIT_SUMS, summed: (values) => visitGroups(question, values) });
+    parts.push({ sums: EVENT_SUMS, summed: of(() => eventRows(question)) });
+  } else if (summed.some((need) => need in BORDER_SUMS)) {
+    // One look at the visits gives their sums and says which of them go over a border.
+    const own = Object.entries({ ...VISIT_SUMS, ...WITHIN_SUMS }).filter(([sum]) =>
+      summed.includes(sum as (typeof summed)[number]),
+    );
+    const values = [
+      ...own.map(([sum, value]) => sql`${value} as ${column(sum)}`),
+      sql`array_agg(id) filter (where not within) as crossing`,
+    ];
+    before.push(sql`of_visits as materialized (${visitGroups(question, values)}), ${borderVisits(question)}, `);
+    const known = Object.fromEntries(own.map(([sum]) => [sum, column(sum)]));
+    parts.push({ sums: known, summed: (values) => select(question, values, sql`of_visits`) });
+    parts.push({ sums: BORDER_SUMS, summed: of(() => borderRows(question)) });
+  } else {
+    parts.push({ sums: VISIT_SUMS, summed: (values) => visitGroups(question, values) });
+  }
   const sums = sumUp(
     question,
     summed,
     parts.filter(({ sums }) => summed.some((need) => sums[need])),
   );
   const all = needs.includes('g_visitors') ? besideItsGroup(question, sums) : sums;
-  return sql`${sql.join(beforehand(question, events))}grouped as (${all})`;
+  return sql`${sql.join(before)}grouped as (${all})`;
+}
+
+const columnsOf = ({ dimensions }: Question): SQL[] => dimensions.map((_, i) => dimensionColumn(i));
+
+function select(question: Question, values: SQL[], from: SQL): SQL {
+  return sql`select ${sql.join([...columnsOf(question), ...values], sql`, `)} from ${from}`;
+}
+
+function groupsOf(question: Question, rows: SQL, values: SQL[]): SQL {
+  const columns = columnsOf(question);
+  const by = columns.length ? sql` group by ${sql.join(columns, sql`, `)}` : sql``;
+  return sql`${select(question, values, sql`(${rows}) r`)}${by}`;
 }
 
 /** One row a group, whatever kinds of rows its sums come from. */
-function sumUp({ dimensions }: Question, needs: Sum[], parts: Part[]): SQL {
-  const columns = dimensions.map((_, i) => dimensionColumn(i));
-  const by = columns.length ? sql` group by ${sql.join(columns, sql`, `)}` : sql``;
+function sumUp(question: Question, needs: Sum[], parts: Part[]): SQL {
   const typed = (need: Sum, value: SQL) => (isTextSum(need) ? sql`${value}::text` : sql`${value}::numeric`);
-  const selects = parts.map(({ sums, rows }) => {
-    const values = needs.map((need) => sql`${typed(need, sums[need] ?? sql`null`)} as ${column(need)}`);
-    return sql`select ${sql.join([...columns, ...values], sql`, `)} from (${rows()}) r${by}`;
-  });
+  const selects = parts.map(({ sums, summed }) =>
+    summed(needs.map((need) => sql`${typed(need, sums[need] ?? sql`null`)} as ${column(need)}`)),
+  );
   if (selects.length === 1 && selects[0]) return selects[0];
   const added = needs.map((need) =>
     isTextSum(need) ? sql`max(${column(need)}) as ${column(need)}` : sql`sum(${column(need)}) as ${column(need)}`,
   );
-  return sql`select ${sql.join([...columns, ...added], sql`, `)} from (${sql.join(selects, sql` union all `)}) u${by}`;
+  return groupsOf(question, sql.join(selects, sql` union all `), added);
 }
 
 /** What is counted once for all groups, as CTEs, each with its comma. */
@@ -100,7 +128,7 @@ function beforehand(question: Question, events: boolean): SQL[] {
 /** How many visitors fit the filters at all: what a percentage is of. */
 const countEverybody = (question: Question, events: boolean): SQL => {
   const undivided = { ...question, dimensions: [] };
-  return sql`select count(distinct visitor) as n from (${events ? eventRows(undivided) : visitRows(undivided)}) r`;
+  return sql`select count(distinct visitor) as n from (${events ? eventRows(undivided) : visitRows(undivided, sql`true`)}) r`;
 };
 
 /** Beside each group's sums all the visitors that it has, whatever they did: `g_visitors`. */
@@ -135,16 +163,47 @@ function couldConvert(question: Question): SQL {
       and ${bots ? sql`true` : people(sql`s.flags`)} and ${where(asked, sql`s.visitor`)}`;
 }
 
-/** Visits that began in the range and fit; under a filter on events: those with at least one event that fits. */
-function visitRows(question: Question): SQL {
+/** What `values` are of each group of visits. */
+function visitGroups(question: Question, values: SQL[]): SQL {
+  const { dimensions, buckets } = question;
+  const byTimeAlone = dimensions.length === 1 && dimensions.some(isTime) && !byEvent(question);
+  if (byTimeAlone && wholeMinutes(question)) return visitsByBucket(question, values);
+  return groupsOf(question, visitRows(question, within(question)), values);
+
+  function wholeMinutes({ range }: Question): boolean {
+    return [range.to, ...buckets.map(({ from }) => from)].every((moment) => moment % MINUTE === 0);
+  }
+}
+
+/** A time series of visits: each bucket looks its own up in the index, and nothing is sorted by time or asked for it. */
+function visitsByBucket(question: Question, values: SQL[]): SQL {
+  const { range, buckets } = question;
+  const ends = [...buckets.slice(1).map(({ from }) => from), range.to];
+  const list = (moments: number[]) =>
+    sql`${`{${moments.map((at) => new Date(at).toISOString()).join()}}`}::timestamptz[]`;
+  const visits = sql`select ${visitColumns}, s.last < b.upto as within from session s
+    where s.site_id = ${question.site.id} and minute(s.start) >= b.since and minute(s.start) < b.upto
+      and ${question.bots ? sql`true` : people(sql`s.flags`)} and ${where(question, sql`s.visitor`)}`;
+  const starts = buckets.map(({ from }) => from);
+  return sql`select (b.n - 1)::int as ${dimensionColumn(0)}, v.*
+    from unnest(${list(starts)}, ${list(ends)}) with ordinality b(since, upto, n)
+      cross join lateral (select ${sql.join(values, sql`, `)} from (${visits}) r) v`;
+}
+
+const visitColumns = sql`s.id, s.visitor, s.views, s.events, s.bounce, s.last - s.start as length`;
+
+/**
+ * Visits that began in the range and fit; under a filter on events: those with at least one event that fits. What a filter
+ * says is asked first: it leaves the fewest rows for the other conditions.
+ */
+function visitRows(question: Question, inside: SQL): SQL {
   const { filters, dimensions } = question;
   const any = filtered(filters).some(isEvent)
     ? sql`exists (select from event e where ${eventsInRange(question)} and e.session_id = s.id
         and (${where(question, sql`e.visitor`)}))`
     : where(question, sql`s.visitor`);
-  return sql`select ${selected(question, dimensions, sql`s.start`)}
-    s.id, s.visitor, s.views, s.events, s.bounce, s.last - s.start as length, ${within(question)} as within
-    from session s where ${visitsInRange(question)} and ${any}`;
+  return sql`select ${selected(question, dimensions, sql`s.start`)} ${visitColumns}, ${inside} as within
+    from session s where ${any} and ${visitsInRange(question)}`;
 }
 
 /** All of a visit lies within the range, and within one bucket. */
@@ -154,20 +213,23 @@ function within(question: Question): SQL {
   return sql`(${inRange} and ${bucketNumber(question, sql`s.start`)} = ${bucketNumber(question, sql`s.last`)})`;
 }
 
-/**
- * The events in range of the few visits that go over a border of the range or of a bucket: each belongs where its own
- * time is. Only the minutes that these visits went on in are read. As with `people`, what is seldom so is written so that
- * Postgres expects it to be.
- */
+/** The few visits that go over a border of the range or of a bucket, as a CTE: those of `of_visits`, and who came before. */
+function borderVisits(question: Question): SQL {
+  const { site, range, bots } = question;
+  return sql`border as materialized (
+    select s.* from session s
+    where s.site_id = ${site.id} and s.id = any(array(select unnest(crossing) from of_visits))
+    union all
+    select s.* from session s where ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.from })}
+      and s.last >= ${moment(range.from)} and ${bots ? sql`true` : people(sql`s.flags`)}
+      and ${where(question, sql`s.visitor`)})`;
+}
+
+/** Their events in the range: each belongs where its own time is. Only the minutes that these visits went on in are read. */
 function borderRows(question: Question): SQL {
-  const { site, dimensions, range, bots } = question;
+  const { site, dimensions, range } = question;
   const [from, to] = [moment(range.from), moment(range.to)];
-  return sql`with border as materialized (
-      select s.* from session s where ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.to })}
-        and s.last >= ${from} and (case when ${within(question)} then 0 else 1 end) = 1
-        and ${bots ? sql`true` : people(sql`s.flags`)} and ${where(question, sql`s.visitor`)}
-    )
-    select ${selected(question, dimensions, sql`e.time`)} e.name = ${pageviewName(site.id)} as pageview
+  return sql`select ${selected(question, dimensions, sql`e.time`)} e.name = ${pageviewName(site.id)} as pageview
     from event e join border s on s.id = e.session_id where ${rowsOf('e', site.id, range)}
       and ${inMinutesOf(sql`(select greatest(start, ${from}) as start, least(last, ${to}) as last from border) b`)}`;
 }
@@ -210,5 +272,5 @@ function vitalRows(question: Question): SQL {
 export function visitIds(question: Question): SQL {
   return byEvent(question)
     ? sql`select distinct session_id as id from (${eventRows(question)}) r`
-    : sql`select id from (${visitRows(question)}) r`;
+    : sql`select id from (${visitRows(question, sql`true`)}) r`;
 }

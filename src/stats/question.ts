@@ -35,12 +35,14 @@ export interface Question {
   goals: GoalDefinition[];
   order: Query['order_by'];
   page: Query['pagination'];
+  /** Whether the rows before pagination are to be counted. */
+  total: boolean;
   bots: boolean;
 }
 
 /** Rows in order; dimensions as text, missing values as their label. */
 export interface Found {
   rows: { dimensions: string[]; metrics: Value[] }[];
-  /** Before pagination. */
-  total: number;
+  /** Before pagination; null where nobody asked. */
+  total: number | null;
 }

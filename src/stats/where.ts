@@ -119,7 +119,12 @@ function simple({ site, goals }: Asked, [operator, dimension, values, modifiers]
   const term = termOf(dimension);
   const value = term ? sql`value` : propOf(propKey(dimension) ?? '');
   let fits = fitting(operator, value, values, folded);
-  if (term) fits = sql`${term.column} in (${termIds(site.id, term.kind, fits)})`;
+  if (term) {
+    const ids = termIds(site.id, term.kind, fits);
+    const one = operator.startsWith('is') && values.length === 1 && !folded;
+    // A number to compare with costs a third of a set to look in.
+    fits = one ? sql`${term.column} = (${ids})` : sql`${term.column} in (${ids})`;
+  }
   // The label of what is missing can be asked for, too.
   const label = unset(dimension);
   const named = values.some((one) => one === label || (folded && one.toLowerCase() === label.toLowerCase()));
