@@ -1,6 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SegmentJson, SessionJson } from '../../src/contract/api.ts';
 import type { Answer } from '../../src/contract/query.ts';
+import type { Bindings } from '../../src/env.ts';
+import { bounded } from '../../src/stats/bounded.ts';
 import { type TestSite, theWorld } from '../world.ts';
 
 // From a number to the visits behind it; segments; questions in an address; and what takes too long.
@@ -132,6 +135,23 @@ describe('a query in an address', () => {
     ]);
   });
 });
+
+// The embedded Postgres has no clock that interrupts it.
+test.skipIf(!process.env.DATABASE_URL)(
+  'a question that takes too long is cut off, and told what it reads',
+  async () => {
+    const env = { DATABASE_URL: 'postgresql://a:b@local.neon.tech/c', NEON_ENDPOINT: world.endpoint } as Bindings;
+    const slow = sql`select count(*) from session s, generate_series(1, 2000000000) n where s.site_id = ${site.id}`;
+    const cut = bounded({ ...env, FOOTFALL_SECRET: 'x'.repeat(32) }, 100).execute(slow);
+    await expect(Promise.resolve(cut)).rejects.toMatchObject({
+      code: 'too_costly',
+      status: 422,
+      message: expect.stringMatching(
+        /^This question was cut off after 0\.1 seconds: it reads about 0 events and [\d,]+ visits\. Ask for/,
+      ),
+    });
+  },
+);
 
 describe('segments', () => {
   const path = () => `/api/v1/sites/${site.id}/segments`;
