@@ -76,13 +76,16 @@ async function run(order: Order): Promise<void> {
     cpu = process.cpuUsage();
     tell({ type: 'begin' });
   }, order.warmUp * 1000);
-  setTimeout(
-    () => {
-      cpu = process.cpuUsage(cpu);
-      tell({ type: 'end' });
-    },
-    order.warmUp * 1000 + order.seconds * 1000,
-  );
+  const ended = new Promise<void>((resolve) => {
+    setTimeout(
+      () => {
+        cpu = process.cpuUsage(cpu);
+        tell({ type: 'end' });
+        resolve();
+      },
+      order.warmUp * 1000 + order.seconds * 1000,
+    );
+  });
   const progress = setInterval(() => tell({ type: 'progress', events }), 1000);
 
   const lane = async () => {
@@ -121,7 +124,7 @@ async function run(order: Order): Promise<void> {
     }
     line.close();
   };
-  await Promise.all(Array.from({ length: order.connections }, lane));
+  await Promise.all([...Array.from({ length: order.connections }, lane), ended]);
   clearInterval(progress);
   took.sort((a, b) => a - b);
   const quantile = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
