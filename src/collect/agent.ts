@@ -1,4 +1,5 @@
 import Bowser from 'bowser';
+import { remembering } from '../contract/remember.ts';
 
 /** What a user agent says of itself; null where it doesn't. The text itself never leaves the edge. */
 export interface Agent {
@@ -21,23 +22,9 @@ const DEVICES: Record<string, Agent['device']> = { desktop: 'Desktop', mobile: '
 
 const UNKNOWN: Agent = { browser: null, browser_version: null, os: null, os_version: null, device: null };
 
-/** One isolate meets the same few hundred user agents again and again. */
-const known = new Map<string, Agent>();
-const KNOWN_MAX = 2_000;
-
-/** Browser, system and device class of a `User-Agent` header. */
-export function agent(userAgent: string): Agent {
+/** Browser, system and device class of a `User-Agent` header. One isolate meets the same few hundred again and again. */
+export const agent = remembering(2_000, (userAgent): Agent => {
   if (!userAgent) return UNKNOWN;
-  let parsed = known.get(userAgent);
-  if (!parsed) {
-    if (known.size >= KNOWN_MAX) known.clear();
-    parsed = parse(userAgent);
-    known.set(userAgent, parsed);
-  }
-  return parsed;
-}
-
-function parse(userAgent: string): Agent {
   const { browser, os, platform } = Bowser.parse(userAgent.slice(0, 512));
   return {
     browser: browser.name ? (NAMES[browser.name] ?? browser.name) : null,
@@ -46,7 +33,7 @@ function parse(userAgent: string): Agent {
     os_version: os.version?.split('.').slice(0, 2).join('.') ?? null,
     device: DEVICES[platform.type ?? ''] ?? null,
   };
-}
+});
 
 /** Plausible's screen classes, by width in CSS pixels: https://plausible.io/docs/devices */
 export function screenClass(width: number | undefined): string | null {

@@ -1,5 +1,6 @@
 import { isbot } from 'isbot';
 import { BOT_RULES, type BotRule } from '../contract/bots.ts';
+import { remembering } from '../contract/remember.ts';
 
 /** What the rules look at in a request. `secure`: browsers send client hints and fetch metadata, as they do over TLS only. */
 export interface Asked {
@@ -54,18 +55,18 @@ const SCORE_MIN = 30;
 
 /** Bits of the rules that a request fires, whatever it carries. */
 export function requestRules({ headers, secure, cf }: Asked): number {
-  const userAgent = headers.get('user-agent') ?? '';
+  const agent = traits(headers.get('user-agent') ?? '');
   const hints = headers.get('sec-ch-ua') ?? '';
   const score = cf?.botManagement?.score ?? 0;
   return bitsOf({
-    user_agent: !userAgent || isbot(userAgent) || hints.includes('Headless'),
+    user_agent: agent.program || hints.includes('Headless'),
     verified: cf?.botManagement?.verifiedBot === true,
     score: score > 0 && score < SCORE_MIN,
     no_language: !headers.get('accept-language'),
     no_accept: !headers.get('accept'),
-    no_client_hints: secure && !hints && version(userAgent, CHROME) >= 89 && !userAgent.includes('; wv)'),
-    hints_differ: hints !== '' && contradicts(hints, userAgent),
-    no_fetch_metadata: secure && sendsFetchMetadata(userAgent) && !headers.get('sec-fetch-mode'),
+    no_client_hints: secure && !hints && agent.sendsHints,
+    hints_differ: hints !== '' && contradicts(hints, agent.chrome),
+    no_fetch_metadata: secure && agent.sendsFetchMetadata && !headers.get('sec-fetch-mode'),
     data_center: cf?.asn !== undefined && DATA_CENTERS.has(cf.asn),
     old_protocol: /^TLSv1(\.1)?$/.test(cf?.tlsVersion ?? '') || /^HTTP\/(1\.0|0\.9)$/.test(cf?.httpProtocol ?? ''),
   });
@@ -86,9 +87,20 @@ function version(userAgent: string, browser: RegExp): number {
   return Number(browser.exec(userAgent)?.[1] ?? 0);
 }
 
-/** Only Chromium sends hints, and its version stands in both. */
-function contradicts(hints: string, userAgent: string): boolean {
+/** What the rules want to know of a user agent. */
+const traits = remembering(2_000, (userAgent) => {
   const chrome = version(userAgent, CHROME);
+  return {
+    program: !userAgent || isbot(userAgent),
+    /** Version of Chrome, 0 when it is another browser. */
+    chrome,
+    sendsHints: chrome >= 89 && !userAgent.includes('; wv)'),
+    sendsFetchMetadata: sendsFetchMetadata(userAgent),
+  };
+});
+
+/** Only Chromium sends hints, and its version stands in both. */
+function contradicts(hints: string, chrome: number): boolean {
   const chromium = Number(/"Chromium";v="(\d{1,4})/.exec(hints)?.[1] ?? chrome);
   return chrome === 0 || chrome !== chromium;
 }

@@ -1,4 +1,5 @@
 import { ReferrerParser } from '@tryghost/referrer-parser';
+import type { Parts } from '../contract/url.ts';
 import { BY_HOST, BY_NAME, CLICK_IDS, type Kind } from './sources.ts';
 
 /** Where a visit came from. `source` and `referrer` are null for a direct one. */
@@ -30,15 +31,16 @@ const PORTALS = new Set(['naver.com', 'seznam.cz', 'x.ai', 'mistral.ai', 'amazon
  * Source and channel of a visit, from its first page's address and referrer. Channels are those of Plausible, which
  * follow Google Analytics 4: https://plausible.io/docs/top-referrers#channels
  */
-export function origin(page: URL, referrer: URL | null): Origin {
-  const utm = (name: string) => page.searchParams.get(name)?.trim() || null;
+export function origin(page: Parts, referrer: Parts | null): Origin {
+  const parameters = page.search ? new URLSearchParams(page.search) : null;
+  const utm = (name: string) => parameters?.get(name)?.trim() || null;
   const utmSource = utm('utm_source') ?? utm('source') ?? utm('ref');
   const medium = utm('utm_medium');
   const campaign = utm('utm_campaign');
   const from = referrer && bareHost(referrer) !== bareHost(page) ? referrer : null;
   const known = from ? lookUp(from) : null;
   const told = utmSource ? spelled(utmSource) : null;
-  const click = CLICK_IDS.find(([parameter]) => page.searchParams.has(parameter));
+  const click = parameters ? CLICK_IDS.find(([name]) => parameters.has(name)) : undefined;
   const source = told?.source ?? known?.source ?? click?.[1] ?? null;
   const kind = told ? told.kind : (known?.kind ?? (source ? (BY_NAME.get(source.toLowerCase())?.kind ?? null) : null));
   return {
@@ -110,7 +112,7 @@ function spelled(text: string): { source: string; kind: Kind | null; ads: boolea
   return { source: advertised?.source ?? text, kind: advertised?.kind ?? null, ads: advertised !== undefined };
 }
 
-function lookUp(referrer: URL): { source: string; kind: Kind | null } {
+function lookUp(referrer: Parts): { source: string; kind: Kind | null } {
   const host = bareHost(referrer);
   for (let suffix = host; suffix.includes('.'); suffix = suffix.slice(suffix.indexOf('.') + 1)) {
     const found = BY_HOST.get(suffix);
@@ -128,6 +130,6 @@ function lookUp(referrer: URL): { source: string; kind: Kind | null } {
   return known;
 }
 
-function bareHost(url: URL): string {
+function bareHost(url: Parts): string {
   return url.host.replace(/^www\./, '');
 }

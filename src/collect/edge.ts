@@ -1,5 +1,6 @@
 import { collectorOf, type Settings } from '../collectors.ts';
 import { type ExcludedReason, excluded } from '../contract/exclude.ts';
+import { mustParse } from '../contract/url.ts';
 import { type Bindings, vars } from '../env.ts';
 import { Problem } from '../problem.ts';
 import { hashAddress } from './address.ts';
@@ -67,13 +68,13 @@ export async function leftOut(env: Bindings, { settings }: EdgeSite, request: Re
     : null;
   const { country } = placeOf(request.cf as Platform | undefined);
   return ({ url, ignore = false }: { url: string; ignore?: boolean }): ExcludedReason | null =>
-    excluded(exclude, { url: new URL(url), country, address, ignore });
+    excluded(exclude, { url: mustParse(url), country, address, ignore });
 }
 
 /** What the platform tells of whoever sent a request. The address isn't in it: see `senderHash`. */
 export function senderOf(request: Request): Sender {
   const cf = request.cf as Platform | undefined;
-  const { protocol, hostname } = new URL(request.url);
+  const { protocol, hostname } = mustParse(request.url);
   const secure = protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
   return {
     userAgent: request.headers.get('user-agent') ?? '',

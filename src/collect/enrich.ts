@@ -1,6 +1,8 @@
 import { type BotSettings, verdict } from '../contract/bots.ts';
 import { readable } from '../contract/exclude.ts';
 import type { CheckedHit } from '../contract/hit.ts';
+import { remembering } from '../contract/remember.ts';
+import { mustParse, type Parts, partsOf } from '../contract/url.ts';
 import { ENGAGEMENT, LIMITS, NOT_FOUND, PAGEVIEW } from '../contract/wire.ts';
 import type { TermKind } from '../db/schema.ts';
 import { agent, screenClass } from './agent.ts';
@@ -78,7 +80,7 @@ export function enrich(
   now: number,
   site: { hash: boolean; mode: 'persistent' | 'cookieless'; hash_identify: boolean } & BotSettings,
 ): Enriched {
-  const url = new URL(hit.url);
+  const url = mustParse(hit.url);
   const rules = sender.rules | hitRules(hit);
   const kind = hit.name === PAGEVIEW ? 'pageview' : hit.name === ENGAGEMENT ? 'engagement' : 'event';
   const enriched: Enriched = {
@@ -112,9 +114,9 @@ export function enrich(
   return enriched;
 }
 
-function facts(hit: CheckedHit, url: URL, sender: Sender): Facts {
+function facts(hit: CheckedHit, url: Parts, sender: Sender): Facts {
   const { browser, browser_version, os, os_version, device } = agent(sender.userAgent);
-  const referrer = hit.referrer && URL.canParse(hit.referrer) ? new URL(hit.referrer) : null;
+  const referrer = hit.referrer ? partsOf(hit.referrer) : null;
   const all = {
     ...origin(url, referrer && /^(https?|android-app):$/.test(referrer.protocol) ? referrer : null),
     hostname: url.hostname.replace(/^www\./, ''),
@@ -127,7 +129,7 @@ function facts(hit: CheckedHit, url: URL, sender: Sender): Facts {
     os_version: os && os_version,
     device,
     screen: screenClass(hit.width),
-    language: language(hit.language ?? sender.language),
+    language: language(hit.language ?? sender.language ?? ''),
   };
   const kept: Facts = {};
   for (const [name, value] of Object.entries(all)) {
@@ -137,10 +139,10 @@ function facts(hit: CheckedHit, url: URL, sender: Sender): Facts {
 }
 
 /** `en-GB`, `pt`; null for what is no language tag. */
-function language(tag: string | null | undefined): string | null {
-  const first = tag?.split(/[,;]/)[0]?.trim() ?? '';
+const language = remembering(1_000, (tag): string | null => {
+  const first = tag.split(/[,;]/)[0]?.trim() ?? '';
   return /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}$/.test(first) ? first.replaceAll('_', '-') : null;
-}
+});
 
 function props(given: Record<string, string | number | boolean>): Record<string, string | number | boolean> {
   const cleaned = Object.entries(given).map(([key, value]) => [

@@ -1,4 +1,5 @@
 import { matchesPath } from './pattern.ts';
+import type { Parts } from './url.ts';
 
 /** Whose hits a site leaves out. Pure. */
 export interface Exclude {
@@ -24,7 +25,7 @@ export type ExcludedReason =
 
 export interface Excludable {
   /** The page's address. */
-  url: URL;
+  url: Pick<Parts, 'hostname' | 'pathname'>;
   country: string | null;
   /** Hash of the sender's address, null when nobody asks for it. */
   address: string | null;
@@ -37,8 +38,10 @@ export function excluded(exclude: Exclude, { url, country, address, ignore }: Ex
   if (ignore) return 'excluded_self';
   if (address !== null && exclude.addresses.includes(address)) return 'excluded_address';
   if (country !== null && exclude.countries.includes(country)) return 'excluded_country';
-  const hostname = url.hostname.replace(/^www\./, '');
-  if (exclude.hostnames.some((pattern) => matchesHost(pattern, hostname))) return 'excluded_hostname';
+  if (exclude.hostnames.length > 0) {
+    const hostname = url.hostname.replace(/^www\./, '');
+    if (exclude.hostnames.some((pattern) => matchesHost(pattern, hostname))) return 'excluded_hostname';
+  }
   if (exclude.paths.length === 0) return null;
   const path = readable(url.pathname);
   return exclude.paths.some((pattern) => matchesPath(pattern, path)) ? 'excluded_path' : null;

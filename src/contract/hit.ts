@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partsOf } from './url.ts';
 import { type Envelope, type Hit, LIMITS } from './wire.ts';
 
 /** The shapes of `wire.ts`, checked. Unknown fields are dropped; a wrong type names its path. */
@@ -12,8 +13,9 @@ const url = z
   .string()
   .min(1)
   .transform((text, context) => {
-    const parsed = URL.canParse(text) ? new URL(text.slice(0, LIMITS.urlChars)) : null;
-    if (parsed?.hostname && /^https?:$/.test(parsed.protocol)) return text.slice(0, LIMITS.urlChars);
+    const kept = text.slice(0, LIMITS.urlChars);
+    const parsed = partsOf(text) && partsOf(kept);
+    if (parsed?.hostname && /^https?:$/.test(parsed.protocol)) return kept;
     context.addIssue({ code: 'custom', message: 'an absolute http or https address' });
     return z.NEVER;
   });
