@@ -2,7 +2,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
-import { type CheckedHit, EnvelopeSchema, Hits } from '../contract/hit.ts';
+import { type CheckedHit, EnvelopeSchema, parseHits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW } from '../contract/wire.ts';
 import { forAnyOrigin } from '../headers.ts';
 import { Problem } from '../problem.ts';
@@ -72,7 +72,7 @@ collect.post('/e/:key', async (c) => {
   if (Array.isArray(body) && body.length > LIMITS.batchEvents) {
     throw new Problem('body_too_large', `An array holds at most ${LIMITS.batchEvents} hits.`);
   }
-  const answer = await takeHits(c, site, Hits.parse(body), now);
+  const answer = await takeHits(c, site, parseHits(body), now);
   const reason = answer.ignored[0]?.reason;
   return c.json(answer, 202, reason ? { 'x-footfall-reason': reason } : {});
 });
@@ -83,7 +83,7 @@ collect.get('/p/:file{.+\\.gif}', async (c) => {
   const url = c.req.query('u') ?? c.req.header('referer');
   if (!url) throw new Problem('bad_request', "Give the page's address as ?u=…");
   const referrer = c.req.query('r');
-  const hits = Hits.parse({ name: PAGEVIEW, url, ...(referrer ? { referrer } : {}) });
+  const hits = parseHits({ name: PAGEVIEW, url, ...(referrer ? { referrer } : {}) });
   const { ignored } = await takeHits(c, site, hits, now);
   return c.body(PIXEL, 200, {
     'content-type': 'image/gif',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partsOf } from './url.ts';
+import { type Parts, partsOf } from './url.ts';
 import { type Envelope, type Hit, LIMITS } from './wire.ts';
 
 /** The shapes of `wire.ts`, checked. Unknown fields are dropped; a wrong type names its path. */
@@ -9,13 +9,15 @@ const count = z.number().int().min(0).max(2_147_483_647);
 /** Milliseconds by a client's clock, which may be broken in any way: taken as it is, bounded by whoever uses it. */
 const clock = z.number();
 
+const isPage = (parts: Parts | null): boolean => !!parts?.hostname && /^https?:$/.test(parts.protocol);
+
 const url = z
   .string()
   .min(1)
   .transform((text, context) => {
     const kept = text.slice(0, LIMITS.urlChars);
     const parsed = partsOf(text) && partsOf(kept);
-    if (parsed?.hostname && /^https?:$/.test(parsed.protocol)) return kept;
+    if (isPage(parsed)) return kept;
     context.addIssue({ code: 'custom', message: 'an absolute http or https address' });
     return z.NEVER;
   });
@@ -70,10 +72,77 @@ export const HitSchema = z.object({
 
 export type CheckedHit = z.infer<typeof HitSchema>;
 
-/** One hit or an array of them, as `POST /e/:key` takes it. */
+/** One hit or an array of them. */
 export const Hits = z
   .preprocess((body) => (Array.isArray(body) ? body : [body]), z.array(HitSchema).min(1))
   .describe('a hit or an array of hits');
+
+type Fits = (value: unknown) => boolean;
+
+const isText: Fits = (value) => typeof value === 'string';
+const isFlag: Fits = (value) => typeof value === 'boolean';
+const isNumber: Fits = (value) => Number.isFinite(value);
+const isWhole =
+  (least: number): Fits =>
+  (value) =>
+    Number.isSafeInteger(value) && (value as number) >= least;
+const isTextOf =
+  (most: number): Fits =>
+  (value) =>
+    typeof value === 'string' && value !== '' && value.length <= most;
+
+/** What each field is in most hits: a part of what the schema takes, and only what it leaves as it is. */
+const ORDINARY: Record<keyof CheckedHit, Fits> = {
+  name: (value) => isTextOf(LIMITS.nameChars)(value) && value === (value as string).replaceAll('\0', '').trim(),
+  url: (value) => isTextOf(LIMITS.urlChars)(value) && isPage(partsOf(value as string)),
+  visitor: isWhole(1),
+  session: isWhole(1),
+  seq: isWhole(0),
+  referrer: isText,
+  props: (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const entries = Object.entries(value);
+    const fits = isTextOf(LIMITS.propKeyChars);
+    return (
+      entries.length <= LIMITS.props &&
+      entries.every(([key, one]) => key !== '__proto__' && fits(key) && (isText(one) || isNumber(one) || isFlag(one)))
+    );
+  },
+  revenue: () => false,
+  width: isNumber,
+  language: isText,
+  age: isNumber,
+  of: isWhole(0),
+  engaged: isNumber,
+  scroll: isNumber,
+  user: isTextOf(LIMITS.userChars),
+  interactive: isFlag,
+  webdriver: isFlag,
+  ignore: isFlag,
+};
+const ordinaryFields = new Map(Object.entries(ORDINARY));
+
+/**
+ * Takes an ordinary hit, in a tenth of the time that the schema takes (which may not compile itself in a Worker). Null for
+ * whatever is odd in any way: that is for the schema to judge. A test holds that both make the same of what this takes.
+ */
+export function ordinary(body: unknown): CheckedHit | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const hit: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(body)) {
+    const fits = ordinaryFields.get(field);
+    if (!fits) continue;
+    if (!fits(value)) return null;
+    hit[field] = value;
+  }
+  return 'name' in hit && 'url' in hit ? (hit as CheckedHit) : null;
+}
+
+/** One hit or an array of them, as `POST /e/:key` takes it. @throws ZodError */
+export function parseHits(body: unknown): CheckedHit[] {
+  const hits = (Array.isArray(body) ? body : [body]).map(ordinary);
+  return hits.length > 0 && hits.every((hit) => hit !== null) ? hits : Hits.parse(body);
+}
 
 export const EnvelopeSchema = z.object({
   visitor: id.exactOptional(),
