@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { ZodError } from 'zod';
 import { accounts } from './accounts/routes.ts';
 import { bots } from './bots/routes.ts';
-import { collect } from './collect/routes.ts';
+import { collect, hitDoor } from './collect/routes.ts';
 import { compat } from './compat/routes.ts';
 import { isUnavailable, loggable } from './db/client.ts';
 import type { Bindings } from './env.ts';
@@ -22,6 +22,7 @@ export interface Context {
 
 export const app = new Hono<Context>();
 
+app.post('/e/:key', hitDoor);
 app.use(securityHeaders);
 app.route('/', collect);
 app.route('/', compat);

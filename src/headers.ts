@@ -80,17 +80,23 @@ export const securityHeaders = createMiddleware<Context>(async (c, next) => {
   // A WebSocket's handshake: its headers are the platform's.
   if (c.res.status === 101) return;
   const { pathname, protocol } = new URL(c.req.url);
+  const set = headersAt(pathname, protocol);
+  // What may be kept says so itself: a recording's bytes, the API's document.
+  if (c.res.headers.has('cache-control')) delete set['cache-control'];
+  if (HASHED.test(pathname) && c.res.ok) set['cache-control'] = 'public, max-age=31536000, immutable';
+  put(c, set);
+});
+
+/** What the tables say of an address. */
+function headersAt(pathname: string, protocol: string): Record<string, string> {
   const set: Record<string, string> = { ...ALWAYS };
   if (pathname.startsWith('/api/')) Object.assign(set, API);
   else if (IS_STAGE.test(pathname)) Object.assign(set, STAGE);
   else if (!FOR_ANY_PAGE.test(pathname)) Object.assign(set, PAGE);
   set['cross-origin-resource-policy'] = FOR_ANY_PAGE.test(pathname) ? 'cross-origin' : 'same-origin';
-  // What may be kept says so itself: a recording's bytes, the API's document.
-  if (c.res.headers.has('cache-control')) delete set['cache-control'];
-  if (HASHED.test(pathname) && c.res.ok) set['cache-control'] = 'public, max-age=31536000, immutable';
   if (protocol === 'https:') set['strict-transport-security'] = 'max-age=31536000';
-  put(c, set);
-});
+  return set;
+}
 
 /** Sets headers of an answer that is made. `c.header` would copy it for each; what came from elsewhere can't be changed but so. */
 function put(c: HonoContext<Context>, headers: Record<string, string>): void {
@@ -102,9 +108,24 @@ function put(c: HonoContext<Context>, headers: Record<string, string>): void {
   }
 }
 
+/** Headers that let pages of any origin read an answer, and some of its headers. */
+function openTo(exposed: string[]): Record<string, string> {
+  return { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed.join(',') };
+}
+
+/**
+ * All headers of an answer to a hit, for one that is made with them: what is set one by one afterwards costs more than the
+ * rest of the answer.
+ */
+export function hitHeaders(exposed: string): (request: Request) => Record<string, string> {
+  const at = (protocol: string) => ({ ...headersAt('/e/', protocol), ...openTo([exposed]) });
+  const [plain, secure] = [at('http:'), at('https:')];
+  return ({ url }) => (url.startsWith('https:') ? secure : plain);
+}
+
 /** Lets pages of any origin call and read some of the answer's headers. Of Hono's own only the preflight's part: it copies. */
 export function forAnyOrigin(...exposed: string[]) {
-  const headers = { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed.join(',') };
+  const headers = openTo(exposed);
   const preflight = cors({ origin: '*', exposeHeaders: exposed, maxAge: 86_400 });
   return createMiddleware(async (c, next) => {
     if (c.req.method === 'OPTIONS') return preflight(c, next);

@@ -90,7 +90,7 @@ function addressOf(request: Request): string {
 }
 
 /** Today's hash of address and user agent: the visitor where there is no other id, and whoever sends too much. */
-export function senderHash(site: EdgeSite, request: Request): Promise<number> {
+export function senderHash(site: EdgeSite, request: Request): number {
   return hashVisitor(site.salt, site.settings.id, addressOf(request), request.headers.get('user-agent') ?? '');
 }
 
@@ -98,13 +98,9 @@ export function senderHash(site: EdgeSite, request: Request): Promise<number> {
  * The visitor that the site's own user is, on whatever device: a hash with the deployment's secret, so that nobody who has
  * the database alone can find out who it was.
  */
-export async function userOf(
-  env: Bindings,
-  { settings }: EdgeSite,
-  user: string | undefined,
-): Promise<{ user: number } | undefined> {
+export function userOf(env: Bindings, { settings }: EdgeSite, user: string | undefined): { user: number } | undefined {
   if (user === undefined) return undefined;
-  return { user: await hashVisitor(vars(env).FOOTFALL_SECRET, settings.id, 'user', user) };
+  return { user: hashVisitor(vars(env).FOOTFALL_SECRET, settings.id, 'user', user) };
 }
 
 /** The visitor's own id, or, where the site or the browser keeps none, the sender's hash. */

@@ -4,7 +4,7 @@ import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { type CheckedHit, EnvelopeSchema, parseHits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW } from '../contract/wire.ts';
-import { forAnyOrigin } from '../headers.ts';
+import { forAnyOrigin, hitHeaders } from '../headers.ts';
 import { Problem } from '../problem.ts';
 import { deliverChunk, deliverHits, note } from './deliver.ts';
 import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
@@ -21,7 +21,7 @@ const PIXEL = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAAB
 
 /** Whose refusals are counted: the site, once its key was read. */
 export interface CollectContext extends Context {
-  Variables: { site?: EdgeSite };
+  Variables: { site?: EdgeSite; refusal?: unknown };
 }
 
 /** Whatever a site's door refuses is counted for its status page; what has no valid key wakes nobody. */
@@ -65,17 +65,40 @@ async function scriptsOf(c: HonoContext<CollectContext>, key: string): Promise<S
   return siteScripts(__SNIPPET__, site.settings, { host: new URL(c.req.url).origin, key, quiet });
 }
 
-collect.post('/e/:key', async (c) => {
+/**
+ * `POST /e/:key`, where microseconds count: it stands before what stands around all other routes, and answers by itself.
+ * What it can't take goes on to them.
+ */
+export const hitDoor = createMiddleware<CollectContext, '/e/:key'>(async (c, next) => {
+  try {
+    return await answerHits(c, c.req.param('key'));
+  } catch (error) {
+    c.set('refusal', error);
+    return next();
+  }
+});
+
+collect.post('/e/:key', (c) => {
+  throw c.get('refusal');
+});
+
+const headersOf = hitHeaders('X-Footfall-Reason');
+
+async function answerHits(c: HonoContext<CollectContext>, key: string): Promise<Response> {
   const now = Date.now();
-  const site = await known(c, c.req.param('key'), now);
+  const site = await known(c, key, now);
   const body = parseJson(await readBody(c.req.raw, LIMITS.bodyBytes));
   if (Array.isArray(body) && body.length > LIMITS.batchEvents) {
     throw new Problem('body_too_large', `An array holds at most ${LIMITS.batchEvents} hits.`);
   }
   const answer = await takeHits(c, site, parseHits(body), now);
   const reason = answer.ignored[0]?.reason;
-  return c.json(answer, 202, reason ? { 'x-footfall-reason': reason } : {});
-});
+  const headers = { ...headersOf(c.req.raw), 'content-type': 'application/json' };
+  return new Response(JSON.stringify(answer), {
+    status: 202,
+    headers: reason ? { ...headers, 'x-footfall-reason': reason } : headers,
+  });
+}
 
 collect.get('/p/:file{.+\\.gif}', async (c) => {
   const now = Date.now();
@@ -111,7 +134,7 @@ collect.post('/r/:key', async (c) => {
     note(c, site, { fate: 'ignored', reason, count: 1 });
     return c.body(null, 202, { 'x-footfall-reason': reason });
   }
-  const sender = await senderHash(site, c.req.raw);
+  const sender = senderHash(site, c.req.raw);
   const visitor = visitorOf(site, sender, envelope.visitor);
   if (site.settings.mode === 'cookieless') delete envelope.session;
   await deliverChunk(c, site, envelope, { visitor, sender }, events);
@@ -132,7 +155,7 @@ export async function takeHits(
     return { accepted: 0, ignored: hits.map((_, index) => ({ index, reason: wish })) };
   }
   const excluded = await leftOut(c.env, site, request);
-  const sender = await senderHash(site, request);
+  const sender = senderHash(site, request);
   const origin = senderOf(request);
   const ignored: HitAnswer['ignored'] = [];
   const enriched: Enriched[] = [];
@@ -145,7 +168,7 @@ export async function takeHits(
       continue;
     }
     const visitor = visitorOf(site, sender, hit.visitor);
-    const user = await userOf(c.env, site, hit.user);
+    const user = userOf(c.env, site, hit.user);
     enriched.push(enrich(hit, origin, { visitor, sender, ...user }, now, site.settings));
     places.push(index);
   }
