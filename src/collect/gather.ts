@@ -7,21 +7,33 @@ interface Waiting<In, Out> {
   turn(): void;
 }
 
+/** Ends when the next call may be made. */
+type Pause = () => Promise<unknown>;
+
 /** Items that one call carries at most. */
 const GROUP_MAX = 1_000;
 /** Whose turn it is may be gone with its connection: after so long whoever still waits makes the call. */
 const TURN_MS = 2_000;
+/** How long a call holds the next one up after its answer: what comes this fast costs less the more of it goes together. */
+const PAUSE_MS = 5;
+const briefly: Pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 /**
- * Gathers what comes while a call is under way and sends it with the next one: a lone item waits for nobody. Each call is
- * made by one of the requests that wait for it, since what talks to the outside belongs to one. And each waits for promises
- * of its own alone: what continues after another request's promise runs as that request, and ends with it.
+ * Gathers what comes while a call is under way, or was just now, and sends it with the next one: a lone item waits for
+ * nobody. Each call is made by one of the requests that wait for it, since what talks to the outside belongs to one. And
+ * each waits for promises of its own alone: what continues after another request's promise runs as that request, and ends
+ * with it.
  */
 export class Gatherer<In, Out> {
   #line: Waiting<In, Out>[] = [];
   #calls = 0;
   /** Somebody was told that it is his turn. */
   #passed = false;
+  readonly #pause: Pause;
+
+  constructor(pause: Pause = briefly) {
+    this.#pause = pause;
+  }
 
   /** Nothing waits and nothing is under way. */
   get idle(): boolean {
@@ -73,6 +85,7 @@ export class Gatherer<In, Out> {
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
     }
+    await this.#pause();
     this.#calls -= 1;
     this.#pass();
   }
@@ -92,15 +105,24 @@ function pending<T>() {
 /** Gatherers by name, kept while they have work. */
 export class Gatherers<In, Out> {
   readonly #busy = new Map<string, Gatherer<In, Out>>();
+  readonly #pause: Pause;
+
+  constructor(pause: Pause = briefly) {
+    this.#pause = pause;
+  }
+
+  /** How many have work. */
+  get size(): number {
+    return this.#busy.size;
+  }
 
   /** See `Gatherer.send`. */
-  async send(name: string, ...[items, call, keep]: Parameters<Gatherer<In, Out>['send']>): Promise<Out[]> {
-    const gatherer = this.#busy.get(name) ?? new Gatherer<In, Out>();
+  send(name: string, ...[items, call, keep]: Parameters<Gatherer<In, Out>['send']>): Promise<Out[]> {
+    const gatherer = this.#busy.get(name) ?? new Gatherer<In, Out>(this.#pause);
     this.#busy.set(name, gatherer);
-    try {
-      return await gatherer.send(items, call, keep);
-    } finally {
-      if (gatherer.idle) this.#busy.delete(name);
-    }
+    const leave = () => {
+      if (gatherer.idle && this.#busy.get(name) === gatherer) this.#busy.delete(name);
+    };
+    return gatherer.send(items, call, (work) => keep(work.then(leave)));
   }
 }
