@@ -285,6 +285,7 @@ export class Ledger {
   }
 
   #thawId(id: number): Visit | null {
+    if (id > this.#book.lastId) return null; // opened after the checkpoint: not in SQLite yet
     const row = this.#storage.sql.exec('select body from visit where id = ?', id).toArray()[0];
     return row ? this.#warm(JSON.parse(row.body as string) as Visit) : null;
   }
@@ -331,10 +332,10 @@ export class Ledger {
       .flatMap(({ body }) => JSON.parse(body as string) as Entry[]);
     const entries = span.slice(skip, skip + size);
     const ids = [...new Set(entries.map((entry) => entry.visit))];
-    const visits = ids.flatMap((id) => {
-      const row = this.#storage.sql.exec('select body from visit where id = ?', id).toArray()[0];
-      return row ? [JSON.parse(row.body as string) as Visit] : [];
-    });
+    const visits = this.#storage.sql
+      .exec('select body from visit where id in (select value from json_each(?))', JSON.stringify(ids))
+      .toArray()
+      .map(({ body }) => JSON.parse(body as string) as Visit);
     return { number, entries, visits };
   }
 
