@@ -38,7 +38,7 @@ export async function deliverHits(c: AnyContext, site: EdgeSite, hits: Enriched[
     await Promise.all(
       [...shards].map(async ([shard, places]) => {
         const share = places.map((i) => hits[i]).filter((hit) => hit !== undefined);
-        const take = async (all: Enriched[]) => [...(await collectorOf(c.env, id, shard).take(all))];
+        const take = async (all: Enriched[]) => [...(await collectorOf(c.env, id, shard).take(JSON.stringify(all)))];
         const answers = await takes.send(`${id}:${shard}`, share, take, (work) => c.executionCtx.waitUntil(work));
         for (const [n, i] of places.entries()) outcomes[i] = answers[n] ?? { retry: 1 };
       }),
