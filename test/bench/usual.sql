@@ -1,5 +1,14 @@
--- Umami's two tables with their indexes (https://github.com/umami-software/umami, prisma/schema.prisma, v2.19), without what
--- a page view leaves empty anyway.
+-- Umami's tables with their indexes (https://github.com/umami-software/umami, prisma/schema.prisma, v2.19), without what
+-- a page view leaves empty anyway, and its website.
+create table usual.website (
+  website_id uuid primary key,
+  name varchar(100) not null, domain varchar(500), share_id varchar(50) unique,
+  reset_at timestamptz(6), user_id uuid, team_id uuid, created_by uuid,
+  created_at timestamptz(6) default now(), updated_at timestamptz(6), deleted_at timestamptz(6)
+);
+insert into usual.website (website_id, name, domain)
+values ('6e2f0c0e-32b5-4d5f-9d3f-1c1f4b0d7a11', 'Shop', 'shop.example');
+
 create table usual.session (
   session_id uuid primary key,
   website_id uuid not null,
