@@ -60,13 +60,12 @@ export function optedOut({ settings }: EdgeSite, { headers }: Request): 'gpc' | 
   return settings.dnt && headers.get('dnt') === '1' ? 'dnt' : null;
 }
 
-/** Why the site leaves out what this request brings about a page; null when it doesn't. */
-export async function leftOut(env: Bindings, { settings }: EdgeSite, request: Request) {
+/** Why the site leaves out what this request, from that country, brings about a page; null when it doesn't. */
+export async function leftOut(env: Bindings, { settings }: EdgeSite, request: Request, country: string | null) {
   const { exclude, id } = settings;
   const address = exclude.addresses.length
     ? await hashAddress(vars(env).FOOTFALL_SECRET, id, addressOf(request))
     : null;
-  const { country } = placeOf(request.cf as Platform | undefined);
   return ({ url, ignore = false }: { url: string; ignore?: boolean }): ExcludedReason | null =>
     excluded(exclude, { url: mustParse(url), country, address, ignore });
 }

@@ -49,6 +49,8 @@ const COOL_MS = VISIT_IDLE_MS + 300_000;
 /** A batch is at most about so many entries and bytes. */
 const BATCH_ENTRIES = 5_000;
 const BATCH_BYTES = 1_000_000;
+/** Visits that one statement writes down: it may have a hundred bound values. */
+const ROWS = 25;
 /** Row ids: seconds × 2^21 + shard × 2^15 + count. */
 const SECOND = 2 ** 21;
 const SHARD = 2 ** 15;
@@ -387,14 +389,12 @@ export class Ledger {
 
   #checkpoint(now: number): Pick<Book, 'checkpoint' | 'lastId'> {
     const { sql } = this.#storage;
-    for (const visit of this.#dirty) {
-      const { id, key, last } = visit;
+    const changed = [...this.#dirty];
+    for (let from = 0; from < changed.length; from += ROWS) {
+      const some = changed.slice(from, from + ROWS);
       sql.exec(
-        'insert or replace into visit (id, key, last, body) values (?, ?, ?, ?)',
-        id,
-        key,
-        last,
-        JSON.stringify(visit),
+        `insert or replace into visit (id, key, last, body) values ${some.map(() => '(?, ?, ?, ?)')}`,
+        ...some.flatMap((visit) => [visit.id, visit.key, visit.last, JSON.stringify(visit)]),
       );
     }
     this.#dirty.clear();

@@ -6,9 +6,11 @@ import { type CheckedHit, EnvelopeSchema, parseHits } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW } from '../contract/wire.ts';
 import { forAnyOrigin, hitHeaders } from '../headers.ts';
 import { Problem } from '../problem.ts';
+import type { Platform } from './bot.ts';
 import { deliverChunk, deliverHits, note } from './deliver.ts';
 import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
 import { type Added, type Enriched, enrich } from './enrich.ts';
+import { placeOf } from './place.ts';
 import { type SiteScripts, type SnippetTexts, siteScripts } from './snippet.ts';
 
 /** The snippet's texts. Put in by the build. */
@@ -129,7 +131,8 @@ collect.post('/r/:key', async (c) => {
   if (events[0] !== 0x1f || events[1] !== 0x8b) {
     throw new Problem('malformed_chunk', 'What follows the envelope is not gzip.');
   }
-  const reason = optedOut(site, c.req.raw) ?? (await leftOut(c.env, site, c.req.raw))(envelope);
+  const { country } = placeOf(c.req.raw.cf as Platform | undefined);
+  const reason = optedOut(site, c.req.raw) ?? (await leftOut(c.env, site, c.req.raw, country))(envelope);
   if (reason) {
     note(c, site, { fate: 'ignored', reason, count: 1 });
     return c.body(null, 202, { 'x-footfall-reason': reason });
@@ -154,9 +157,9 @@ export async function takeHits(
     note(c, site, { fate: 'ignored', reason: wish, count: hits.length });
     return { accepted: 0, ignored: hits.map((_, index) => ({ index, reason: wish })) };
   }
-  const excluded = await leftOut(c.env, site, request);
-  const sender = senderHash(site, request);
   const origin = senderOf(request);
+  const excluded = await leftOut(c.env, site, request, origin.country);
+  const sender = senderHash(site, request);
   const ignored: HitAnswer['ignored'] = [];
   const enriched: Enriched[] = [];
   const places: number[] = [];

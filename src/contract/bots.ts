@@ -63,6 +63,7 @@ export interface Verdict {
 
 /** What a site makes of the rules that fired. */
 export function verdict(bits: number, settings: BotSettings): Verdict {
+  if (bits === 0) return { rules: [], score: 0, bot: settings.bot_threshold <= 0 };
   const rules = rulesOf(bits).map((rule) => ({ rule, confidence: confidenceOf(rule, settings) }));
   const score = Math.min(
     100,
