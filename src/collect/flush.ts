@@ -69,7 +69,7 @@ function payload({ entries: all, visits }: Batch): { body: string; minutes: stri
   const updates: ReturnType<typeof updateRow>[] = [];
   for (const entry of entries) {
     if (entry.type !== 'engagement') continue;
-    const row = views.get(`${entry.visit} ${entry.of}`);
+    const row = views.get(`${entry.visit} ${entry.viewed}`);
     if (row) {
       row.engaged = Math.max(row.engaged, entry.engaged);
       row.scroll = Math.max(row.scroll ?? 0, entry.scroll);
@@ -108,8 +108,8 @@ function eventRow(entry: EventEntry, words: Words) {
   };
 }
 
-function updateRow({ visit, of, engaged, scroll }: EngagementEntry, words: Words) {
-  return { session_id: visit, time: iso(of), name: words.place('event', PAGEVIEW), engaged, scroll };
+function updateRow({ visit, viewed, engaged, scroll }: EngagementEntry, words: Words) {
+  return { session_id: visit, time: iso(viewed), name: words.place('event', PAGEVIEW), engaged, scroll };
 }
 
 /** A time with its microseconds, which a `Date` has no place for. */

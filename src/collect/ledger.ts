@@ -1,7 +1,7 @@
 import { VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
 import { samePage } from './view.ts';
-import { type Entry, momentIn, openVisit, take, type Visit } from './visit.ts';
+import { current, type Entry, momentIn, openVisit, take, type Visit } from './visit.ts';
 
 type Value = string | number | null | ArrayBuffer;
 
@@ -150,11 +150,10 @@ export class Ledger {
       const { adds, scroll = 0, time } = hit;
       const page = visit?.pages.findLast(([seq]) => (adds ? samePage(seq, hit.of ?? 0) : seq === hit.of));
       if (!visit || !page) return 'no_page_view';
-      const of = page[1];
       const engaged = (hit.engaged ?? 0) + (adds ? page[2] : 0);
       const named = hit.user !== undefined && hit.user !== visit.visitor ? { visitor: hit.user } : undefined;
       if (engaged <= page[2] && scroll <= page[3] && !named) return 'duplicate';
-      this.#log({ type: 'engagement', visit: visit.id, of, time, engaged, scroll, ...named });
+      this.#log({ type: 'engagement', visit: visit.id, viewed: page[1], time, engaged, scroll, ...named });
       return visit.bot ? 'bot' : 'accepted';
     }
     if (hit.seq !== null && visit?.seen.includes(hit.seq)) return 'duplicate';
@@ -338,7 +337,8 @@ export class Ledger {
       .exec('select body from visit where id in (select value from json_each(?))', JSON.stringify(ids))
       .toArray()
       .map(({ body }) => JSON.parse(body as string) as Visit);
-    return { number, entries, visits };
+    const known = new Map(visits.map((visit) => [visit.id, visit]));
+    return { number, entries: entries.flatMap((entry) => current(entry, known.get(entry.visit)) ?? []), visits };
   }
 
   /** The batch is in Postgres: its rows go, or, after a refusal, the rest of it is next. */

@@ -64,7 +64,7 @@ export interface EngagementEntry {
   type: 'engagement';
   visit: number;
   /** The page view's time: what tells it from others of its visit. */
-  of: number;
+  viewed: number;
   /** Who the site says the visitor is. */
   visitor?: number;
   time: number;
@@ -72,6 +72,9 @@ export interface EngagementEntry {
   scroll: number;
   released?: number;
 }
+
+/** A report as versions before this one have left it in a log: it names its page view by number. */
+type OldEngagement = Omit<EngagementEntry, 'viewed'> & { of: number };
 
 /** A recording was seen of this visit; opens the visit when its chunk came before its page view. */
 export interface RecordedEntry {
@@ -146,11 +149,22 @@ export function take(visit: Visit, entry: Entry): void {
 }
 
 function engage(visit: Visit, entry: EngagementEntry): void {
-  const page = visit.pages.find(([, time]) => time === entry.of);
+  const page = pageOf(visit, entry);
   if (!page) return;
   visit.visitor = entry.visitor ?? visit.visitor;
   visit.engaged += Math.max(0, entry.engaged - page[2]);
   page[2] = Math.max(page[2], entry.engaged);
   page[3] = Math.max(page[3], entry.scroll);
   visit.last = Math.max(visit.last, entry.time);
+}
+
+function pageOf(visit: Visit, entry: EngagementEntry | OldEngagement): Visit['pages'][number] | undefined {
+  return visit.pages.find(([seq, time]) => ('viewed' in entry ? time === entry.viewed : seq === entry.of));
+}
+
+/** An entry as this version has it; null for an old report whose page view its visit has forgotten. */
+export function current(entry: Entry, visit: Visit | undefined): Entry | null {
+  if (entry.type !== 'engagement' || 'viewed' in entry) return entry;
+  const page = visit && pageOf(visit, entry);
+  return page ? { ...(entry as EngagementEntry), viewed: page[1] } : null;
 }

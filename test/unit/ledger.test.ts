@@ -45,6 +45,25 @@ const events = (site: number) =>
     site,
   );
 
+test('a report that a version before this one has left in the log finds its page view', async () => {
+  const site = ++sites;
+  const storage = ownStorage();
+  const old = new Ledger(storage, 0);
+  takeAll(old, [
+    view({ time: now - 9_000 }),
+    view({ seq: 2, time: now - 5_000, page: '/shop' }),
+    view({ kind: 'engagement', name: 'engagement', seq: 3, of: 2, engaged: 4_000, scroll: 80 }),
+  ]);
+  old.append(now);
+  storage.sql.exec(`update log set body = replace(body, '"viewed":${now - 5_000}', '"of":2')`);
+  await drain(site, new Ledger(storage, 0));
+  expect(await events(site)).toMatchObject([
+    { path: '/', engaged: 0 },
+    { path: '/shop', engaged: 4_000, scroll: 80 },
+  ]);
+  expect(await sessions(site)).toMatchObject([{ engaged: 4_000 }]);
+});
+
 test('a visit of two pages and an event is one row and three', async () => {
   const site = ++sites;
   const ledger = new Ledger(ownStorage(), 0);
