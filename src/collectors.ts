@@ -96,8 +96,8 @@ export async function statusOf(env: Bindings, { id }: Pick<SiteRow, 'id'>): Prom
  * @returns false for what isn't an event
  */
 export async function releaseEvent(env: Bindings, siteId: number, id: number, event: string): Promise<boolean> {
-  const entry = JSON.parse(event) as Exclude<Entry, { type: 'recorded' }> | { type: 'chunk' };
-  if (entry.type === 'chunk') return false;
+  const entry = JSON.parse(event) as Exclude<Entry, { type: 'recorded' }> | { type?: 'chunk' };
+  if (entry.type !== 'event' && entry.type !== 'engagement') return false;
   await collectorOf(env, siteId, shardOfVisit(entry.visit)).release({ ...entry, released: id });
   return true;
 }

@@ -50,7 +50,7 @@ status.post('/sites/:site/quarantine/:id/release', async (c) => {
     select event from quarantine where site_id = ${site.id} and id = ${numbered(c.req.param('id'))}`);
   if (!rows[0]) throw gone();
   if (!(await releaseEvent(c.env, site.id, numbered(c.req.param('id')), rows[0].event))) {
-    throw new Problem('conflict', 'A replay chunk is kept without its bytes: it can’t be released.');
+    throw new Problem('conflict', 'Only events can be released; a replay chunk is kept without its bytes.');
   }
   await flushSite(c.env, site);
   return c.body(null, 204);

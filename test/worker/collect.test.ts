@@ -69,7 +69,7 @@ describe('addresses', () => {
     ['POST', '/s/KEY/AAAAAAAA.js', 405, 'GET'],
     ['POST', '/p/KEY.gif', 405, 'GET'],
     ['GET', '/api/event', 405, 'POST'],
-    ['GET', '/api/v1/query', 405, 'POST'],
+    ['PUT', '/api/v1/query', 405, 'GET, POST'],
     ['PUT', '/api/v1/sites/1', 405, 'GET, PATCH, DELETE'],
     ['GET', '/s/KEY', 404, null],
     ['GET', '/p/', 404, null],
