@@ -1,4 +1,4 @@
-import { VISIT_IDLE_MS } from '../contract/wire.ts';
+import { LIMITS, VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
 import { samePage } from './view.ts';
 import { current, type Entry, momentIn, openVisit, take, type Visit } from './visit.ts';
@@ -400,7 +400,8 @@ export class Ledger {
     this.#dirty.clear();
     const checkpoint = Number(sql.exec('select coalesce(max(seq), 0) as seq from log').one().seq);
     // Ids tell when a visit began: of those in question few are left, and no index on `last` has to be paid for.
-    const old = now - FORGET_MS;
+    // What still waits to be written (Postgres was away for days) needs its visit: that was heard of since, or a late hit's age before.
+    const old = Math.min(now - FORGET_MS, (this.oldest() ?? now) - LIMITS.ageMs);
     sql.exec('delete from visit where id < ? and last < ?', Math.floor(old / 1000) * SECOND, old);
     for (const [id, visit] of this.#visits) {
       if (visit.last >= now - COOL_MS) continue;

@@ -2,13 +2,15 @@ import { sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GoalInput } from '../../src/contract/api.ts';
+import { GoalInput, SegmentInput } from '../../src/contract/api.ts';
 import { Query, VISIT_DIMENSIONS } from '../../src/contract/query.ts';
 import { create, list } from '../../src/goals/goals.ts';
 import { report } from '../../src/goals/report.ts';
+import { create as createSegment } from '../../src/segments/segments.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Scoped } from '../../src/stats/question.ts';
 import { where } from '../../src/stats/where.ts';
+import { visits } from '../../src/visits/list.ts';
 import { write } from '../oracle/history.ts';
 import { ownPostgres } from '../pglite.ts';
 
@@ -100,6 +102,36 @@ describe('as a word, each is itself and nothing more', () => {
         name.startsWith('event') ? 1 : 0,
       ]);
     }
+  });
+});
+
+describe('in what came later to the grammar', () => {
+  test.each(ATTACKS)('%s', async (word) => {
+    const is = async (filter: unknown) => (await count({ filters: [filter] }))[0]?.metrics[0];
+    const same = ATTACKS.filter((other) => other.toLowerCase() === word.toLowerCase()).length;
+    expect(await is(['is', 'visit:source', [word], { case_sensitive: false }])).toBe(same);
+    // With each mark's meaning taken away, a pattern is the word.
+    const literal = word.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&');
+    expect(await is(['matches', 'visit:source', [`^${literal}$`]])).toBe(1);
+    expect(await is(['has_done', ['is', `event:props:${word}`, [word]]])).toBe(1);
+    const query = Query.parse({
+      site_id: site.id,
+      metrics: ['visits'],
+      date_range: 'day',
+      dimensions: ['visit:source'],
+    });
+    expect((await visits(postgres.db, site, { query, row: [word] }, NOW)).total).toBe(1);
+    const kept = SegmentInput.parse({ name: word, filters: [['is', 'visit:source', [word]]] });
+    const { id, name } = await createSegment(postgres.db, site, kept);
+    expect(name).toBe(word.trim());
+    expect(await is(['is', 'segment', [id]])).toBe(1);
+  });
+
+  test.each(ATTACKS)('%s as a pattern is a pattern or refused', async (word) => {
+    const filters = [['matches', 'visit:source', [word]]];
+    const parsed = Query.safeParse({ site_id: site.id, metrics: ['visitors'], date_range: 'day', filters });
+    if (parsed.success) await answer(postgres.db, site, parsed.data, NOW);
+    else expect(parsed.error.issues[0]?.message).toMatch(/^a pattern: /);
   });
 });
 

@@ -45,6 +45,20 @@ const events = (site: number) =>
     site,
   );
 
+test('a database that was away for days is told of every visit', async () => {
+  const site = ++sites;
+  const ledger = new Ledger(ownStorage(), 0);
+  const days = [4, 3, 2, 1, 0].map((ago) => now - ago * 86_400_000);
+  await makePartitions(postgres.db, days[0] ?? now, now);
+  for (const [i, time] of days.entries()) {
+    ledger.take(view({ client: 100 + i, visitor: 100 + i, time }));
+    ledger.append(time);
+  }
+  await drain(site, ledger);
+  expect((await sessions(site)).map(({ visitor }) => visitor)).toEqual([100, 101, 102, 103, 104]);
+  expect(await events(site)).toHaveLength(5);
+});
+
 test('a report that a version before this one has left in the log finds its page view', async () => {
   const site = ++sites;
   const storage = ownStorage();

@@ -20,6 +20,7 @@ import { answer } from '../../src/stats/answer.ts';
 import { nothing } from '../../src/stats/metrics.ts';
 import type { Scoped } from '../../src/stats/question.ts';
 import { visits as visitsBehind } from '../../src/visits/list.ts';
+import { collect } from '../oracle/collect.ts';
 import { type Happening, type Segment, type Visit, write } from '../oracle/history.ts';
 import { type Asked, type History, oracle, visitsBehind as oracleVisits } from '../oracle/oracle.ts';
 import { ownPostgres } from '../pglite.ts';
@@ -198,33 +199,75 @@ const DAY = 86_400_000;
 const sorted = (rows: { dimensions: string[] }[]) =>
   rows.toSorted((a, b) => (String(a.dimensions) < String(b.dimensions) ? -1 : 1));
 
+/** Of each history. */
+const QUESTIONS = 20;
 const histories = fc.record({
   night: fc.constantFrom(...NIGHTS),
+  mode: fc.constantFrom<Scoped['mode']>('persistent', 'cookieless'),
   week_start: fc.integer({ min: 1, max: 7 }),
   segments: fc.tuple(segment, segment),
   visits: fc.array(visit, { maxLength: 10 }),
-  questions: fc.array(question, { minLength: 20, maxLength: 20 }),
+  questions: fc.array(question, { minLength: QUESTIONS, maxLength: QUESTIONS }),
 });
 const RUNS = Number(process.env.ORACLE_RUNS ?? 260);
 
-test(`SQL answers what the oracle answers, ${RUNS * 20} times`, { timeout: 600_000 }, async () => {
+test(`SQL answers what the oracle answers, ${RUNS * QUESTIONS} times`, { timeout: 600_000 }, async () => {
   const property = fc.asyncProperty(histories, async ({ night: [zone, date], visits, questions, ...rest }) => {
     const midnight = Date.parse(date);
-    const happened = visits.map((one) => ({
-      ...one,
-      happened: one.happened.map((event) => ({ ...event, time: midnight + event.time * 60_000 })),
-    }));
-    const history: History = { visits: happened, goals: GOALS, zone, ...rest };
-    const site = await write(postgres.rows, zone, happened, GOALS, rest);
+    const history = historyOf(zone, midnight, visits, rest);
+    const site = await write(postgres.rows, zone, history.visits, GOALS, rest);
     for (const one of questions) await ask(history, site, midnight, one);
   });
+  await holds(property, RUNS);
+});
+
+test('and so it does of what came through a collector, some of it twice', { timeout: 300_000 }, async () => {
+  const repeated = fc.record({ heard: histories, twice: fc.infiniteStream(fc.boolean()) });
+  const property = fc.asyncProperty(repeated, async ({ heard: { night, visits, questions, ...rest }, twice }) => {
+    const [zone, date] = night;
+    const midnight = Date.parse(date);
+    const told = historyOf(zone, midnight, visits.map(asTold), rest);
+    const site = await write(postgres.rows, zone, [], GOALS, rest);
+    await collect(postgres.db, site.id, told.visits, () => twice.next().value === true);
+    for (const one of questions) await ask(told, site, midnight, one);
+  });
+  await holds(property, Math.ceil(RUNS / 10));
+});
+
+async function holds(property: fc.IAsyncProperty<unknown[]>, numRuns: number): Promise<void> {
   const { ORACLE_SEED: seed, ORACLE_PATH: path } = process.env;
   await fc.assert(property, {
-    numRuns: RUNS,
+    numRuns,
     ...(seed && { seed: Number(seed) }),
     ...(path && { path, endOnFailure: true }),
   });
-});
+}
+
+type Settings = Pick<History, 'segments' | 'week_start'> & { mode: Scoped['mode'] };
+
+/** Minutes become moments; without ids in the browser a visitor is somebody else each day. */
+function historyOf(zone: string, midnight: number, visits: Visit[], { mode, ...rest }: Settings): History {
+  const moments = visits.map((one) => {
+    const happened = one.happened.map((event) => ({ ...event, time: midnight + event.time * 60_000 }));
+    const day = Math.floor(Math.min(...happened.map(({ time }) => time)) / DAY);
+    return { ...one, happened, visitor: mode === 'cookieless' ? one.visitor * 100_000 + day : one.visitor };
+  });
+  return { visits: moments, goals: GOALS, zone, ...rest };
+}
+
+/** A visit is known for two days after it was heard of, in minutes. */
+const LATEST = 20 * 60;
+
+/** A visit as its browser can tell it: reading tells of time and depth together, and is the only sign of a longer stay. */
+function asTold({ stay = 0, ...visit }: Visit): Visit {
+  const happened = visit.happened.map((event) => {
+    const { engaged = 0, scroll = 0, ...other } = event;
+    const rest = { ...other, time: Math.min(event.time, LATEST) };
+    return engaged > 0 || scroll > 0 ? { ...rest, engaged, scroll } : rest;
+  });
+  const read = happened.some((event) => 'engaged' in event);
+  return { ...visit, happened, stay: read ? stay : 0 };
+}
 
 /** One question, and what follows from its answer: its order, its comparison, the visits behind one of its rows. */
 async function ask(history: History, site: Scoped & { segments: number[] }, midnight: number, one: Question) {
