@@ -38,5 +38,44 @@ SELECT "session_id", "visitor",
 FROM "event_before" ORDER BY "time";--> statement-breakpoint
 DROP TABLE "event_before";--> statement-breakpoint
 CREATE INDEX "event_minute" ON "event" USING btree ("site_id",minute(time));--> statement-breakpoint
-DROP INDEX "session_start";--> statement-breakpoint
+-- Visits likewise, in another order: `flags`, which every question reads, stands before what may be null.
+ALTER TABLE "session" RENAME TO "session_before";--> statement-breakpoint
+CREATE TABLE "session" (
+	"id" bigint NOT NULL,
+	"visitor" bigint NOT NULL,
+	"start" timestamp with time zone NOT NULL,
+	"last" timestamp with time zone NOT NULL,
+	"site_id" integer NOT NULL,
+	"views" integer NOT NULL,
+	"events" integer NOT NULL,
+	"engaged" integer NOT NULL,
+	"flags" smallint NOT NULL,
+	"bot_rules" smallint DEFAULT 0 NOT NULL,
+	"bounce" boolean NOT NULL,
+	"entry" integer,
+	"exit" integer,
+	"channel" integer,
+	"country" integer,
+	"browser" integer,
+	"os" integer,
+	"device" integer,
+	"hostname" integer,
+	"source" integer,
+	"region" integer,
+	"city" integer,
+	"language" integer,
+	"screen" integer,
+	"referrer" integer,
+	"browser_version" integer,
+	"os_version" integer,
+	"utm_source" integer,
+	"utm_medium" integer,
+	"utm_campaign" integer,
+	"utm_content" integer,
+	"utm_term" integer
+);--> statement-breakpoint
+INSERT INTO "session" ("id", "visitor", "start", "last", "site_id", "views", "events", "engaged", "flags", "bot_rules", "bounce", "entry", "exit", "channel", "country", "browser", "os", "device", "hostname", "source", "region", "city", "language", "screen", "referrer", "browser_version", "os_version", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
+SELECT "id", "visitor", "start", "last", "site_id", "views", "events", "engaged", "flags", "bot_rules", "bounce", "entry", "exit", "channel", "country", "browser", "os", "device", "hostname", "source", "region", "city", "language", "screen", "referrer", "browser_version", "os_version", "utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term" FROM "session_before" ORDER BY "start";--> statement-breakpoint
+DROP TABLE "session_before";--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_site_id_id_pk" PRIMARY KEY("site_id","id");--> statement-breakpoint
 CREATE INDEX "session_minute" ON "session" USING btree ("site_id",minute(start));

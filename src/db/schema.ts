@@ -159,7 +159,10 @@ export const term = pgTable(
 /** Bits of `session.flags`. */
 export const SESSION_FLAG = { bot: 1, replay: 2, error: 4, rage_click: 8 } as const;
 
-/** One row a visit, written whole by its collector, so that writing it again changes nothing. */
+/**
+ * One row a visit, written whole by its collector, so that writing it again changes nothing. To find a column Postgres steps
+ * through all that stand before it, and slowly behind the first null: `flags`, which every question reads, stands before them.
+ */
 export const session = pgTable(
   'session',
   {
@@ -174,33 +177,33 @@ export const session = pgTable(
     views: integer('views').notNull(),
     events: integer('events').notNull(),
     engaged: integer('engaged').notNull(),
-    /** Terms from here on. Null: unknown or none. */
+    flags: smallint('flags').notNull(),
+    /** `BOT_RULES` that fired, as bits: what the verdict in `flags` was made from, and can be made from again. */
+    bot_rules: smallint('bot_rules').notNull().default(0),
+    /** One sign of life only: a page view or an event, and nothing after it. */
+    bounce: boolean('bounce').notNull(),
+    /** Terms from here on. Null: unknown or none. What is asked for most, and seldom null, comes first. */
     entry: integer('entry'),
     exit: integer('exit'),
-    hostname: integer('hostname'),
-    referrer: integer('referrer'),
-    source: integer('source'),
     channel: integer('channel'),
+    country: integer('country'),
+    browser: integer('browser'),
+    os: integer('os'),
+    device: integer('device'),
+    hostname: integer('hostname'),
+    source: integer('source'),
+    region: integer('region'),
+    city: integer('city'),
+    language: integer('language'),
+    screen: integer('screen'),
+    referrer: integer('referrer'),
+    browser_version: integer('browser_version'),
+    os_version: integer('os_version'),
     utm_source: integer('utm_source'),
     utm_medium: integer('utm_medium'),
     utm_campaign: integer('utm_campaign'),
     utm_content: integer('utm_content'),
     utm_term: integer('utm_term'),
-    country: integer('country'),
-    region: integer('region'),
-    city: integer('city'),
-    browser: integer('browser'),
-    browser_version: integer('browser_version'),
-    os: integer('os'),
-    os_version: integer('os_version'),
-    device: integer('device'),
-    screen: integer('screen'),
-    language: integer('language'),
-    flags: smallint('flags').notNull(),
-    /** One sign of life only: a page view or an event, and nothing after it. */
-    bounce: boolean('bounce').notNull(),
-    /** `BOT_RULES` that fired, as bits: what the verdict in `flags` was made from, and can be made from again. */
-    bot_rules: smallint('bot_rules').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.id] }), index('session_minute').on(t.site_id, sql`minute(start)`)],
 );

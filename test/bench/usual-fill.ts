@@ -7,9 +7,10 @@ export async function fillUsual(client: pg.Client, site: number): Promise<void> 
   const statements = readFileSync(join(import.meta.dirname, 'usual.sql'), 'utf8').split(';\n');
   const [tables, indexes] = [/create table/, /create index/].map((kind) => statements.filter((one) => kind.test(one)));
   await client.query('create schema usual');
-  await client.query('create table usual.website (website_id uuid primary key default gen_random_uuid())');
   for (const statement of tables ?? []) await client.query(statement);
-  await client.query('insert into usual.website default values');
+  await client.query(
+    "insert into usual.website (website_id, name, domain) values (gen_random_uuid(), 'seed', 'seed.example')",
+  );
   // Its ids are hashes of the sender and the month; here of the visitor, so that both count the same people.
   const uuid = (text: string) => `md5(${text})::uuid`;
   const word = (column: string) => `(select value from term where site_id = ${site} and id = ${column})`;

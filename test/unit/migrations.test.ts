@@ -9,7 +9,7 @@ const files = readdirSync('drizzle')
   .sort();
 const run = (db: PGlite, name: string) => db.exec(readFileSync(`drizzle/${name}`, 'utf8'));
 
-test('events that were found by their number are found by their minute', async () => {
+test('events that were found by their number, and visits, are found by their minute', async () => {
   const db = new PGlite();
   const [first = '', ...later] = files;
   await run(db, first);
@@ -19,6 +19,8 @@ test('events that were found by their number are found by their minute', async (
       (1, 7, 9, '2026-10-31 23:59:59.999+00', 5, 1, 2, 3, 0, 1200, 40, null, null, null),
       (1, 7, 9, '2026-11-01 00:00:00.5+00', 8, 1, 4, 3, 0, 0, null, '{"plan": "pro"}', 9.90, 6),
       (1, 7, 9, '2026-11-01 00:00:00.5+00', 6, 1, 5, 3, 0, 0, null, null, null, null);
+    insert into session (site_id, id, visitor, start, last, views, events, engaged, entry, source, utm_term, flags, bounce, bot_rules)
+      values (1, 7, 9, '2026-10-31 23:59:59.999+00', '2026-11-01 00:00:01+00', 2, 3, 1200, 2, 8, 9, 4, false, 16);
   `);
   for (const name of later) await run(db, name);
   const { rows } = await db.query(`select page, engaged, scroll, props, amount::text, currency,
@@ -29,6 +31,24 @@ test('events that were found by their number are found by their minute', async (
     { ...none, page: 2, engaged: 1200, scroll: 40, lies: 'event_202610' },
     { ...none, page: 5 },
     { ...none, page: 4, props: { plan: 'pro' }, amount: '9.9000', currency: 6, micros: 1 },
+  ]);
+  const visits =
+    await db.query(`select id::int, visitor::int, views, events, engaged, entry, source, utm_term, flags, bounce, bot_rules
+    from session where site_id = 1 and minute(start) = '2026-10-31 23:59+00'`);
+  expect(visits.rows).toEqual([
+    {
+      id: 7,
+      visitor: 9,
+      views: 2,
+      events: 3,
+      engaged: 1200,
+      entry: 2,
+      source: 8,
+      utm_term: 9,
+      flags: 4,
+      bounce: false,
+      bot_rules: 16,
+    },
   ]);
   await db.close();
 });
