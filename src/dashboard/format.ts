@@ -21,6 +21,11 @@ function figures(n: number): string {
   return Math.abs(n) < 99.95 ? tenths.format(n) : whole.format(n);
 }
 
+/** 1 page, 18,204 pages. */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${exact(n)} ${n === 1 ? one : many}`;
+}
+
 /** Seconds as 8s, 2m 14s, 1h 03m. */
 export function duration(seconds: number): string {
   const s = Math.round(seconds);

@@ -55,6 +55,7 @@ describe('layout', () => {
   test.each([
     ['the overview', ''],
     ['the overview with long filters', `?filters=is:page:/${'y'.repeat(300)}&filters=is:country:EE,FI,SE,LV`],
+    ['the visits', '/visits'],
     ['the goals', '/goals'],
     ['the live page', '/live'],
     ['the status page', '/status'],
@@ -86,7 +87,7 @@ describe('layout', () => {
 describe('for everybody', () => {
   test('everything that can be used has a name, every field a label, every dialog a title', async () => {
     const { page, close } = await signedIn(browser, owner);
-    for (const rest of ['', '?all=event:page', '/live', '/status', '/settings', '/goals']) {
+    for (const rest of ['', '?all=event:page', '/visits', '/live', '/status', '/settings', '/goals']) {
       await page.goto(at(site, rest));
       await there(page, rest);
       expect(await nameless(page), rest).toEqual([]);
@@ -135,6 +136,7 @@ describe('for everybody', () => {
 /** Waits until a page of the site shows what it is about. */
 async function there(page: Page, rest: string): Promise<void> {
   const told = {
+    '/visits': '5 visits',
     '/goals': 'Saw the thanks',
     '/live': 'As it happens',
     '/status': 'Page views and events',
@@ -149,7 +151,7 @@ function small(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [
       ...document.querySelectorAll<HTMLElement>(
-        '.button, .tile, .row-main, .menu-item, .chip button, .add-filter, .site-nav a, .account',
+        '.button, .tile, .tile-visits, .row-main, .row-visits, .menu-item, .chip button, .add-filter, .site-nav a, .account',
       ),
     ]
       .filter((element) => element.checkVisibility({ visibilityProperty: true }))

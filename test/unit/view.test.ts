@@ -3,7 +3,7 @@ import { parseQuery } from '../../src/contract/address.ts';
 import type { Filter } from '../../src/contract/words.ts';
 import { filterWords } from '../../src/dashboard/site/filter-words.ts';
 import { rangeName, yesterday } from '../../src/dashboard/site/ranges.ts';
-import { printView, readView, toggled } from '../../src/dashboard/site/view.ts';
+import { narrowed, printView, readView, toggled } from '../../src/dashboard/site/view.ts';
 
 vi.stubGlobal('location', { pathname: '/', search: '', href: 'http://localhost/' });
 const NOW = Date.parse('2026-11-21T15:20:00Z');
@@ -21,6 +21,7 @@ describe('the view in the address', () => {
     '?filters=or(is:os:iOS;not(is:device:Desktop))&compare=none',
     '?period=day&metric=pageviews&sources=campaign&tech=os',
     '?metric=goal&goal=3&all=visit:entry_page',
+    '?period=day&dimensions=time:hour&row=2026-11-21T14:00:00%2B02:00',
   ])('%s reads as it was written', (search) => expect(printView(readView(search))).toBe(search));
 
   test('is understood by the query’s own grammar', () => {
@@ -46,6 +47,16 @@ describe('a click on a row', () => {
   test('on another of the same kind: by that one', () => {
     const page: Filter = ['contains', 'event:page', ['/shop']];
     expect(toggled([page, EE], ['is', 'visit:country', ['FI']])).toEqual([page, ['is', 'visit:country', ['FI']]]);
+  });
+});
+
+describe('the view of a row', () => {
+  const of = (search: string) => printView(narrowed(readView(search), 'visit:country', 'EE'));
+  test('has its filter', () => expect(of('')).toBe('?filters=is:country:EE'));
+  test('keeps the others, but for those that it says more exactly', () => {
+    expect(of('?filters=is:country:EE,FI&filters=is_not:country:SE&filters=contains:page:/shop')).toBe(
+      '?filters=is_not:country:SE&filters=contains:page:/shop&filters=is:country:EE',
+    );
   });
 });
 

@@ -8,7 +8,7 @@ import { GoalDialog } from '../goals/goal-dialog.tsx';
 import { definition } from '../goals/words.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
-import { type GoalReport, Revenue } from '../site/goals-card.tsx';
+import { Converted, type GoalReport, Revenue, reaching } from '../site/goals-card.tsx';
 import { HereNow } from '../site/here-now.tsx';
 import { useLive } from '../site/live.ts';
 import { QueryBar } from '../site/query-bar.tsx';
@@ -99,10 +99,7 @@ function Goals({ site, search, turn, base }: GoalsProps) {
 }
 
 function columns(view: View, base: string, open: (what: Open) => void): Column<GoalResult>[] {
-  const of = (goal: GoalJson) => {
-    const others = view.filters.filter((filter) => filter[1] !== 'event:goal');
-    return printView(scopeOf({ ...view, filters: [...others, ['is', 'event:goal', [goal.name]]] }));
-  };
+  const of = (goal: GoalJson) => printView(scopeOf(reaching(view, goal.name)));
   return [
     {
       head: 'Goal',
@@ -116,7 +113,7 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
         </>
       ),
     },
-    { head: 'Visitors', numeric: true, cell: (one) => <Count of={one.visitors} /> },
+    { head: 'Visitors', numeric: true, cell: (one) => <Converted of={one} visits={`${base}/visits${of(one.goal)}`} /> },
     { head: 'Total', numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
     { head: 'Rate', numeric: true, cell: (one) => (one.conversion_rate === null ? '–' : percent(one.conversion_rate)) },
     { head: 'Revenue', numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
@@ -146,6 +143,7 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
           label={<Icon name="dots" size={16} />}
           items={[
             { label: 'Edit', onPick: () => open({ goal }) },
+            { label: 'Its visits', href: `${base}/visits${of(goal)}` },
             { label: 'Its recordings', href: `${base}/replays${of(goal)}` },
             { label: 'Delete', divided: true, onPick: () => open({ goal, delete: true }) },
           ]}

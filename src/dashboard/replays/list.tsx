@@ -11,6 +11,7 @@ import { printView, readView, scopeOf, show, type View } from '../site/view.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { offsetOf, Pager, withOffset } from '../ui/pager.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { PAGE_ROWS, useReplays } from './queue.ts';
 import { ReplayRow } from './row.tsx';
@@ -39,7 +40,6 @@ function Recordings({ site, base, search, turn }: Props) {
   const offset = offsetOf(search);
   const { data, error, stale, refresh } = useReplays(String(site.id), search, offset, PAGE_ROWS, turn);
   const scope = printView(view);
-  const to = (at: number) => go(`${base}/replays${withOffset(scope, at)}`);
   const rows = data?.results ?? [];
   return (
     <>
@@ -80,23 +80,15 @@ function Recordings({ site, base, search, turn }: Props) {
             </ul>
           </>
         )}
-        {data && data.total > PAGE_ROWS && (
-          <nav class="replay-pages" aria-label="Pages of recordings">
-            <button type="button" class="button" disabled={offset === 0} onClick={() => to(offset - PAGE_ROWS)}>
-              Newer
-            </button>
-            <span class="muted small">
-              {exact(offset + 1)} to {exact(Math.min(data.total, offset + rows.length))} of {exact(data.total)}
-            </span>
-            <button
-              type="button"
-              class="button"
-              disabled={offset + PAGE_ROWS >= data.total}
-              onClick={() => to(offset + PAGE_ROWS)}
-            >
-              Older
-            </button>
-          </nav>
+        {data && (
+          <Pager
+            label="Pages of recordings"
+            offset={offset}
+            rows={rows.length}
+            total={data.total}
+            page={PAGE_ROWS}
+            onTurn={(at) => go(`${base}/replays${withOffset(scope, at)}`)}
+          />
         )}
       </Card>
     </>
@@ -150,14 +142,4 @@ function Nothing({ site, view, base }: { site: SiteJson; view: View; base: strin
       page.
     </EmptyState>
   );
-}
-
-function offsetOf(search: string): number {
-  const offset = Number(new URLSearchParams(search).get('offset'));
-  return Number.isInteger(offset) && offset > 0 ? offset : 0;
-}
-
-function withOffset(scope: string, offset: number): string {
-  if (offset <= 0) return scope;
-  return `${scope}${scope ? '&' : '?'}offset=${offset}`;
 }

@@ -1,9 +1,9 @@
 import type { ReplayJson } from '../../contract/api.ts';
-import { ago, bytes, clock, exact, moment } from '../format.ts';
-import { country } from '../names.ts';
+import { ago, bytes, clock, exact, moment, plural } from '../format.ts';
 import { Flag } from '../ui/flag.tsx';
 import { Icon as Arrow } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
+import { deviceOf, placeOf } from '../visits/words.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 /** One recording of the list; the whole row opens it. */
@@ -18,8 +18,8 @@ export function ReplayRow({ replay, href, timezone }: { replay: ReplayJson; href
         <span class="replay-who">
           {visit?.country ? <Flag code={visit.country} /> : <span class="flag" aria-hidden="true" />}
           <span class="replay-lines">
-            <span class="replay-strong">{place(replay)}</span>
-            <span class="replay-soft">{visit ? device(visit) : 'Its page view has not arrived'}</span>
+            <span class="replay-strong">{visit ? placeOf(visit) : 'A visit'}</span>
+            <span class="replay-soft">{visit ? deviceOf(visit) : 'Its page view has not arrived'}</span>
           </span>
         </span>
         <span class="replay-where replay-lines">
@@ -31,7 +31,7 @@ export function ReplayRow({ replay, href, timezone }: { replay: ReplayJson; href
                   <Arrow name="arrow" size={10} /> {visit.exit_page} ·{' '}
                 </>
               )}
-              {visit.views === 1 ? '1 page' : `${exact(visit.views)} pages`}
+              {plural(visit.views, 'page')}
             </span>
           )}
         </span>
@@ -60,7 +60,7 @@ interface SignProps {
 
 function Sign({ icon, n, one, mild = false }: SignProps) {
   if (n === 0) return null;
-  const said = n === 1 ? `1 ${one}` : `${exact(n)} ${one}s`;
+  const said = plural(n, one);
   return (
     <span class={mild ? 'sign mild' : 'sign'} title={said}>
       <Icon name={icon} size={13} />
@@ -68,14 +68,4 @@ function Sign({ icon, n, one, mild = false }: SignProps) {
       <span class="sr">{said}</span>
     </span>
   );
-}
-
-function place({ visit }: ReplayJson): string {
-  if (!visit) return 'A visit';
-  if (!visit.country) return 'Somewhere';
-  return visit.city ? `${visit.city}, ${country(visit.country)}` : country(visit.country);
-}
-
-function device({ browser, os, device: kind }: NonNullable<ReplayJson['visit']>): string {
-  return [browser, os, kind].filter(Boolean).join(' · ') || 'An unknown browser';
 }

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import type { TimeDimension } from '../../contract/words.ts';
 import type { Data } from '../data.ts';
-import { exact, short } from '../format.ts';
+import { exact, plural, short } from '../format.ts';
+import { go } from '../router.ts';
 import { explain } from '../ui/error-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import type { Answered } from './ask.ts';
 import {
   area,
@@ -19,7 +21,7 @@ import {
 } from './chart-maths.ts';
 import { METRIC_NAMES, valueText } from './numbers.tsx';
 import { dayIn } from './ranges.ts';
-import { show, type View } from './view.ts';
+import { printView, show, type View } from './view.ts';
 
 interface Props {
   site: SiteJson;
@@ -30,6 +32,9 @@ interface Props {
   index: number;
   /** What its number counts: "visitors", or the goal's name. */
   label: string;
+  /** What is looked at in it: each point opens the visits of its time. */
+  behind: View;
+  base: string;
 }
 
 const TOP = 16;
@@ -38,7 +43,7 @@ const EDGE = 20;
 const RIGHT = 20;
 
 /** The chosen number over time, the period before dotted behind it. */
-export function Chart({ site, view, series, index, label }: Props) {
+export function Chart({ series, ...shown }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {
@@ -53,27 +58,22 @@ export function Chart({ site, view, series, index, label }: Props) {
   const { data, stale, error } = series;
   return (
     <div class="chart" ref={box} aria-busy={stale ? 'true' : undefined}>
-      {data && width > 0 && (
-        <Drawing site={site} view={view} answer={data} index={index} label={label} width={width} height={height} />
-      )}
+      {data && width > 0 && <Drawing {...shown} answer={data} width={width} height={height} />}
       {!data && error && <p class="chart-note">{explain(error)}</p>}
     </div>
   );
 }
 
-interface DrawingProps {
-  site: SiteJson;
-  view: View;
+interface DrawingProps extends Omit<Props, 'series'> {
   answer: Answered;
-  index: number;
-  label: string;
   width: number;
   height: number;
 }
 
-function Drawing({ site, view, answer, index, label, width, height }: DrawingProps) {
+function Drawing({ site, view, answer, index, label, behind, base, width, height }: DrawingProps) {
   const [at, setAt] = useState<number | null>(null);
   const [drag, setDrag] = useState<number | null>(null);
+  const reader = useRef<HTMLDivElement>(null);
   const { results, query } = answer;
   const unit = (query.dimensions[0] ?? 'time:day') as TimeDimension;
   const labels = results.map((row) => row.dimensions[0] ?? '');
@@ -109,6 +109,8 @@ function Drawing({ site, view, answer, index, label, width, height }: DrawingPro
     const range = zoomed(labels, a, b, unit, query.date_range);
     if (range) show(view, { range });
   };
+  const visitsOf = (i: number) => `${base}/visits${printView({ ...behind, bucket: { unit, label: labels[i] ?? '' } })}`;
+  const visitsAt = query.metrics.indexOf('visits');
   const keys = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const last = open >= 0 ? open : count - 1;
@@ -118,6 +120,7 @@ function Drawing({ site, view, answer, index, label, width, height }: DrawingPro
     ];
     if (to !== undefined) setAt(to);
     else if (event.key === 'Enter' && chosen !== null && count > 1) zoom(chosen, chosen);
+    else if (event.key === 'v' && chosen !== null) go(visitsOf(chosen));
     else if (event.key === 'Escape' && chosen !== null) setAt(null);
     else return;
     event.preventDefault();
@@ -138,13 +141,15 @@ function Drawing({ site, view, answer, index, label, width, height }: DrawingPro
         class={dragging ? 'chart-plot dragging' : 'chart-plot'}
         role="slider"
         tabIndex={0}
-        aria-label={`${label} over time. Arrow keys read it out, Enter looks closer.`}
+        aria-label={`${label} over time. Arrow keys read it out, Enter looks closer, V opens the visits.`}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, count - 1)}
         aria-valuenow={chosen ?? Math.max(0, open >= 0 ? open : count - 1)}
         aria-valuetext={sentence(said(chosen ?? Math.max(0, open >= 0 ? open : count - 1)), view)}
         onKeyDown={keys}
-        onBlur={() => setAt(null)}
+        onBlur={(event) => {
+          if (!reader.current?.contains(event.relatedTarget as Node | null)) setAt(null);
+        }}
         onPointerMove={(event) => setAt(bucket(event))}
         onPointerLeave={(event) => {
           if (event.pointerType === 'mouse' && drag === null) setAt(null);
@@ -159,6 +164,7 @@ function Drawing({ site, view, answer, index, label, width, height }: DrawingPro
           const end = bucket(event);
           setDrag(null);
           if (end !== drag) zoom(drag, end);
+          else go(visitsOf(end));
         }}
         onPointerCancel={() => setDrag(null)}
       >
@@ -211,7 +217,8 @@ function Drawing({ site, view, answer, index, label, width, height }: DrawingPro
       {reading && chosen !== null && (
         <div
           class={x(chosen) > width - 200 ? 'reading left' : 'reading'}
-          style={{ left: `${x(chosen)}px`, top: `${Math.max(0, (drawn[chosen]?.y ?? TOP + 40) - 56)}px` }}
+          style={{ left: `${x(chosen)}px`, top: `${Math.max(0, (drawn[chosen]?.y ?? TOP + 40) - 72)}px` }}
+          ref={reader}
           aria-hidden="true"
         >
           <strong>{reading.text}</strong>
@@ -219,6 +226,12 @@ function Drawing({ site, view, answer, index, label, width, height }: DrawingPro
             {reading.when}
             {reading.before !== null && ` · before ${valueText(view.metric, reading.before)}`}
           </span>
+          {values[chosen] !== null && (
+            <a href={visitsOf(chosen)} tabIndex={-1}>
+              {visitsAt < 0 ? 'The visits' : plural(results[chosen]?.metrics[visitsAt] ?? 0, 'visit')}{' '}
+              <Icon name="arrow" size={10} />
+            </a>
+          )}
         </div>
       )}
       <div class="sr">

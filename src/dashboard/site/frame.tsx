@@ -6,14 +6,16 @@ import { useData } from '../data.ts';
 import { place } from '../router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Top } from '../ui/top.tsx';
+import { printView, readView } from './view.ts';
 import './frame.css';
-import { Icon } from '../ui/icon.tsx';
 
 /** Pages of a site, in the order of its navigation; the live one is opened from who is here now. */
 const pages = [
   { id: 'overview', label: 'Overview', path: '' },
+  { id: 'visits', label: 'Visits', path: '/visits' },
   { id: 'live', label: 'Live', path: '/live' },
   { id: 'recordings', label: 'Recordings', path: '/replays' },
   { id: 'goals', label: 'Goals', path: '/goals' },
@@ -23,7 +25,7 @@ const pages = [
 
 const inNavigation = pages.filter(({ id }) => id !== 'live');
 /** Pages that ask about a range, with filters. */
-const asking = new Set<string>(['', '/replays', '/goals']);
+const asking = new Set<string>(['', '/visits', '/replays', '/goals']);
 
 interface Props {
   /** Id or domain, as it stands in the address. */
@@ -104,6 +106,10 @@ function SiteMenu({ domain, current }: { domain: string; current: string }) {
 
 /** A page of a site; the range and filters in force come along to those that know them. */
 function sitePath(id: string, path: string, keep = true): string {
-  const search = keep && asking.has(path) && !place().path.endsWith('/live') ? place().search : '';
+  // One point of the chart and a page of a list are that page's own.
+  const search =
+    keep && asking.has(path) && !place().path.endsWith('/live')
+      ? printView({ ...readView(place().search), bucket: null })
+      : '';
   return `/sites/${encodeURIComponent(id)}${path}${search}`;
 }

@@ -66,7 +66,13 @@ export function GoalsCard({ view, report, base }: Props) {
                 </button>
               ),
             },
-            { head: 'Visitors', numeric: true, cell: (one) => <Count of={one.visitors} /> },
+            {
+              head: 'Visitors',
+              numeric: true,
+              cell: (one) => (
+                <Converted of={one} visits={`${base}/visits${printView(scopeOf(reaching(view, one.goal.name)))}`} />
+              ),
+            },
             { head: 'Total', numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
             {
               head: 'Rate',
@@ -81,15 +87,7 @@ export function GoalsCard({ view, report, base }: Props) {
                 visitors > 0 && (
                   <a
                     class="play"
-                    href={`${base}/replays${printView(
-                      scopeOf({
-                        ...view,
-                        filters: toggled(
-                          view.filters.filter((f) => f[1] !== 'event:goal'),
-                          ['is', 'event:goal', [goal.name]],
-                        ),
-                      }),
-                    )}`}
+                    href={`${base}/replays${printView(scopeOf(reaching(view, goal.name)))}`}
                     aria-label={`Recordings of those who reached ${goal.name}`}
                     title="Recordings of those who converted"
                   >
@@ -101,6 +99,22 @@ export function GoalsCard({ view, report, base }: Props) {
         />
       )}
     </Card>
+  );
+}
+
+/** The view of those who reached a goal: this one alone, as its row has it. */
+export function reaching(view: View, goal: string): View {
+  const others = view.filters.filter((filter) => filter[1] !== 'event:goal');
+  return { ...view, filters: [...others, ['is', 'event:goal', [goal]]] };
+}
+
+/** How many converted, and the way to their visits. */
+export function Converted({ of: { goal, visitors }, visits }: { of: GoalResult; visits: string }) {
+  return (
+    <a class="plain-link" href={visits} title="Their visits">
+      <Count of={visitors} />
+      <span class="sr"> who reached {goal.name}: their visits</span>
+    </a>
   );
 }
 

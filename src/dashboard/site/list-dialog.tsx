@@ -11,7 +11,7 @@ import { Middle } from '../ui/middle.tsx';
 import { useAnswer, withBots } from './ask.ts';
 import { manyOf, nameOf, SMALL, shownAs } from './dimensions.ts';
 import { capital, spellings } from './spellings.ts';
-import { show, toggled, type View } from './view.ts';
+import { narrowed, printView, scopeOf, show, toggled, type View } from './view.ts';
 
 const PAGE = 50;
 const EVERYTHING = 1000;
@@ -29,10 +29,11 @@ interface Props {
   site: SiteJson;
   view: View;
   dimension: FilterDimension;
+  base: string;
 }
 
 /** All rows of a list, searched and leafed through. */
-export function ListDialog({ site, view, dimension }: Props) {
+export function ListDialog({ site, view, dimension, base }: Props) {
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
   const [offset, setOffset] = useState(0);
@@ -106,11 +107,25 @@ export function ListDialog({ site, view, dimension }: Props) {
                     <Middle text={shownAs(dimension, value)} />
                   </button>
                 </td>
-                {columns.map(({ metric, text }, i) => (
-                  <td key={metric} class={`numeric col-${metric}`}>
-                    {metrics[i] == null ? '–' : text(metrics[i])}
-                  </td>
-                ))}
+                {columns.map(({ metric, text }, i) => {
+                  const shown = metrics[i] == null ? '–' : text(metrics[i]);
+                  return (
+                    <td key={metric} class={`numeric col-${metric}`}>
+                      {metric === 'visits' ? (
+                        <a
+                          class="plain-link"
+                          href={`${base}/visits${printView(scopeOf(narrowed(view, dimension, value)))}`}
+                          title="See these visits"
+                        >
+                          {shown}
+                          <span class="sr"> visits of {shownAs(dimension, value)}</span>
+                        </a>
+                      ) : (
+                        shown
+                      )}
+                    </td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>

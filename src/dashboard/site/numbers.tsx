@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { GoalJson } from '../../contract/api.ts';
 import type { Data } from '../data.ts';
 import { type Delta, delta, duration, exact, percent } from '../format.ts';
@@ -6,7 +7,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Change, Count } from '../ui/number.tsx';
 import type { Answered } from './ask.ts';
 import type { MetricId, View } from './view.ts';
-import { show } from './view.ts';
+import { printView, scopeOf, show } from './view.ts';
 
 /** The metrics of the totals, in the order in which they are asked. */
 export const TOTALS = ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'] as const;
@@ -31,6 +32,8 @@ interface Props {
   totals: Data<Answered>;
   goals: GoalJson[] | undefined;
   goal: GoalJson | undefined;
+  /** The view of those who reached `goal`. */
+  reached: View;
   /** Visitors converted and conversions of `goal`. */
   conversions: Data<Answered>;
   /** Visitors of whom its rate is. */
@@ -38,8 +41,8 @@ interface Props {
   base: string;
 }
 
-/** Six numbers; each is a button that puts its line into the chart. */
-export function Numbers({ view, totals, goals, goal, conversions, everybody, base }: Props) {
+/** Six numbers; each is a button that puts its line into the chart, with the way to the visits behind it. */
+export function Numbers({ view, totals, goals, goal, reached, conversions, everybody, base }: Props) {
   const row = totals.data?.results[0];
   // A rate of nobody is 0, and no rise from there is news.
   const nobody = !row?.comparison?.metrics[0];
@@ -49,12 +52,27 @@ export function Numbers({ view, totals, goals, goal, conversions, everybody, bas
         const now = row?.metrics[i];
         const before = view.compare && !nobody ? row?.comparison?.metrics[i] : null;
         return (
-          <Tile key={id} id={id} view={view} label={METRIC_NAMES[id]} change={difference(id, now, before)}>
+          <Tile
+            key={id}
+            id={id}
+            view={view}
+            label={METRIC_NAMES[id]}
+            visits={`${base}/visits${printView(scopeOf(view))}`}
+            change={difference(id, now, before)}
+          >
             {row ? <Value id={id} n={now ?? null} /> : null}
           </Tile>
         );
       })}
-      <GoalTile view={view} goals={goals} goal={goal} answer={conversions} visitors={everybody} base={base} />
+      <GoalTile
+        view={view}
+        goals={goals}
+        goal={goal}
+        reached={reached}
+        answer={conversions}
+        visitors={everybody}
+        base={base}
+      />
     </fieldset>
   );
 }
@@ -75,26 +93,36 @@ interface TileProps {
   id: MetricId;
   view: View;
   label: string;
+  /** Address of the visits behind it. */
+  visits: string;
   change: Delta | null;
   more?: string;
   hint?: string | undefined;
-  children: preact.ComponentChildren;
+  /** Beside it: another goal, say. */
+  aside?: ComponentChildren;
+  children: ComponentChildren;
 }
 
-function Tile({ id, view, label, change, more, hint, children }: TileProps) {
+function Tile({ id, view, label, visits, change, more, hint, aside, children }: TileProps) {
   return (
-    <button
-      type="button"
-      class="tile"
-      data-metric={id}
-      title={hint}
-      aria-pressed={view.metric === id ? 'true' : 'false'}
-      onClick={() => show(view, { metric: id }, { replace: true })}
-    >
-      <span class="tile-label">{label}</span>
-      <span class="tile-value">{children ?? '\u00a0'}</span>
-      {more === undefined ? <Change delta={change} /> : <Change delta={change} more={more} />}
-    </button>
+    <div class="tile-box">
+      <button
+        type="button"
+        class="tile"
+        data-metric={id}
+        title={hint}
+        aria-pressed={view.metric === id ? 'true' : 'false'}
+        onClick={() => show(view, { metric: id }, { replace: true })}
+      >
+        <span class="tile-label">{label}</span>
+        <span class="tile-value">{children ?? '\u00a0'}</span>
+        {more === undefined ? <Change delta={change} /> : <Change delta={change} more={more} />}
+      </button>
+      <a class="tile-visits" href={visits} aria-label={`The visits behind ${label}`} title="The visits behind it">
+        <span class="tile-word">visits</span> <Icon name="arrow" size={11} />
+      </a>
+      {aside}
+    </div>
   );
 }
 
@@ -102,12 +130,13 @@ interface GoalProps {
   view: View;
   goals: GoalJson[] | undefined;
   goal: GoalJson | undefined;
+  reached: View;
   answer: Data<Answered>;
   visitors: number | undefined;
   base: string;
 }
 
-function GoalTile({ view, goals, goal, answer, visitors, base }: GoalProps) {
+function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalProps) {
   if (!goal) {
     return (
       <div class="tile still">
@@ -129,31 +158,33 @@ function GoalTile({ view, goals, goal, answer, visitors, base }: GoalProps) {
   const before = view.compare ? row?.comparison?.metrics[1] : null;
   const rate = converted !== null && visitors ? percent((converted / visitors) * 100) : undefined;
   return (
-    <div class="tile-box">
-      <Tile
-        id="goal"
-        view={view}
-        label={goal.name}
-        change={difference('goal', events, before)}
-        hint={pageHint(view)}
-        {...(rate ? { more: rate } : {})}
-      >
-        {events === null ? null : <Count of={events} />}
-      </Tile>
-      {goals && goals.length > 1 && (
-        <Menu
-          class="tile-menu"
-          name="Another goal"
-          align="end"
-          label={<Icon name="chevron" size={10} />}
-          items={goals.map((one) => ({
-            label: one.name,
-            current: one.id === goal.id,
-            onPick: () => show(view, { goal: one.id, metric: 'goal' }, { replace: true }),
-          }))}
-        />
-      )}
-    </div>
+    <Tile
+      id="goal"
+      view={view}
+      label={goal.name}
+      visits={`${base}/visits${printView(scopeOf(reached))}`}
+      change={difference('goal', events, before)}
+      hint={pageHint(view)}
+      {...(rate ? { more: rate } : {})}
+      aside={
+        goals &&
+        goals.length > 1 && (
+          <Menu
+            class="tile-menu"
+            name="Another goal"
+            align="end"
+            label={<Icon name="chevron" size={10} />}
+            items={goals.map((one) => ({
+              label: one.name,
+              current: one.id === goal.id,
+              onPick: () => show(view, { goal: one.id, metric: 'goal' }, { replace: true }),
+            }))}
+          />
+        )
+      }
+    >
+      {events === null ? null : <Count of={events} />}
+    </Tile>
   );
 }
 

@@ -34,7 +34,7 @@ interface Props {
 
 /** Six numbers → the line → the lists that explain it → the visits behind it. */
 export function Overview({ site, search, turn, base }: Props) {
-  const view = useMemo(() => readView(search), [search]);
+  const view = useMemo(() => ({ ...readView(search), bucket: null }), [search]);
   const [help, setHelp] = useState(false);
 
   const goals = useData(`goals ${site.id}`, (signal) =>
@@ -54,6 +54,7 @@ export function Overview({ site, search, turn, base }: Props) {
   const everybody = { ...scope, filters: view.filters.filter((filter) => filter[1] !== 'event:goal') };
   const reached: Filter[] = goal ? [['is', 'event:goal', [goal.name]]] : [];
   const converted = goal && { ...scope, filters: [...everybody.filters, ...reached] };
+  const ofConverted = { ...view, filters: [...everybody.filters, ...reached] };
   const totals = useAnswer(
     site,
     { ...scope, metrics: [...TOTALS], include: { ...include, trim_relative_date_range: true } },
@@ -86,6 +87,7 @@ export function Overview({ site, search, turn, base }: Props) {
     '?': () => setHelp(true),
     '/': () => show(view, { all: 'event:page' }),
     r: () => go(`${base}/replays${printView(scopeOf(view))}`),
+    v: () => go(`${base}/visits${printView(scopeOf(view))}`),
     l: () => go(`${base}/live`),
     b: () => show(view, { bots: !view.bots }),
     Escape: () => view.filters.length > 0 && show(view, { filters: view.filters.slice(0, -1) }),
@@ -117,6 +119,7 @@ export function Overview({ site, search, turn, base }: Props) {
             totals={totals}
             goals={goals}
             goal={goal}
+            reached={ofConverted}
             conversions={conversions}
             everybody={report.stale ? undefined : report.data?.visitors}
             base={base}
@@ -127,6 +130,8 @@ export function Overview({ site, search, turn, base }: Props) {
             series={rightKind ? series : { ...series, data: undefined }}
             index={index}
             label={ofGoal ? (goal?.name ?? '') : METRIC_NAMES[view.metric]}
+            behind={scopeOf(ofGoal ? ofConverted : view)}
+            base={base}
           />
         </section>
         <BotsLine site={site} view={view} base={base} />
@@ -137,7 +142,7 @@ export function Overview({ site, search, turn, base }: Props) {
         <RecordingsCard site={site} view={view} turn={turn} base={base} />
       </div>
       {view.all !== null && (isEvent(view.all) || isVisit(view.all)) && (
-        <ListDialog key={view.all} site={site} view={view} dimension={view.all as FilterDimension} />
+        <ListDialog key={view.all} site={site} view={view} dimension={view.all as FilterDimension} base={base} />
       )}
       {help && <KeyHelp onClose={() => setHelp(false)} />}
     </>

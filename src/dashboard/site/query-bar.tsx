@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
+import { bucketName } from './chart-maths.ts';
 import { filterWords } from './filter-words.ts';
 import { RANGE_KEYS, RangeMenu } from './range-menu.tsx';
 import { show, type View } from './view.ts';
@@ -44,6 +45,15 @@ export function QueryBar({ site, view, compare = false }: Props) {
             </Chip>
           );
         })}
+        {view.bucket && (
+          <Chip
+            name={bucketName(view.bucket.label, view.bucket.unit)}
+            removing="The whole range again"
+            onRemove={() => show(view, { bucket: null })}
+          >
+            {bucketName(view.bucket.label, view.bucket.unit)}
+          </Chip>
+        )}
         {view.bots && (
           <Chip name="Bots are counted, too" onRemove={() => show(view, { bots: false })}>
             With bots

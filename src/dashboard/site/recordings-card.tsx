@@ -1,7 +1,7 @@
 import type { ReplayJson, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { ago, clock, exact, moment } from '../format.ts';
+import { ago, clock, exact, moment, plural } from '../format.ts';
 import { country } from '../names.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -89,9 +89,9 @@ function who({ visit }: ReplayJson): string {
 /** Friction, in words: it is what makes a recording worth opening. */
 function signs(one: ReplayJson): string {
   const said: string[] = [];
-  if (one.errors) said.push(one.errors === 1 ? '1 error' : `${exact(one.errors)} errors`);
-  if (one.rage_clicks) said.push(one.rage_clicks === 1 ? '1 rage click' : `${exact(one.rage_clicks)} rage clicks`);
-  if (one.dead_clicks) said.push(one.dead_clicks === 1 ? '1 dead click' : `${exact(one.dead_clicks)} dead clicks`);
+  if (one.errors) said.push(plural(one.errors, 'error'));
+  if (one.rage_clicks) said.push(plural(one.rage_clicks, 'rage click'));
+  if (one.dead_clicks) said.push(plural(one.dead_clicks, 'dead click'));
   return said.join(', ');
 }
 

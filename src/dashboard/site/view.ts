@@ -2,13 +2,17 @@ import { printQuery, readQuery } from '../../contract/phrase.ts';
 import type { DateRange } from '../../contract/query.ts';
 import {
   type Filter,
+  type FilterDimension,
   filtered,
   isEvent,
+  isSimple,
   isVisit,
   OPERATORS,
   OVERVIEW,
   PERIODS,
   QUERY_LIMITS,
+  TIME_DIMENSIONS,
+  type TimeDimension,
 } from '../../contract/words.ts';
 import { go, place } from '../router.ts';
 
@@ -28,6 +32,14 @@ export interface View {
   tabs: Record<string, string>;
   /** The dimension of which all rows are shown, in a dialog. */
   all: string | null;
+  /** One point of the chart alone: only the list of visits looks so closely. */
+  bucket: Bucket | null;
+}
+
+/** A bucket of the range, by its label in the answer; in an address as the API's own `dimensions` and `row`. */
+export interface Bucket {
+  unit: TimeDimension;
+  label: string;
 }
 
 export const METRIC_IDS = ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration', 'goal'] as const;
@@ -55,6 +67,7 @@ export function readView(search: string): View {
     goal: Number.isSafeInteger(goal) && goal > 0 ? goal : null,
     tabs,
     all: asked.get('all'),
+    bucket: readBucket(asked),
   };
 }
 
@@ -78,17 +91,27 @@ export function printView(view: View): string {
     if (tab) pairs.push(`${card}=${encodeURIComponent(tab)}`);
   }
   if (view.all) pairs.push(`all=${encodeURIComponent(view.all).replaceAll('%3A', ':')}`);
+  if (view.bucket)
+    pairs.push(`dimensions=${view.bucket.unit}`, `row=${encodeURIComponent(view.bucket.label).replaceAll('%3A', ':')}`);
   return pairs.length ? `?${pairs.join('&')}` : '';
 }
 
 /** Only the range, the filters, the bots and the comparison: what other pages of the site understand too. */
 export function scopeOf(view: View): View {
-  return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null };
+  return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null, bucket: null };
 }
 
-/** Changes the view, which is to say the address. */
+/** The view of one row of a list: its filter beside those in force, but for those that it says more exactly. */
+export function narrowed(view: View, dimension: FilterDimension, value: string): View {
+  const wider = (filter: Filter) =>
+    isSimple(filter) && filter[0] === 'is' && filter[1] === dimension && filter[2].includes(value);
+  return { ...view, filters: [...view.filters.filter((filter) => !wider(filter)), ['is', dimension, [value]]] };
+}
+
+/** Changes the view, which is to say the address. Another range has other buckets. */
 export function show(view: View, change: Partial<View>, { replace = false } = {}): void {
-  go(place().path + printView({ ...view, ...change }), { replace });
+  const bucket = change.range === undefined ? view.bucket : null;
+  go(place().path + printView({ ...view, bucket, ...change }), { replace });
 }
 
 function readRange(asked: URLSearchParams): DateRange {
@@ -96,6 +119,12 @@ function readRange(asked: URLSearchParams): DateRange {
   const to = asked.get('to');
   if (from && to && Date.parse(from) <= Date.parse(to)) return [from, to];
   return PERIODS.find((period) => period === asked.get('period')) ?? RANGE;
+}
+
+function readBucket(asked: URLSearchParams): Bucket | null {
+  const unit = TIME_DIMENSIONS.find((dimension) => dimension === asked.get('dimensions'));
+  const label = asked.get('row');
+  return unit && label ? { unit, label } : null;
 }
 
 function readFilters(asked: URLSearchParams): Filter[] {

@@ -1,0 +1,189 @@
+import { useMemo } from 'preact/hooks';
+import type { SessionJson, SiteJson } from '../../contract/api.ts';
+import { isTime } from '../../contract/words.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { plural } from '../format.ts';
+import { go } from '../router.ts';
+import type { PageProps } from '../routes.ts';
+import { useAnswer, withBots } from '../site/ask.ts';
+import { SiteFrame } from '../site/frame.tsx';
+import { HereNow } from '../site/here-now.tsx';
+import { useLive } from '../site/live.ts';
+import { QueryBar } from '../site/query-bar.tsx';
+import { printView, readView, scopeOf, show, type View } from '../site/view.ts';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { offsetOf, Pager, withOffset } from '../ui/pager.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { VisitRow } from '../visits/row.tsx';
+import '../visits/visits.css';
+
+const PAGE = 50;
+
+/** The visits behind a number: those of the range and the filters in the address, newest first. */
+export default function Page({ params, search }: PageProps) {
+  const id = params.id ?? '';
+  const live = useLive(id);
+  return (
+    <SiteFrame id={id} current="visits" aside={<HereNow here={live.here} site={id} />}>
+      {(site) => <Visits site={site} base={`/sites/${encodeURIComponent(id)}`} search={search} turn={live.turn} />}
+    </SiteFrame>
+  );
+}
+
+interface Props {
+  site: SiteJson;
+  base: string;
+  search: string;
+  /** See `useLive`. */
+  turn: number;
+}
+
+function Visits({ site, base, search, turn }: Props) {
+  const view = useMemo(() => readView(search), [search]);
+  const offset = offsetOf(search);
+  // The address as the API reads it, too.
+  const scope = printView({ ...scopeOf(view), bucket: view.bucket });
+  const question = `${withOffset(scope, offset) || '?'}&limit=${PAGE}`;
+  const { data, error, stale, refresh } = useData(
+    `sessions ${site.id} ${question}`,
+    (signal) =>
+      api<{ results: SessionJson[]; total: number }>('GET', `/sites/${site.id}/sessions${question}`, undefined, signal),
+    turn,
+  );
+  const rows = data?.results ?? [];
+  return (
+    <>
+      <QueryBar site={site} view={view} />
+      <Card
+        class="visits"
+        title={data && data.total > 0 ? plural(data.total, 'visit') : 'Visits'}
+        aside={data && data.total > 0 && <Beside site={site} view={view} turn={turn} />}
+        stale={stale}
+      >
+        {!data && error && <ErrorState error={error} retry={refresh} />}
+        {!data && !error && <Waiting />}
+        {data && rows.length === 0 && <Nothing view={view} base={base} total={data.total} />}
+        {rows.length > 0 && (
+          <>
+            <p class="visit-heads" aria-hidden="true">
+              <span />
+              <span>When</span>
+              <span>Visitor</span>
+              <span>Pages</span>
+              <span>Source</span>
+              <span class="numeric">Events</span>
+              <span class="numeric">Duration</span>
+              <span class="numeric">Recorded</span>
+            </p>
+            <ul class="visit-rows">
+              {rows.map((one) => (
+                <VisitRow
+                  key={one.id}
+                  visit={one}
+                  href={`${base}/replays/${one.id}${printView(scopeOf(view))}`}
+                  timezone={site.timezone}
+                />
+              ))}
+            </ul>
+          </>
+        )}
+        {data && (
+          <Pager
+            label="Pages of visits"
+            offset={offset}
+            rows={rows.length}
+            total={data.total}
+            page={PAGE}
+            onTurn={(at) => go(`${base}/visits${withOffset(scope, at)}`)}
+          />
+        )}
+      </Card>
+    </>
+  );
+}
+
+/** What else is counted of these visits: the number that led here stands here again. */
+function Beside({ site, view, turn }: { site: SiteJson; view: View; turn: number }) {
+  const { bucket } = view;
+  const { data, stale } = useAnswer(
+    site,
+    {
+      date_range: view.range,
+      filters: view.filters,
+      metrics: ['visitors', 'pageviews', 'events'],
+      dimensions: bucket ? [bucket.unit] : [],
+      include: withBots(view),
+    },
+    turn,
+  );
+  const row = bucket ? data?.results.find(({ dimensions: [label] }) => label === bucket.label) : data?.results[0];
+  if (!row) return null;
+  const [visitors, views, events] = row.metrics;
+  const done = view.filters.some((filter) => filter[1] === 'event:goal')
+    ? plural(events ?? 0, 'conversion')
+    : plural(views ?? 0, 'page view');
+  return (
+    <span aria-busy={stale ? 'true' : undefined}>
+      {plural(visitors ?? 0, 'visitor')} · {done}
+    </span>
+  );
+}
+
+/** Rows to come, in their place. */
+function Waiting() {
+  return (
+    <div class="visits-waiting" aria-busy="true">
+      {Array.from({ length: 8 }, (_, i) => (
+        <Skeleton key={i} height="2rem" />
+      ))}
+    </div>
+  );
+}
+
+/** Why there is none, and what to do about it. */
+function Nothing({ view, base, total }: { view: View; base: string; total: number }) {
+  if (total > 0) {
+    return (
+      <EmptyState
+        title="The list ends before this page"
+        action={{ label: 'To the newest', onClick: () => show(view, {}) }}
+      />
+    );
+  }
+  if (view.bucket && isTime(view.bucket.unit)) {
+    return (
+      <EmptyState
+        title="No visit began then"
+        action={{ label: 'Look at the whole range', onClick: () => show(view, { bucket: null }) }}
+      />
+    );
+  }
+  if (view.filters.length > 0) {
+    return (
+      <EmptyState
+        title="No visit fits these filters"
+        action={{ label: 'Clear the filters', onClick: () => show(view, { filters: [] }) }}
+      >
+        In this range, that is: another one may have some.
+      </EmptyState>
+    );
+  }
+  if (view.range !== 'all') {
+    return (
+      <EmptyState
+        title="No visits in this range"
+        action={{ label: 'Look at all time', onClick: () => show(view, { range: 'all' }) }}
+      >
+        A visit is listed where it began, some seconds after its first page.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No visits yet" action={{ label: 'See the snippet', href: `${base}/settings` }}>
+      Visits are counted from the moment the snippet is on the site.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,80 @@
+import type { SessionJson } from '../../contract/api.ts';
+import { ago, clock, duration, exact, moment, plural } from '../format.ts';
+import { Flag } from '../ui/flag.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Middle } from '../ui/middle.tsx';
+import { deviceOf, placeOf } from './words.ts';
+
+interface Props {
+  visit: SessionJson;
+  /** Of its recording. */
+  href: string;
+  timezone: string;
+}
+
+/** One visit of the list; the whole row opens the recording, where there is one. */
+export function VisitRow({ visit, href, timezone }: Props) {
+  return (
+    <li>
+      {visit.recording ? (
+        <a class="visit-row" href={href}>
+          <Cells visit={visit} timezone={timezone} />
+        </a>
+      ) : (
+        <div class="visit-row">
+          <Cells visit={visit} timezone={timezone} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Cells({ visit, timezone }: Omit<Props, 'href'>) {
+  const { recording, entry_page, exit_page } = visit;
+  // Page views are told by the pages.
+  const events = visit.events - visit.views;
+  return (
+    <>
+      <span class="visit-play" aria-hidden="true">
+        {recording && <Icon name="play" size={11} />}
+      </span>
+      <time class="visit-when" dateTime={visit.start} title={moment(visit.start, timezone)}>
+        {ago(visit.start, Date.now(), timezone)}
+      </time>
+      <span class="visit-who">
+        {visit.country ? <Flag code={visit.country} /> : <span class="flag" aria-hidden="true" />}
+        <span class="visit-lines">
+          <span class="visit-strong">{placeOf(visit)}</span>
+          <span class="visit-soft">{deviceOf(visit)}</span>
+        </span>
+      </span>
+      <span class="visit-lines visit-where">
+        <span class="visit-strong">{entry_page ? <Middle text={entry_page} /> : '–'}</span>
+        <span class="visit-soft">
+          {exit_page && exit_page !== entry_page && (
+            <>
+              <Icon name="arrow" size={10} /> <span class="sr">to</span> {exit_page} ·{' '}
+            </>
+          )}
+          {plural(visit.views, 'page')}
+        </span>
+      </span>
+      <span class="visit-source">{visit.source ?? 'Direct / None'}</span>
+      <span class="visit-events numeric" title={events > 0 ? 'Events besides its page views' : undefined}>
+        {events > 0 && exact(events)}
+        {events > 0 && <span class="visit-unit">{events === 1 ? ' event' : ' events'}</span>}
+      </span>
+      <span class="visit-long numeric">{duration(visit.duration)}</span>
+      <span class="visit-recorded numeric">
+        {recording ? (
+          <>
+            <span class="sr">recorded: </span>
+            {clock(recording.duration)} <span class="visit-share">{recording.share} %</span>
+          </>
+        ) : (
+          <span class="sr">not recorded</span>
+        )}
+      </span>
+    </>
+  );
+}

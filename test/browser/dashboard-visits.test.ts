@@ -1,0 +1,227 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SessionJson } from '../../src/contract/api.ts';
+import type { Hit } from '../../src/contract/wire.ts';
+import { type Owner, type TestSite, theWorld } from '../world.ts';
+import { launch } from './chromium.ts';
+import { at, settled, signedIn } from './dashboard-visit.ts';
+
+/** From a number to the visits behind it: as many as the number says, and the very ones. */
+
+let browser: Browser;
+let owner: Owner;
+let site: TestSite;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  owner = await theWorld().owner();
+  site = await owner.site({ timezone: 'Europe/Tallinn' });
+});
+
+const GOOGLE = { referrer: 'https://www.google.com/' };
+
+/** Four visitors in five visits; two of the visits came from Google, and the first of all bought something. */
+async function visits(): Promise<void> {
+  const pages = (visitor: number, session: number, paths: string[], more: Partial<Hit> = {}): Hit[] =>
+    paths.map((path, i) =>
+      site.hit({ visitor, session, url: `https://${site.domain}${path}`, age: (paths.length - i) * 10_000, ...more }),
+    );
+  await site.send([...pages(1, 1, ['/', '/shop', '/thanks'], GOOGLE), ...pages(2, 2, ['/shop'], GOOGLE)]);
+  await site.send([...pages(3, 3, ['/']), ...pages(4, 4, ['/shop', '/cart']), ...pages(4, 5, ['/shop'])]);
+  await site.send(site.hit({ name: 'order', visitor: 1, session: 1, url: `https://${site.domain}/thanks` }));
+}
+
+const sessions = (search = '') =>
+  owner.json<{ results: SessionJson[]; total: number }>(`/api/v1/sites/${site.id}/sessions?${search}`);
+
+/** The visits that the page lists, as `entry page → exit page`. */
+async function listed(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.visit-row')].map(
+      (row) => row.querySelector('.visit-strong .middle')?.textContent ?? '',
+    ),
+  );
+}
+
+/** What the head of the list says: visits, and who made them. */
+async function head(page: Page): Promise<string> {
+  return page
+    .locator('.visits .card-head')
+    .evaluate((element) => [...element.children].map((one) => one.textContent).join(' · '));
+}
+
+describe('the visits behind', () => {
+  test('each of the six numbers', async () => {
+    await visits();
+    await owner.json(`/api/v1/sites/${site.id}/goals`, { json: { name: 'Order', event: 'order' } });
+    const { page, close } = await signedIn(browser, owner);
+    for (const name of ['Visitors', 'Visits', 'Page views', 'Bounce rate', 'Visit duration']) {
+      await page.goto(at(site, '?period=7d&metric=visits'));
+      await settled(page);
+      await page.getByRole('link', { name: `The visits behind ${name}`, exact: true }).click();
+      await expect.poll(() => head(page)).toBe('5 visits · 4 visitors · 8 page views');
+      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(at(site, '/visits?period=7d'));
+    }
+    await page.goBack();
+    await settled(page);
+    await page.getByRole('link', { name: 'The visits behind Order' }).click();
+    await expect.poll(() => head(page)).toBe('1 visit · 1 visitor · 1 conversion');
+    expect(decodeURIComponent(page.url())).toContain('/visits?period=7d&filters=is:goal:Order');
+    expect(await listed(page)).toEqual(['/']);
+    await close();
+  });
+
+  test('a row of a list, as many as the API counts in its cell', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner);
+    for (const [card, name, dimension, value] of [
+      ['sources', 'Google', 'visit:source', 'Google'],
+      ['pages', '/shop', 'event:page', '/shop'],
+      ['places', 'Estonia', 'visit:country', 'EE'],
+      ['tech', 'Chrome', 'visit:browser', 'Chrome'],
+    ] as const) {
+      await page.goto(at(site));
+      await settled(page);
+      const answer = await site.query({ date_range: '30d', metrics: ['visits', 'visitors'], dimensions: [dimension] });
+      const [count, visitors] = answer.results.find((row) => row.dimensions[0] === value)?.metrics ?? [];
+      const row = page.locator(`[data-card="${card}"] .list-row`, { hasText: name }).first();
+      await row.hover();
+      await row.getByText(`${count} visits`).click();
+      await expect.poll(() => head(page)).toContain(`${count} visits · ${visitors} visitors`);
+      expect(await listed(page)).toHaveLength(count ?? 0);
+      await page.getByRole('button', { name: /^Remove filter/ }).waitFor();
+    }
+    await close();
+  });
+
+  test('a row under filters that stay in force', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '?filters=contains:page:/shop&filters=is:source:Google,Bing'));
+    await settled(page);
+    await page.locator('[data-card="sources"] .row-main').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/visits/);
+    expect(decodeURIComponent(new URL(page.url()).search)).toBe(
+      '?filters=contains:page:/shop&filters=is:source:Google',
+    );
+    await expect.poll(() => head(page)).toBe('2 visits · 2 visitors · 2 page views');
+    await close();
+  });
+
+  test('all rows of a list, and a goal', async () => {
+    await visits();
+    await owner.json(`/api/v1/sites/${site.id}/goals`, { json: { name: 'Cart', path: '/cart' } });
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '?all=event:page'));
+    await page.getByRole('link', { name: '4 visits of /shop' }).click();
+    await expect.poll(() => head(page)).toBe('4 visits · 3 visitors · 4 page views');
+    await page.goto(at(site));
+    await page.getByRole('link', { name: 'who reached Cart: their visits' }).click();
+    await expect.poll(() => head(page)).toBe('1 visit · 1 visitor · 1 conversion');
+    await close();
+  });
+
+  test('a point of the chart, by mouse and by keyboard', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '?period=7d'));
+    await settled(page);
+    const chart = page.getByRole('slider');
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('no chart');
+    await page.mouse.move(box.x + box.width - 24, box.y + 60);
+    await page.locator('.reading a', { hasText: '5 visits' }).waitFor();
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.waitForURL(/\/visits\?period=7d&dimensions=time:day&row=\d{4}-\d\d-\d\d$/);
+    await expect.poll(() => head(page)).toBe('5 visits · 4 visitors · 8 page views');
+
+    await page.goBack();
+    await settled(page);
+    await chart.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('v');
+    await page.getByText('No visit began then').waitFor();
+    await page.getByRole('button', { name: 'Look at the whole range' }).click();
+    await expect.poll(() => head(page)).toBe('5 visits · 4 visitors · 8 page views');
+    expect(new URL(page.url()).search).toBe('?period=7d');
+    await close();
+  });
+});
+
+describe('the list of visits', () => {
+  test('tells of each what it was, newest first, and opens what is recorded', async () => {
+    await visits();
+    const all = await sessions();
+    const first = all.results.find(({ views }) => views === 3);
+    await owner.world.sql(
+      `insert into replay (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
+       values ($1, $2, 1, now() - interval '15 seconds', now(), 1, 1, 3, 1, 0, 0)`,
+      [site.id, first?.id],
+    );
+    const { page, complaints, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '/visits'));
+    await expect.poll(() => listed(page)).toEqual(all.results.map(({ entry_page }) => entry_page));
+    const row = page.getByRole('link', { name: /Google/ }).filter({ hasText: '3 pages' });
+    expect(await row.innerText()).toMatch(/Estonia/);
+    for (const said of ['/thanks', 'Chrome · Linux · Desktop', '0:15', `${await share(first?.id)} %`])
+      expect(await row.textContent()).toContain(said);
+    expect(await row.locator('.visit-events').textContent()).toBe('1 event');
+    expect(complaints).toEqual([]);
+    // The rest wasn't recorded, and opens nothing.
+    expect(await page.locator('a.visit-row').count()).toBe(1);
+    await row.click();
+    await page.waitForURL(new RegExp(`/replays/${first?.id}$`));
+    await close();
+  });
+
+  const share = async (id = 0) => (await sessions()).results.find((one) => one.id === id)?.recording?.share;
+
+  test('comes in pages, whose address can be kept', async () => {
+    const hits = Array.from({ length: 52 }, (_, i) => site.hit({ url: `https://${site.domain}/${i}` }));
+    await site.send(hits.slice(0, 26));
+    await site.send(hits.slice(26));
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '/visits?period=day'));
+    await expect.poll(async () => (await listed(page)).length).toBe(50);
+    await page.getByText('1 to 50 of 52').waitFor();
+    await page.getByRole('button', { name: 'Older' }).click();
+    await page.getByText('51 to 52 of 52').waitFor();
+    expect(new URL(page.url()).search).toBe('?period=day&offset=50');
+    await page.reload();
+    await expect.poll(async () => (await listed(page)).length).toBe(2);
+    // A page is a page of this list: the recordings begin at their newest.
+    await page.getByRole('navigation', { name: 'Site' }).getByRole('link', { name: 'Recordings' }).click();
+    await page.waitForURL(/replays\?period=day$/);
+    await close();
+  });
+
+  test('says why it is empty, and what cannot be', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '/visits?filters=is:page:/nowhere'));
+    await page.getByText('No visit fits these filters').waitFor();
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await expect.poll(async () => (await listed(page)).length).toBe(5);
+    await page.goto(at(site, '/visits?from=2020-01-01&to=2020-01-02'));
+    await page.getByText('No visits in this range').waitFor();
+    await page.getByRole('button', { name: 'Look at all time' }).click();
+    await expect.poll(async () => (await listed(page)).length).toBe(5);
+    await page.goto(at(site, '/visits?dimensions=time:day&row=1999-01-01'));
+    await page.getByText('a time:day of the range, such as').waitFor();
+    await page.goto(at(site));
+    await settled(page);
+    await page.keyboard.press('v');
+    await page.waitForURL(/\/visits$/);
+    await close();
+  });
+});
