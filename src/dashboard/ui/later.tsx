@@ -10,7 +10,8 @@ import { toast } from './toast.tsx';
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   let known: ComponentType<Props> | undefined;
   return function Later(props: Props) {
-    const [, setLoaded] = useState(known);
+    // A component is a function, which a state would call for its first value.
+    const [, setLoaded] = useState(() => known);
     useEffect(() => {
       if (known) return;
       load().then(
