@@ -26,6 +26,11 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${exact(n)} ${n === 1 ? one : many}`;
 }
 
+/** A word, or a sentence, as it begins a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Seconds as 8s, 2m 14s, 1h 03m. */
 export function duration(seconds: number): string {
   const s = Math.round(seconds);

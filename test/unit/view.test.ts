@@ -19,6 +19,7 @@ describe('the view in the address', () => {
     '?filters=is:country:EE,FI&filters=contains:page:/shop',
     '?filters=is:props:pl%5C:an:fr%5C,ee',
     '?filters=or(is:os:iOS;not(is:device:Desktop))&compare=none',
+    '?filters=has_done(is:goal:Signup)&filters=has_not_done(imatches:page:%5E/blog)&filters=not(is:segment:3)',
     '?period=day&metric=pageviews&sources=campaign&tech=os',
     '?metric=goal&goal=3&all=visit:entry_page',
     '?period=day&dimensions=time:hour&row=2026-11-21T14:00:00%2B02:00',
@@ -36,6 +37,8 @@ describe('the view in the address', () => {
     '?from=2026-11-10&to=2026-11-01',
     '?filters=nonsense',
     '?filters=is:moon:full',
+    '?filters=has_done(is:moon:full)',
+    '?filters=is:segment:x',
     '?metric=luck',
     '?goal=-1',
   ])('%s: what makes no sense is left out', (search) => expect(printView(readView(search))).toBe(''));
@@ -64,7 +67,21 @@ describe('words', () => {
   test('of filters', () => {
     expect(filterWords(['is', 'visit:country', ['EE', 'FI']])).toEqual(['Country is', 'Estonia, Finland']);
     expect(filterWords(['contains_not', 'event:props:plan', ['pro']])).toEqual(['plan does not contain', 'pro']);
-    expect(filterWords(['or', [EE, ['not', EE]]])[1]).toBe('Country is Estonia or not Country is Estonia');
+    expect(filterWords(['matches', 'event:page', ['^/blog'], { case_sensitive: false }])).toEqual([
+      'Page matches (any case)',
+      '^/blog',
+    ]);
+    expect(filterWords(['has_done', ['is', 'event:goal', ['Signup']]])).toEqual(['Who reached', 'Signup']);
+    expect(filterWords(['has_not_done', ['is', 'event:page', ['/a', '/b']]])).toEqual(['Who did not see', '/a, /b']);
+    expect(filterWords(['has_done', ['contains', 'event:page', ['/b']]])).toEqual([
+      'Who saw a page that contains',
+      '/b',
+    ]);
+    expect(filterWords(['has_not_done', ['is', 'event:props:plan', ['pro']]])).toEqual([
+      'Who has not done',
+      'plan is pro',
+    ]);
+    expect(filterWords(['or', [EE, ['not', EE]]])[1]).toBe('Country is Estonia or Not Country is Estonia');
   });
   test.each([
     ['30d', 'Last 30 days'],

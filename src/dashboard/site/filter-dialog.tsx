@@ -1,27 +1,44 @@
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
+import type { QueryInput } from '../../contract/query.ts';
 import {
   type Filter,
   type FilterDimension,
+  isEvent,
   isSimple,
+  type Modifiers,
   OPERATORS,
   type Operator,
   propKey,
+  type SimpleFilter,
 } from '../../contract/words.ts';
+import { ApiError, api } from '../api.ts';
+import { capital } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Field, SelectField } from '../ui/field.tsx';
+import { explain } from '../ui/error-state.tsx';
+import { CheckField, Field, SelectField } from '../ui/field.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
 import { useAnswer, withBots } from './ask.ts';
 import { FILTERABLE, nameOf, SMALL, shownAs } from './dimensions.ts';
-import { OPERATOR_NAMES } from './filter-words.ts';
-import { spellings } from './spellings.ts';
+import { alike, OPERATOR_NAMES } from './filter-words.ts';
 import { show, type View } from './view.ts';
 
 const PROPERTY = 'property';
 const SUGGESTED = 100;
+
+/** What a filter keeps: what fits it, or everything of visitors who did, or didn't do, what fits it. */
+const KEPT = {
+  rows: 'Visits and events that fit',
+  has_done: 'Visitors who have done',
+  has_not_done: 'Visitors who have not done',
+} as const;
+type Kept = keyof typeof KEPT;
+
+/** What one can do something with. */
+const DEEDS: FilterDimension[] = ['event:goal', 'event:page', 'event:name', 'event:hostname'];
 
 interface Props {
   site: SiteJson;
@@ -33,28 +50,36 @@ interface Props {
 
 /** One filter: of what, how, and which values, the most frequent of which stand ready to be ticked. */
 export function FilterDialog({ site, view, index, onClose }: Props) {
-  const old = index === null ? undefined : view.filters[index];
-  const simple = old && isSimple(old) ? old : null;
+  const [wasKept, simple] = opened(index === null ? undefined : view.filters[index]);
+  const onePattern = simple !== null && isPattern(simple[0]) && simple[2].length === 1;
+  const [kept, setKept] = useState<Kept>(wasKept);
   const [dimension, setDimension] = useState<string>(
     simple ? (propKey(simple[1]) === null ? simple[1] : PROPERTY) : 'event:page',
   );
   const [property, setProperty] = useState(simple ? (propKey(simple[1]) ?? '') : '');
   const [operator, setOperator] = useState<Operator>(simple?.[0] ?? 'is');
-  const [values, setValues] = useState<string[]>(simple?.[2] ?? []);
-  const [typed, setTyped] = useState('');
+  const [values, setValues] = useState<string[]>(onePattern ? [] : (simple?.[2] ?? []));
+  const [typed, setTyped] = useState(onePattern ? (simple[2][0] ?? '') : '');
+  const [anyCase, setAnyCase] = useState(simple?.[3]?.case_sensitive === false);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string>();
 
   const whole = (dimension === PROPERTY ? `event:props:${property.trim()}` : dimension) as FilterDimension;
   const usable = dimension !== PROPERTY || property.trim() !== '';
   const others = view.filters.filter((_, i) => i !== index);
   const search = typed.trim();
   const small = SMALL.has(whole);
+  const goal = whole === 'event:goal';
+  const operators = operatorsOf(whole);
+  const how = operators.includes(operator) ? operator : 'is';
+  const pattern = isPattern(how);
+  const modifiers: [] | [Modifiers] = anyCase && !goal && !small ? [{ case_sensitive: false }] : [];
   const answer = useAnswer(
     site,
     usable
       ? {
           date_range: view.range,
-          filters:
-            search && !small && whole !== 'event:goal' ? [...others, ['contains', whole, spellings(search)]] : others,
+          filters: [...others, ...searched()],
           metrics: ['visitors'],
           dimensions: [whole],
           include: withBots(view),
@@ -62,55 +87,90 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
         }
       : null,
   );
-  const found = (answer.stale ? [] : (answer.data?.results ?? [])).filter(
-    ({ dimensions: [value = ''] }) => !search || shownAs(whole, value).toLowerCase().includes(search.toLowerCase()),
+  /** Of the most frequent values those that look like what was typed; of a pattern, those that it stands for. */
+  function searched(): Filter[] {
+    if (search && pattern) return [['matches', whole, [search], ...modifiers]];
+    return search && !small && !goal ? [alike(whole, search)] : [];
+  }
+  const looksSo = (value = '') => shownAs(whole, value).toLowerCase().includes(search.toLowerCase());
+  const found = (answer.stale || answer.error ? [] : (answer.data?.results ?? [])).filter(
+    ({ dimensions: [value] }) => !search || pattern || looksSo(value),
   );
-  const goal = whole === 'event:goal';
   const meant = found.find(
     ({ dimensions: [value = ''] }) => shownAs(whole, value).toLowerCase() === search.toLowerCase(),
   );
-  const free = search !== '' && !goal && !small && meant?.dimensions[0] !== search && !values.includes(search);
+  const free = search !== '' && !goal && !small && !pattern && meant?.dimensions[0] !== search;
   const tick = (value: string) => {
     setValues(values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
   };
-  // What was typed and not ticked counts, where nothing else was chosen.
-  const typedValue = meant?.dimensions[0] ?? (goal ? undefined : search);
-  const chosen = values.length === 0 && search && typedValue ? [typedValue] : values;
-  const apply = (event: Event) => {
+  const chosen = chosenOf();
+  /** What was typed and not ticked counts, where nothing else was chosen; a pattern always does. */
+  function chosenOf(): string[] {
+    if (pattern) return search && !values.includes(search) ? [...values, search] : values;
+    const typedValue = meant?.dimensions[0] ?? (goal ? undefined : search);
+    return values.length === 0 && search && typedValue ? [typedValue] : values;
+  }
+  const wrong = refused ?? (answer.error && faultOf(answer.error));
+  const apply = async (event: Event) => {
     event.preventDefault();
-    if (!usable || chosen.length === 0) return;
-    const next: Filter = [goal ? 'is' : operator, whole, chosen];
+    if (!usable || chosen.length === 0 || busy) return;
+    const simple: SimpleFilter = [how, whole, chosen, ...modifiers];
+    const next: Filter = kept === 'rows' ? simple : [kept, simple];
+    if (pattern) {
+      // Only the server knows what a pattern may be.
+      setBusy(true);
+      const fault = await refusal(site, next);
+      setBusy(false);
+      setRefused(fault);
+      if (fault) return;
+    }
     const filters = [...view.filters];
     if (index === null) filters.push(next);
     else filters[index] = next;
     onClose();
     show(view, { filters });
   };
+  const turnTo = (next: string) => {
+    setDimension(next);
+    setValues([]);
+    setTyped('');
+    setRefused(undefined);
+  };
 
   return (
     <Dialog title={index === null ? 'Add a filter' : 'Change the filter'} onClose={onClose}>
-      <form class="stack tight" onSubmit={apply}>
+      <form class="stack tight" onSubmit={(event) => void apply(event)}>
+        <SelectField
+          label="Keep"
+          name="kept"
+          value={kept}
+          options={Object.entries(KEPT).map(([value, label]) => ({ value, label }))}
+          hint={kept === 'rows' ? undefined : 'At any time within the range; all else that they did is kept with it.'}
+          onChange={(next) => {
+            setKept(next as Kept);
+            if (next !== 'rows' && !isEvent(whole)) turnTo('event:goal');
+          }}
+        />
         <div class="two">
           <SelectField
             label="Of"
             name="dimension"
             value={dimension}
             options={[
-              ...FILTERABLE.map((one) => ({ value: one, label: nameOf(one) })),
+              ...(kept === 'rows' ? FILTERABLE : DEEDS).map((one) => ({ value: one, label: nameOf(one) })),
               { value: PROPERTY, label: 'Property…' },
             ]}
-            onChange={(next) => {
-              setDimension(next);
-              setValues([]);
-              setTyped('');
-            }}
+            onChange={turnTo}
           />
           <SelectField
             label="How"
             name="operator"
-            value={goal ? 'is' : operator}
-            options={(goal ? (['is'] as const) : OPERATORS).map((one) => ({ value: one, label: OPERATOR_NAMES[one] }))}
-            onChange={(next) => setOperator(next as Operator)}
+            value={how}
+            options={operators.map((one) => ({ value: one, label: OPERATOR_NAMES[one] }))}
+            onChange={(next) => {
+              setOperator(next as Operator);
+              setRefused(undefined);
+            }}
           />
         </div>
         {dimension === PROPERTY && (
@@ -127,23 +187,31 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
           />
         )}
         <Field
-          label="Value"
+          label={pattern ? 'Pattern' : 'Value'}
           name="value"
           value={typed}
           autocomplete="off"
           autofocus
           spellcheck={false}
-          placeholder="Search or type"
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          placeholder={pattern ? '^/blog/.*coffee' : 'Search or type'}
+          hint={pattern ? <PatternHint /> : undefined}
+          error={wrong || undefined}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value);
+            setRefused(undefined);
+          }}
         />
+        {!goal && !small && (
+          <CheckField name="any_case" label="Case doesn’t matter" checked={anyCase} onChange={setAnyCase} />
+        )}
         <fieldset class="suggestions" aria-busy={answer.stale ? 'true' : undefined}>
-          <legend class="sr">Values</legend>
+          <legend class="sr">{pattern ? 'What it matches' : 'Values'}</legend>
           {values
-            .filter((value) => !found.some((row) => row.dimensions[0] === value))
+            .filter((value) => pattern || !found.some((row) => row.dimensions[0] === value))
             .map((value) => (
               <Suggestion key={value} dimension={whole} value={value} checked onTick={tick} />
             ))}
-          {free && (
+          {free && !values.includes(search) && (
             <Suggestion key={`free ${search}`} dimension={whole} value={search} checked={false} onTick={tick} typed />
           )}
           {found.map(({ dimensions: [value = ''], metrics: [visitors] }) => (
@@ -153,11 +221,11 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
               value={value}
               count={visitors ?? 0}
               checked={values.includes(value)}
-              onTick={tick}
+              {...(pattern ? {} : { onTick: tick })}
             />
           ))}
-          {usable && answer.data && found.length === 0 && values.length === 0 && !free && (
-            <p class="list-note">Nothing in this range.</p>
+          {usable && answer.data && !answer.stale && !wrong && found.length === 0 && values.length === 0 && !free && (
+            <p class="list-note">{pattern ? 'It matches nothing in this range.' : 'Nothing in this range.'}</p>
           )}
         </fieldset>
         <div class="dialog-foot">
@@ -172,12 +240,53 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
               Remove
             </Button>
           )}
-          <Button kind="primary" type="submit" disabled={!usable || chosen.length === 0}>
+          <Button kind="primary" type="submit" busy={busy} disabled={!usable || chosen.length === 0}>
             Apply
           </Button>
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** A filter as the dialog shows it; one that it can't show begins anew. */
+function opened(filter: Filter | undefined): [Kept, SimpleFilter | null] {
+  if (!filter) return ['rows', null];
+  if (isSimple(filter)) return ['rows', filter];
+  if (filter[0] !== 'has_done' && filter[0] !== 'has_not_done') return ['rows', null];
+  return [filter[0], isSimple(filter[1]) ? filter[1] : null];
+}
+
+const isPattern = (operator: Operator) => operator === 'matches' || operator === 'matches_not';
+
+/** Goals are named; what is kept as a code, and shown as a name, has no part that anybody would type. */
+function operatorsOf(dimension: FilterDimension): readonly Operator[] {
+  if (dimension === 'event:goal') return ['is'];
+  return dimension === 'visit:country' || dimension === 'visit:language' ? ['is', 'is_not'] : OPERATORS;
+}
+
+/** What the server finds wrong with a filter, if anything. */
+async function refusal(site: SiteJson, filter: Filter): Promise<string | undefined> {
+  const question: QueryInput = { site_id: site.id, date_range: 'hour', metrics: ['visitors'], filters: [filter] };
+  try {
+    await api('POST', '/query', question);
+    return undefined;
+  } catch (error) {
+    return error instanceof ApiError ? faultOf(error) : String(error);
+  }
+}
+
+function faultOf(error: ApiError): string {
+  const said = error.issues.find(({ path }) => path.startsWith('filters'))?.message;
+  return said ? `${capital(said)}.` : explain(error);
+}
+
+function PatternHint() {
+  return (
+    <>
+      <code>.</code> any character, <code>*</code> any number of it, <code>^</code> start, <code>$</code> end,{' '}
+      <code>a|b</code> either, <code>\</code> before a mark that stands for itself.
+    </>
   );
 }
 
@@ -187,13 +296,13 @@ interface SuggestionProps {
   checked: boolean;
   count?: number;
   typed?: boolean;
-  onTick: (value: string) => void;
+  /** Absent for what is only told. */
+  onTick?: (value: string) => void;
 }
 
 function Suggestion({ dimension, value, checked, count, typed = false, onTick }: SuggestionProps) {
-  return (
-    <label class="suggestion">
-      <input type="checkbox" checked={checked} onChange={() => onTick(value)} />
+  const body = (
+    <>
       {dimension === 'visit:country' && <Flag code={value} />}
       <span class="row-name">{typed ? `“${value}”` : <Middle text={shownAs(dimension, value)} />}</span>
       {count !== undefined && (
@@ -201,6 +310,13 @@ function Suggestion({ dimension, value, checked, count, typed = false, onTick }:
           <Count of={count} />
         </span>
       )}
+    </>
+  );
+  if (!onTick) return <p class="suggestion still">{body}</p>;
+  return (
+    <label class="suggestion">
+      <input type="checkbox" checked={checked} onChange={() => onTick(value)} />
+      {body}
     </label>
   );
 }

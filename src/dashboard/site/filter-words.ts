@@ -1,5 +1,13 @@
 import { printFilter } from '../../contract/phrase.ts';
-import { type Filter, isSimple, type Operator } from '../../contract/words.ts';
+import {
+  type Filter,
+  type FilterDimension,
+  innerFilters,
+  isSegment,
+  isSimple,
+  type Operator,
+  type SimpleFilter,
+} from '../../contract/words.ts';
 import { nameOf, shownAs } from './dimensions.ts';
 
 export const OPERATOR_NAMES: Record<Operator, string> = {
@@ -11,19 +19,42 @@ export const OPERATOR_NAMES: Record<Operator, string> = {
   matches_not: 'does not match',
 };
 
-/** A filter in two parts, as a chip shows it: `Country is`, `Estonia, Finland`. */
+/** What visitors do with a goal, a page, an event: in the past, after "did not", and the thing itself. */
+const DEEDS: Partial<Record<FilterDimension, [did: string, not: string, thing: string]>> = {
+  'event:goal': ['reached', 'reach', 'a goal'],
+  'event:page': ['saw', 'see', 'a page'],
+  'event:name': ['did', 'do', 'an event'],
+};
+
+/** A filter in two parts, as a chip shows it: `Country is`, `Estonia, Finland`; `Who saw`, `/pricing`. */
 export function filterWords(filter: Filter): [subject: string, values: string] {
-  if (filter[0] === 'and' || filter[0] === 'or') {
-    return ['', filter[1].map((one) => filterWords(one).join(' ').trim()).join(` ${filter[0]} `)];
-  }
-  if (filter[0] === 'not')
-    return ['not', filter[1][0] === 'not' ? printFilter(filter[1]) : filterWords(filter[1]).join(' ').trim()];
-  if (filter[0] === 'has_done') return ['who has', filterWords(filter[1]).join(' ').trim()];
-  if (filter[0] === 'has_not_done') return ['who has not', filterWords(filter[1]).join(' ').trim()];
-  if (!isSimple(filter)) return ['Segment', filter[2].join(', ')];
-  const [operator, dimension, values] = filter;
-  return [
-    `${nameOf(dimension)} ${OPERATOR_NAMES[operator]}`,
-    values.map((value) => shownAs(dimension, value)).join(', '),
-  ];
+  const inner = innerFilters(filter);
+  if (filter[0] === 'not') return ['Not', innerFilters(filter[1]) ? printFilter(filter[1]) : phrase(filter[1])];
+  if (inner) return ['', inner.map(phrase).join(` ${filter[0]} `)];
+  if (filter[0] === 'has_done' || filter[0] === 'has_not_done') return deedWords(filter[1], filter[0] === 'has_done');
+  if (isSegment(filter)) return ['Segment', filter[2].join(' or ')];
+  return isSimple(filter) ? [`${nameOf(filter[1])} ${how(filter)}`, valuesOf(filter)] : ['', ''];
 }
+
+const phrase = (filter: Filter) => filterWords(filter).join(' ').trim();
+
+function deedWords(deed: Filter, done: boolean): [string, string] {
+  const [did, not, thing] = (isSimple(deed) && DEEDS[deed[1]]) || [];
+  if (!isSimple(deed) || !did) return [done ? 'Who has done' : 'Who has not done', phrase(deed)];
+  const verb = done ? did : `did not ${not}`;
+  const simply = deed[0] === 'is' && deed[3] === undefined;
+  return [simply ? `Who ${verb}` : `Who ${verb} ${thing} that ${how(deed)}`, valuesOf(deed)];
+}
+
+const how = ([operator, , , modifiers]: SimpleFilter) =>
+  `${OPERATOR_NAMES[operator]}${modifiers?.case_sensitive === false ? ' (any case)' : ''}`;
+
+const valuesOf = ([, dimension, values]: SimpleFilter) => values.map((value) => shownAs(dimension, value)).join(', ');
+
+/** What people mean who search: any case will do. */
+export const alike = (dimension: FilterDimension, text: string): SimpleFilter => [
+  'contains',
+  dimension,
+  [text],
+  { case_sensitive: false },
+];

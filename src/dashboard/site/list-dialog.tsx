@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import type { Filter, FilterDimension, Metric } from '../../contract/words.ts';
 import { isEvent } from '../../contract/words.ts';
-import { duration, exact, percent } from '../format.ts';
+import { capital, duration, exact, percent } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
@@ -10,7 +10,7 @@ import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { useAnswer, withBots } from './ask.ts';
 import { manyOf, nameOf, SMALL, shownAs } from './dimensions.ts';
-import { capital, spellings } from './spellings.ts';
+import { alike } from './filter-words.ts';
 import { narrowed, printView, scopeOf, show, toggled, type View } from './view.ts';
 
 const PAGE = 50;
@@ -51,7 +51,7 @@ export function ListDialog({ site, view, dimension, base }: Props) {
   );
   const answer = useAnswer(site, {
     date_range: view.range,
-    filters: small || !search ? view.filters : [...view.filters, ['contains', dimension, spellings(search)]],
+    filters: small || !search ? view.filters : [...view.filters, alike(dimension, search)],
     metrics: columns.map(({ metric }) => metric),
     dimensions: [dimension],
     include: { total_rows: true, ...withBots(view) },

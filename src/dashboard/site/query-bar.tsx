@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
+import { type Filter, isSimple } from '../../contract/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { useKeys } from '../ui/keys.ts';
@@ -32,7 +33,7 @@ export function QueryBar({ site, view, compare = false }: Props) {
       <fieldset class="chips" aria-label="Filters">
         {view.filters.map((filter, i) => {
           const [subject, values] = filterWords(filter);
-          const editable = filter[0] !== 'and' && filter[0] !== 'or' && filter[0] !== 'not';
+          const editable = isSimple(filter) || isDeed(filter);
           return (
             <Chip
               key={JSON.stringify(filter)}
@@ -85,3 +86,6 @@ export function QueryBar({ site, view, compare = false }: Props) {
     </div>
   );
 }
+
+/** What somebody has done, or not, in one simple filter. */
+const isDeed = (filter: Filter) => (filter[0] === 'has_done' || filter[0] === 'has_not_done') && isSimple(filter[1]);

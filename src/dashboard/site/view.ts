@@ -143,8 +143,9 @@ function readFilters(asked: URLSearchParams): Filter[] {
 function isFilter(value: unknown): value is Filter {
   if (!Array.isArray(value)) return false;
   const [operator, operand, values] = value as [unknown, unknown, unknown];
-  if (operator === 'not') return isFilter(operand);
+  if (operator === 'not' || operator === 'has_done' || operator === 'has_not_done') return isFilter(operand);
   if (operator === 'and' || operator === 'or') return Array.isArray(operand) && operand.every(isFilter);
+  if (operator === 'is' && operand === 'segment') return Array.isArray(values) && values.every(Number.isSafeInteger);
   if (!(OPERATORS as readonly unknown[]).includes(operator)) return false;
   return typeof operand === 'string' && (isEvent(operand) || isVisit(operand)) && Array.isArray(values);
 }

@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Hit } from '../../src/contract/wire.ts';
+import { type Owner, type TestSite, theWorld } from '../world.ts';
+import { launch } from './chromium.ts';
+import { at, numbers, settled, signedIn } from './dashboard-visit.ts';
+
+/** Filters made by hand: patterns, any case, what visitors did besides. */
+
+let browser: Browser;
+let owner: Owner;
+let site: TestSite;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  owner = await theWorld().owner();
+  site = await owner.site();
+  const pages = (visitor: number, paths: string[], more: Partial<Hit> = {}): Hit[] =>
+    paths.map((path, i) =>
+      site.hit({
+        visitor,
+        session: visitor,
+        url: `https://${site.domain}${path}`,
+        age: (paths.length - i) * 9000,
+        ...more,
+      }),
+    );
+  await site.send([
+    ...pages(1, ['/', '/Blog/mills', '/signup']),
+    ...pages(2, ['/blog/beans'], { referrer: 'https://www.google.com/' }),
+    ...pages(3, ['/shop', '/blog']),
+    ...pages(4, ['/']),
+  ]);
+  await site.send(site.hit({ name: 'signup', visitor: 1, session: 1, url: `https://${site.domain}/signup` }));
+  await owner.json(`/api/v1/sites/${site.id}/goals`, { json: { name: 'Signed up', event: 'signup' } });
+});
+
+/** What the page shows is what the API answers to these filters. */
+async function shows(page: Page, filters: unknown[], visitors: number): Promise<void> {
+  const answer = await site.query({ date_range: '30d', metrics: ['visitors', 'visits', 'pageviews'], filters });
+  const [people, visits, views] = answer.results[0]?.metrics ?? [];
+  expect(people).toBe(visitors);
+  await expect
+    .poll(() => numbers(page))
+    .toMatchObject({ visitors: `${people}`, visits: `${visits}`, pageviews: `${views}` });
+}
+
+describe('the filter dialog', () => {
+  test('takes patterns, shows what they match, and says at the field what is none', async () => {
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site));
+    await settled(page);
+    await page.keyboard.press('f');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('How').selectOption({ label: 'matches' });
+    const field = dialog.getByLabel('Pattern');
+    await field.fill('^/blog/(');
+    await dialog.getByText('A pattern: ').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await dialog.getByText('A pattern: ').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+
+    await field.fill('^/blog/');
+    await expect.poll(() => dialog.locator('.suggestion').allTextContents()).toEqual(['/blog/beans1']);
+    await dialog.getByLabel('Case doesn’t matter').check();
+    await expect
+      .poll(async () => (await dialog.locator('.suggestion').allTextContents()).sort())
+      .toEqual(['/Blog/mills1', '/blog/beans1']);
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    const chip = page.getByTitle('Page matches (any case) ^/blog/');
+    await chip.waitFor();
+    expect(decodeURIComponent(page.url())).toContain('?filters=imatches:page:^/blog/');
+    await shows(page, [['matches', 'event:page', ['^/blog/'], { case_sensitive: false }]], 2);
+
+    // It opens as it was made, and turns round.
+    await chip.click();
+    await expect.poll(() => field.inputValue()).toBe('^/blog/');
+    expect(await dialog.getByLabel('Case doesn’t matter').isChecked()).toBe(true);
+    await dialog.getByLabel('How').selectOption({ label: 'does not match' });
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByTitle('Page does not match (any case) ^/blog/').waitFor();
+    await shows(page, [['matches_not', 'event:page', ['^/blog/'], { case_sensitive: false }]], 3);
+    await close();
+  });
+
+  test('keeps visitors who have done, or not, what is named', async () => {
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site));
+    await settled(page);
+    await page.keyboard.press('f');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Keep').selectOption({ label: 'Visitors who have done' });
+    await dialog.getByLabel('Of', { exact: true }).selectOption({ label: 'Goal' });
+    await dialog.getByText('Signed up').click();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByTitle('Who reached Signed up').waitFor();
+    expect(decodeURIComponent(new URL(page.url()).search)).toBe('?filters=has_done(is:goal:Signed up)');
+    await shows(page, [['has_done', ['is', 'event:goal', ['Signed up']]]], 1);
+
+    await page.getByTitle('Who reached Signed up').click();
+    await dialog.getByLabel('Keep').selectOption({ label: 'Visitors who have not done' });
+    await dialog.getByLabel('Of', { exact: true }).selectOption({ label: 'Page' });
+    await dialog.getByLabel('How').selectOption({ label: 'contains' });
+    await dialog.getByLabel('Value', { exact: true }).fill('/BLOG');
+    await dialog.getByLabel('Case doesn’t matter').check();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByTitle('Who did not see a page that contains (any case) /BLOG').waitFor();
+    await shows(page, [['has_not_done', ['contains', 'event:page', ['/BLOG'], { case_sensitive: false }]]], 1);
+
+    // A reload, and the other pages of the site, understand the address.
+    await page.reload();
+    await page.getByTitle('Who did not see a page that contains (any case) /BLOG').waitFor();
+    await page.keyboard.press('v');
+    await page.getByText('1 visit', { exact: true }).waitFor();
+    await close();
+  });
+});
