@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SegmentJson } from '../../src/contract/api.ts';
 import type { Hit } from '../../src/contract/wire.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { launch } from './chromium.ts';
@@ -120,6 +121,82 @@ describe('the filter dialog', () => {
     await page.getByTitle('Who did not see a page that contains (any case) /BLOG').waitFor();
     await page.keyboard.press('v');
     await page.getByText('1 visit', { exact: true }).waitFor();
+    await close();
+  });
+});
+
+describe('segments', () => {
+  const path = () => `/api/v1/sites/${site.id}/segments`;
+  const kept = async () => (await owner.json<{ segments: SegmentJson[] }>(path())).segments;
+
+  test('are kept of the filters in force, put in force, changed, renamed and deleted', async () => {
+    const { page, complaints, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '?filters=contains:page:/blog'));
+    await settled(page);
+    await page.keyboard.press('s');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Page contains /blog').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Please fill this in.').waitFor();
+    await dialog.getByLabel('Name').fill('Readers');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const [made] = await kept();
+    expect(made).toMatchObject({ name: 'Readers', filters: [['contains', 'event:page', ['/blog']]] });
+    expect(new URL(page.url()).search).toBe(`?filters=is:segment:${made?.id}`);
+    await page.getByTitle('Segment Readers').waitFor();
+    await shows(page, [['contains', 'event:page', ['/blog']]], 2);
+
+    // Its filters come in its place, are changed, and become it.
+    await page.getByTitle('Segment Readers').click();
+    await dialog.getByRole('button', { name: 'Change filters' }).click();
+    await page.getByTitle('Page contains /blog').waitFor();
+    await page.getByRole('button', { name: 'Remove filter: Page contains /blog' }).click();
+    await page.goto(at(site, '?filters=icontains:page:/BLOG'));
+    await settled(page);
+    await page.getByRole('button', { name: 'Segments' }).click();
+    await page.getByRole('menuitem', { name: 'Save these filters…' }).click();
+    await dialog.getByLabel('Name').fill('Readers');
+    await dialog.getByText('There is one of this name').waitFor();
+    await dialog.getByRole('button', { name: 'Replace' }).click();
+    await page.getByTitle('Segment Readers').waitFor();
+    await shows(page, [['is', 'segment', [made?.id]]], 3);
+    expect((await kept()).map(({ id }) => id)).toEqual([made?.id]);
+
+    await page.getByTitle('Segment Readers').click();
+    await dialog.getByLabel('Name').fill('Those who read');
+    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await page.getByTitle('Segment Those who read').waitFor();
+
+    // Left and put in force from the menu, beside another filter, on another page of the site.
+    await page.goto(at(site, '/visits?filters=is:source:Google'));
+    await page.getByText('1 visit', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Segments' }).click();
+    await page.getByRole('menuitemradio', { name: 'Those who read' }).click();
+    await page.waitForURL(new RegExp(`filters=is:source:Google&filters=is:segment:${made?.id}$`));
+    await page.getByRole('button', { name: 'Remove filter: Source is Google' }).click();
+    await page.getByText('3 visits', { exact: true }).waitFor();
+
+    await page.getByTitle('Segment Those who read').click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('4 visits', { exact: true }).waitFor();
+    expect(await kept()).toEqual([]);
+    expect(new URL(page.url()).search).toBe('');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('that are not here say so, and let one go on', async () => {
+    const { page, close } = await signedIn(browser, owner);
+    for (const rest of ['', '/visits', '/replays', '/goals']) {
+      await page.goto(at(site, `${rest}?filters=is:segment:987654&filters=is:source:Google`));
+      await page.getByText('This segment is not here').waitFor();
+      await page.getByTitle('Segment not here').waitFor();
+      await page.getByRole('button', { name: 'Go on without it' }).click();
+      await page.getByText('This segment is not here').waitFor({ state: 'detached' });
+      expect(new URL(page.url()).search).toBe('?filters=is:source:Google');
+    }
     await close();
   });
 });

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
+import { conflictAt } from '../conflict.ts';
 import { go } from '../router.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
-import { domainTaken } from './domain-taken.ts';
 import { Failure } from './failure.tsx';
 import { ownZone, ZoneField } from './zone-field.tsx';
 
@@ -19,7 +19,9 @@ interface Props {
 export function AddSite({ onCancel }: Props) {
   const [timezone, setTimezone] = useState(ownZone);
   const form = useSubmit(async (data) => {
-    const site = await api<SiteJson>('POST', '/sites', { domain: data.get('domain'), timezone }).catch(domainTaken);
+    const site = await api<SiteJson>('POST', '/sites', { domain: data.get('domain'), timezone }).catch(
+      conflictAt('domain'),
+    );
     go(`/sites/${encodeURIComponent(site.domain)}`);
   });
   return (

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
+import { conflictAt } from '../conflict.ts';
 import { renew } from '../data.ts';
 import { go } from '../router.ts';
 import { useSubmit } from '../submit.ts';
@@ -10,7 +11,6 @@ import { CheckField, Field, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
 import { BotSettings } from './bot-settings.tsx';
 import { DeleteSite } from './delete-site.tsx';
-import { domainTaken } from './domain-taken.ts';
 import { ExclusionLists, type Lists, OwnAddress, OwnBrowser } from './exclusions.tsx';
 import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
@@ -59,7 +59,7 @@ export function SiteSettings({ site }: Props) {
       ...Object.fromEntries(changed.map((name) => [name, changes[name]])),
       ...(changes.exclude && { exclude }),
     };
-    const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch).catch(domainTaken);
+    const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch).catch(conflictAt('domain'));
     setChanges({});
     toast('Saved');
     renew();

@@ -64,8 +64,7 @@ function Goals({ site, search, turn, base }: GoalsProps) {
   };
 
   return (
-    <>
-      <QueryBar site={site} view={view} />
+    <QueryBar site={site} view={view}>
       <Card
         title="Goals"
         stale={stale}
@@ -94,7 +93,7 @@ function Goals({ site, search, turn, base }: GoalsProps) {
       </Card>
       {open && !open.delete && <GoalDialog site={site} goal={open.goal} onClose={close} />}
       {open?.delete && open.goal && <DeleteGoal site={site} goal={open.goal} onClose={close} />}
-    </>
+    </QueryBar>
   );
 }
 

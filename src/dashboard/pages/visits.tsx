@@ -55,8 +55,7 @@ function Visits({ site, base, search, turn }: Props) {
   );
   const rows = data?.results ?? [];
   return (
-    <>
-      <QueryBar site={site} view={view} />
+    <QueryBar site={site} view={view}>
       <Card
         class="visits"
         title={data && data.total > 0 ? plural(data.total, 'visit') : 'Visits'}
@@ -101,7 +100,7 @@ function Visits({ site, base, search, turn }: Props) {
           />
         )}
       </Card>
-    </>
+    </QueryBar>
   );
 }
 

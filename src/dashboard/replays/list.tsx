@@ -42,8 +42,7 @@ function Recordings({ site, base, search, turn }: Props) {
   const scope = printView(view);
   const rows = data?.results ?? [];
   return (
-    <>
-      <QueryBar site={site} view={view} />
+    <QueryBar site={site} view={view}>
       <Card
         class="replays"
         title={
@@ -91,7 +90,7 @@ function Recordings({ site, base, search, turn }: Props) {
           />
         )}
       </Card>
-    </>
+    </QueryBar>
   );
 }
 

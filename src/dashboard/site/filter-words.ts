@@ -27,20 +27,22 @@ const DEEDS: Partial<Record<FilterDimension, [did: string, not: string, thing: s
 };
 
 /** A filter in two parts, as a chip shows it: `Country is`, `Estonia, Finland`; `Who saw`, `/pricing`. */
-export function filterWords(filter: Filter): [subject: string, values: string] {
+export function filterWords(
+  filter: Filter,
+  segmentName: (id: number) => string = String,
+): [subject: string, values: string] {
+  const phrase = (one: Filter) => filterWords(one, segmentName).join(' ').trim();
   const inner = innerFilters(filter);
   if (filter[0] === 'not') return ['Not', innerFilters(filter[1]) ? printFilter(filter[1]) : phrase(filter[1])];
   if (inner) return ['', inner.map(phrase).join(` ${filter[0]} `)];
   if (filter[0] === 'has_done' || filter[0] === 'has_not_done') return deedWords(filter[1], filter[0] === 'has_done');
-  if (isSegment(filter)) return ['Segment', filter[2].join(' or ')];
+  if (isSegment(filter)) return ['Segment', filter[2].map(segmentName).join(' or ')];
   return isSimple(filter) ? [`${nameOf(filter[1])} ${how(filter)}`, valuesOf(filter)] : ['', ''];
 }
 
-const phrase = (filter: Filter) => filterWords(filter).join(' ').trim();
-
 function deedWords(deed: Filter, done: boolean): [string, string] {
   const [did, not, thing] = (isSimple(deed) && DEEDS[deed[1]]) || [];
-  if (!isSimple(deed) || !did) return [done ? 'Who has done' : 'Who has not done', phrase(deed)];
+  if (!isSimple(deed) || !did) return [done ? 'Who has done' : 'Who has not done', filterWords(deed).join(' ').trim()];
   const verb = done ? did : `did not ${not}`;
   const simply = deed[0] === 'is' && deed[3] === undefined;
   return [simply ? `Who ${verb}` : `Who ${verb} ${thing} that ${how(deed)}`, valuesOf(deed)];

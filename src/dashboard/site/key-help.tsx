@@ -9,6 +9,7 @@ const KEYS: [key: string, does: string][] = [
   ['C', 'Compare with the period before, or not'],
   ['B', 'Count bots, too, or not'],
   ['F', 'Add a filter'],
+  ['S', 'Save the filters as a segment'],
   ['/', 'Search the pages'],
   ['1 … 6', 'Draw the first … sixth number'],
   ['Arrows', 'On the chart: read it out; Enter looks closer, V opens the visits'],

@@ -105,8 +105,7 @@ export function Overview({ site, search, turn, base }: Props) {
   const wrong = totals.error ?? series.error;
 
   return (
-    <>
-      <QueryBar site={site} view={view} compare />
+    <QueryBar site={site} view={view} compare>
       {wrong && (
         <p class="banner" role="alert">
           {explain(wrong)}
@@ -145,6 +144,6 @@ export function Overview({ site, search, turn, base }: Props) {
         <ListDialog key={view.all} site={site} view={view} dimension={view.all as FilterDimension} base={base} />
       )}
       {help && <KeyHelp onClose={() => setHelp(false)} />}
-    </>
+    </QueryBar>
   );
 }

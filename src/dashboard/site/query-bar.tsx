@@ -1,6 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { type Filter, isSimple } from '../../contract/words.ts';
+import { segmentId, segmentsIn, useSegments } from '../segments/segments.ts';
+import { SegmentsMenu, worthSaving } from '../segments/segments-menu.tsx';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { useKeys } from '../ui/keys.ts';
@@ -11,6 +14,9 @@ import { RANGE_KEYS, RangeMenu } from './range-menu.tsx';
 import { show, type View } from './view.ts';
 import './query-bar.css';
 
+const SaveDialog = later(() => import('../segments/save-dialog.tsx').then((module) => module.SaveDialog));
+const SegmentDialog = later(() => import('../segments/segment-dialog.tsx').then((module) => module.SegmentDialog));
+const LostSegment = later(() => import('../segments/lost-segment.tsx').then((module) => module.LostSegment));
 const FilterDialog = later(() => import('./filter-dialog.tsx').then((module) => module.FilterDialog));
 
 interface Props {
@@ -18,72 +24,103 @@ interface Props {
   view: View;
   /** With the switch of the comparison; a list of recordings has none. */
   compare?: boolean;
+  children: ComponentChildren;
 }
 
-/** What is looked at: the filters in force, the comparison, the range. The same row on every page that knows them. */
-export function QueryBar({ site, view, compare = false }: Props) {
-  const [editing, setEditing] = useState<{ index: number | null } | null>(null);
+/** What is open: a filter by its number (null: a new one), a segment among the filters, or the filters' saving. */
+interface Editing {
+  index: number | null;
+  segment?: number;
+  save?: true;
+}
+
+/**
+ * What is looked at: the filters in force, the comparison, the range. The same row on every page that knows them, with
+ * what the page shows of it below.
+ */
+export function QueryBar({ site, view, compare = false, children }: Props) {
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const known = useSegments(site);
+  const segments = known.data?.segments ?? [];
+  const named = (id: number) => segments.find((one) => one.id === id)?.name;
+  const lost = known.data ? view.filters.flatMap(segmentsIn).filter((id) => named(id) === undefined) : [];
+  const close = () => setEditing(null);
+  const opened = editing?.segment === undefined ? undefined : segments.find(({ id }) => id === editing.segment);
   useKeys({
     f: () => setEditing({ index: null }),
+    ...(worthSaving(view) ? { s: () => setEditing({ index: null, save: true }) } : {}),
     ...Object.fromEntries(Object.entries(RANGE_KEYS).map(([key, range]) => [key, () => show(view, { range })])),
     ...(compare ? { c: () => show(view, { compare: !view.compare }, { replace: true }) } : {}),
   });
   return (
-    <div class="query-bar">
-      <fieldset class="chips" aria-label="Filters">
-        {view.filters.map((filter, i) => {
-          const [subject, values] = filterWords(filter);
-          const editable = isSimple(filter) || isDeed(filter);
-          return (
+    <>
+      <div class="query-bar">
+        <fieldset class="chips" aria-label="Filters">
+          {view.filters.map((filter, i) => {
+            const [subject, values] = filterWords(filter, (id) => named(id) ?? (known.data ? 'not here' : '…'));
+            const segment = segmentId(filter);
+            const editable = isSimple(filter) || isDeed(filter) || (segment !== null && named(segment) !== undefined);
+            return (
+              <Chip
+                key={JSON.stringify(filter)}
+                name={`${subject} ${values}`.trim()}
+                {...(editable
+                  ? { onOpen: () => setEditing(segment === null ? { index: i } : { index: i, segment }) }
+                  : {})}
+                onRemove={() => show(view, { filters: view.filters.filter((_, n) => n !== i) })}
+              >
+                <span class="muted">{subject}</span>
+                {values}
+              </Chip>
+            );
+          })}
+          {view.bucket && (
             <Chip
-              key={JSON.stringify(filter)}
-              name={`${subject} ${values}`.trim()}
-              {...(editable ? { onOpen: () => setEditing({ index: i }) } : {})}
-              onRemove={() => show(view, { filters: view.filters.filter((_, n) => n !== i) })}
+              name={bucketName(view.bucket.label, view.bucket.unit)}
+              removing="The whole range again"
+              onRemove={() => show(view, { bucket: null })}
             >
-              <span class="muted">{subject}</span>
-              {values}
+              {bucketName(view.bucket.label, view.bucket.unit)}
             </Chip>
-          );
-        })}
-        {view.bucket && (
-          <Chip
-            name={bucketName(view.bucket.label, view.bucket.unit)}
-            removing="The whole range again"
-            onRemove={() => show(view, { bucket: null })}
-          >
-            {bucketName(view.bucket.label, view.bucket.unit)}
-          </Chip>
-        )}
-        {view.bots && (
-          <Chip name="Bots are counted, too" onRemove={() => show(view, { bots: false })}>
-            With bots
-          </Chip>
-        )}
-        <button type="button" class="add-filter" onClick={() => setEditing({ index: null })}>
-          + Filter <kbd>F</kbd>
-        </button>
-        {view.filters.length > 1 && (
-          <button type="button" class="clear-filters" onClick={() => show(view, { filters: [] })}>
-            Clear
+          )}
+          {view.bots && (
+            <Chip name="Bots are counted, too" onRemove={() => show(view, { bots: false })}>
+              With bots
+            </Chip>
+          )}
+          <button type="button" class="add-filter" onClick={() => setEditing({ index: null })}>
+            + Filter <kbd>F</kbd>
           </button>
+          <SegmentsMenu view={view} segments={segments} onSave={() => setEditing({ index: null, save: true })} />
+          {view.filters.length > 1 && (
+            <button type="button" class="clear-filters" onClick={() => show(view, { filters: [] })}>
+              Clear
+            </button>
+          )}
+        </fieldset>
+        <div class="query-end">
+          {compare && (
+            <Button
+              class="compare"
+              aria-pressed={view.compare ? 'true' : 'false'}
+              onClick={() => show(view, { compare: !view.compare }, { replace: true })}
+            >
+              <span class="wide-only">Compare: {view.compare ? 'previous period' : 'off'}</span>
+              <span class="phone-only">{view.compare ? 'Compared' : 'Compare'}</span>
+            </Button>
+          )}
+          <RangeMenu site={site} view={view} />
+        </div>
+        {editing && !editing.save && editing.segment === undefined && (
+          <FilterDialog site={site} view={view} index={editing.index} onClose={close} />
         )}
-      </fieldset>
-      <div class="query-end">
-        {compare && (
-          <Button
-            class="compare"
-            aria-pressed={view.compare ? 'true' : 'false'}
-            onClick={() => show(view, { compare: !view.compare }, { replace: true })}
-          >
-            <span class="wide-only">Compare: {view.compare ? 'previous period' : 'off'}</span>
-            <span class="phone-only">{view.compare ? 'Compared' : 'Compare'}</span>
-          </Button>
+        {editing?.save && <SaveDialog site={site} view={view} segments={segments} onClose={close} />}
+        {opened && editing && editing.index !== null && (
+          <SegmentDialog site={site} view={view} segment={opened} index={editing.index} onClose={close} />
         )}
-        <RangeMenu site={site} view={view} />
       </div>
-      {editing && <FilterDialog site={site} view={view} index={editing.index} onClose={() => setEditing(null)} />}
-    </div>
+      {lost.length > 0 ? <LostSegment view={view} lost={lost} /> : children}
+    </>
   );
 }
 
