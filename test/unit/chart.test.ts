@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   area,
   axisLabel,
+  begun,
   bucketName,
   clockTicks,
   labelled,
+  labelledMinutes,
   line,
-  openBucket,
+  lines,
   ticks,
   zoomed,
 } from '../../src/dashboard/site/chart-maths.ts';
@@ -43,22 +45,26 @@ describe('lines', () => {
   const at = (x: number, y: number) => ({ x, y });
   test('a missing point breaks the line', () =>
     expect(line([at(0, 1), at(1, 2), null, at(3, 4), at(4, 5)])).toBe('M0 1L1 2M3 4L4 5'));
+  test('dashes lead to and from what isn’t whole', () => {
+    const points = [at(0, 1), at(1, 2), at(2, 3), at(3, 4), null];
+    expect(lines(points, [true, true, true, true, false])).toEqual(['M0 1L1 2L2 3L3 4', '']);
+    expect(lines(points, [true, true, true, false, false])).toEqual(['M0 1L1 2L2 3', 'M2 3L3 4']);
+    expect(lines(points, [false, true, true, false, false])).toEqual(['M1 2L2 3', 'M0 1L1 2M2 3L3 4']);
+    expect(lines([at(0, 1), null, at(2, 3)], [true, true, true])).toEqual(['', '']);
+  });
   test('the surface reaches the floor on each side of a gap', () =>
     expect(area([at(0, 1), at(1, 2), null, at(3, 4), at(4, 5)], 9)).toBe('M0 1L1 2L1 9L0 9ZM3 4L4 5L4 9L3 9Z'));
   test('a lone point has no surface', () => expect(area([at(0, 1)], 9)).toBe(''));
 });
 
-describe('the open bucket', () => {
+describe('what has begun', () => {
   const days = ['2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22'];
-  test('is today', () => expect(openBucket(days, '2026-11-22T23:59:59+02:00', 'Europe/Tallinn', NOW)).toBe(2));
-  test('is the zone’s today', () => {
-    expect(openBucket(days, '2026-11-22T23:59:59+14:00', 'Pacific/Kiritimati', NOW)).toBe(3);
-  });
-  test('a range of the past has none', () =>
-    expect(openBucket(days.slice(0, 2), '2026-11-20T23:59:59+02:00', 'Europe/Tallinn', NOW)).toBe(-1));
-  test('is the hour', () => {
+  test('is all up to today', () => expect(begun(days, 'Europe/Tallinn', NOW)).toEqual([true, true, true, false]));
+  test('and today is the zone’s', () =>
+    expect(begun(days, 'Pacific/Kiritimati', NOW)).toEqual([true, true, true, true]));
+  test('of hours, up to this one', () => {
     const hours = ['2026-11-21T16:00:00+02:00', '2026-11-21T17:00:00+02:00', '2026-11-21T18:00:00+02:00'];
-    expect(openBucket(hours, '2026-11-21T23:59:59+02:00', 'Europe/Tallinn', NOW)).toBe(1);
+    expect(begun(hours, 'Europe/Tallinn', NOW)).toEqual([true, true, false]);
   });
 });
 
@@ -68,7 +74,17 @@ describe('labels', () => {
     expect(labelled(30, 270, 92)).toEqual([0, 24]);
     expect(labelled(1, 300, 92)).toEqual([0]);
   });
+  test('of minutes stand at round ones', () => {
+    const hour = Array.from(
+      { length: 60 },
+      (_, i) => `2026-11-21T1${i < 37 ? 4 : 5}:${String((i + 23) % 60).padStart(2, '0')}:00+02:00`,
+    );
+    const shown = (width: number) => labelledMinutes(hour, width, 92).map((i) => hour[i]?.slice(11, 16));
+    expect(shown(1100)).toEqual(['14:30', '14:40', '14:50', '15:00', '15:10', '15:20']);
+    expect(shown(250)).toEqual(['14:30', '15:00']);
+  });
   test('under the axis', () => {
+    expect(axisLabel('2026-11-21T14:05:00+02:00', 'time:minute', false)).toBe('14:05');
     expect(axisLabel('2026-11-21T14:00:00+02:00', 'time:hour', false)).toBe('14:00');
     expect(axisLabel('2026-11-21T00:00:00+02:00', 'time:hour', false)).toBe('21 Nov');
     expect(axisLabel('2026-10-22', 'time:day', true)).toBe('22 Oct');
@@ -88,6 +104,13 @@ describe('dragging over buckets', () => {
     const days = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
     expect(zoomed(days, 1, 2, 'time:day', whole)).toEqual(['2026-11-19', '2026-11-20']);
     expect(zoomed(days, 3, 1, 'time:day', whole)).toEqual(['2026-11-19', '2026-11-21']);
+  });
+  test('minutes, to the last second', () => {
+    const minutes = ['2026-11-21T10:58:00+02:00', '2026-11-21T10:59:00+02:00', '2026-11-21T11:00:00+02:00'];
+    expect(zoomed(minutes, 2, 1, 'time:minute', whole)).toEqual([
+      '2026-11-21T10:59:00+02:00',
+      '2026-11-21T11:00:59+02:00',
+    ]);
   });
   test('hours, to the last second', () => {
     const hours = ['2026-11-21T10:00:00+02:00', '2026-11-21T11:00:00+02:00', '2026-11-21T12:00:00+02:00'];

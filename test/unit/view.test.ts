@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { parseQuery } from '../../src/contract/address.ts';
 import type { Filter } from '../../src/contract/words.ts';
 import { filterWords } from '../../src/dashboard/site/filter-words.ts';
-import { rangeName, yesterday } from '../../src/dashboard/site/ranges.ts';
+import { rangeName } from '../../src/dashboard/site/ranges.ts';
 import { narrowed, printView, readView, toggled } from '../../src/dashboard/site/view.ts';
 
 vi.stubGlobal('location', { pathname: '/', search: '', href: 'http://localhost/' });
@@ -21,6 +21,9 @@ describe('the view in the address', () => {
     '?filters=or(is:os:iOS;not(is:device:Desktop))&compare=none',
     '?filters=has_done(is:goal:Signup)&filters=has_not_done(imatches:page:%5E/blog)&filters=not(is:segment:3)',
     '?period=day&metric=pageviews&sources=campaign&tech=os',
+    '?period=24h&match_day_of_week=true',
+    '?period=yesterday&compare=year_over_year&match_day_of_week=true',
+    '?compare_from=2025-11-01&compare_to=2025-11-30',
     '?metric=goal&goal=3&all=visit:entry_page',
     '?period=day&dimensions=time:hour&row=2026-11-21T14:00:00%2B02:00',
   ])('%s reads as it was written', (search) => expect(printView(readView(search))).toBe(search));
@@ -40,6 +43,9 @@ describe('the view in the address', () => {
     '?filters=has_done(is:moon:full)',
     '?filters=is:segment:x',
     '?metric=luck',
+    '?compare=the_neighbours',
+    '?compare=previous_period',
+    '?compare_from=2025-11-30&compare_to=2025-11-01',
     '?goal=-1',
   ])('%s: what makes no sense is left out', (search) => expect(printView(readView(search))).toBe(''));
 });
@@ -94,6 +100,4 @@ describe('words', () => {
   ] as const)('of the range %s', (range, name) => {
     expect(rangeName(typeof range === 'string' ? range : [...range], 'Europe/Tallinn', NOW)).toBe(name);
   });
-  test('yesterday is the zone’s', () =>
-    expect(yesterday('Pacific/Kiritimati', NOW)).toEqual(['2026-11-21', '2026-11-21']));
 });

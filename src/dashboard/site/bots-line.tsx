@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { BotsJson, SiteJson } from '../../contract/api.ts';
-import type { DateRange } from '../../contract/query.ts';
+import type { DateRange, Warning } from '../../contract/query.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { percent } from '../format.ts';
@@ -13,10 +13,12 @@ interface Props {
   site: SiteJson;
   view: View;
   base: string;
+  /** What the numbers' answer warns of. */
+  warnings: Warning[] | undefined;
 }
 
 /** How much of the range was bots, why, and the way to count them, too. Keeps its place. */
-export function BotsLine({ site, view, base }: Props) {
+export function BotsLine({ site, view, base, warnings = [] }: Props) {
   const [open, setOpen] = useState(false);
   const { data, stale } = useData(`bots ${site.id} ${JSON.stringify(view.range)}`, (signal) =>
     api<BotsJson>('GET', `/sites/${site.id}/bots?${asked(view.range)}`, undefined, signal),
@@ -43,6 +45,8 @@ export function BotsLine({ site, view, base }: Props) {
             </button>
           </>
         )}
+        {warnings.some(({ code }) => code === 'daily_visitors') &&
+          ' · Visitors count anew each day: this site keeps no ids in their browsers'}
       </p>
       {open && data && <BotsDialog bots={data} base={base} onClose={() => setOpen(false)} />}
     </>

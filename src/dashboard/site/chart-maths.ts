@@ -44,6 +44,24 @@ export function line(points: (Point | null)[]): string {
   return path;
 }
 
+/** The same in two: what is known for good, and what leads to or from a bucket that isn't whole, for dashes. */
+export function lines(points: (Point | null)[], whole: boolean[]): [solid: string, dashed: string] {
+  const paths: [string, string] = ['', ''];
+  let pen = -1;
+  for (const [i, to] of points.entries()) {
+    const from = points[i - 1];
+    const way = whole[i - 1] && whole[i] ? 0 : 1;
+    if (!from || !to) {
+      pen = -1;
+      continue;
+    }
+    if (pen !== way) paths[way] += `M${round(from.x)} ${round(from.y)}`;
+    paths[way] += `L${round(to.x)} ${round(to.y)}`;
+    pen = way;
+  }
+  return paths;
+}
+
 /** The surface between the line and the floor, one piece for each unbroken stretch. */
 export function area(points: (Point | null)[], floor: number): string {
   let path = '';
@@ -66,17 +84,12 @@ export function area(points: (Point | null)[], floor: number): string {
 const round = (n: number) => Math.round(n * 10) / 10;
 
 /**
- * The bucket that is still filling: its number, or -1 when the range lies in the past.
+ * Which buckets have begun: what is yet to come has no number, not even 0.
  * @param labels of the buckets' beginnings, `2026-11-21` or `2026-11-21T14:00:00+02:00`
- * @param end of the range
  */
-export function openBucket(labels: string[], end: string, timezone: string, now: number): number {
-  if (Date.parse(end) < now) return -1;
+export function begun(labels: string[], timezone: string, now: number): boolean[] {
   const today = dayIn(timezone, now);
-  const begun = (label: string) => (label.length > 10 ? Date.parse(label) <= now : label <= today);
-  let open = -1;
-  for (const [i, label] of labels.entries()) if (begun(label)) open = i;
-  return open;
+  return labels.map((label) => (label.length > 10 ? Date.parse(label) <= now : label <= today));
 }
 
 /** Which labels fit under the axis, evenly apart, the first among them. */
@@ -88,12 +101,25 @@ export function labelled(count: number, width: number, each: number): number[] {
   return chosen;
 }
 
+/** The same of minutes: at full quarters of an hour, tens, fives. */
+export function labelledMinutes(labels: string[], width: number, each: number): number[] {
+  const most = Math.max(2, Math.floor(width / each));
+  const atLeast = Math.ceil(labels.length / most);
+  const step = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240].find((n) => n >= atLeast) ?? 480;
+  const chosen: number[] = [];
+  for (const [i, label] of labels.entries()) {
+    if ((Number(label.slice(11, 13)) * 60 + Number(label.slice(14, 16))) % step === 0) chosen.push(i);
+  }
+  return chosen;
+}
+
 function niceStep(atLeast: number): number {
   return [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 48, 56, 91].find((n) => n >= atLeast) ?? atLeast;
 }
 
 /** Under the axis: 14:00, 22 Oct, Oct 2026. */
 export function axisLabel(label: string, unit: TimeDimension, first: boolean): string {
+  if (unit === 'time:minute') return label.slice(11, 16);
   if (unit === 'time:hour') return label.slice(11, 13) === '00' && !first ? day(label) : label.slice(11, 16);
   if (unit === 'time:month') return monthName(label);
   return day(label);
@@ -101,7 +127,7 @@ export function axisLabel(label: string, unit: TimeDimension, first: boolean): s
 
 /** In the read-out: Thu 22 Oct; Thu 22 Oct, 14:00; week of 19 Oct; October 2026. */
 export function bucketName(label: string, unit: TimeDimension, year = ''): string {
-  if (unit === 'time:hour') return `${day(label, year, true)}, ${label.slice(11, 16)}`;
+  if (unit === 'time:hour' || unit === 'time:minute') return `${day(label, year, true)}, ${label.slice(11, 16)}`;
   if (unit === 'time:week') return `week of ${day(label, year)}`;
   if (unit === 'time:month') return monthName(label, 'long');
   return day(label, year, true);
@@ -119,6 +145,7 @@ export function zoomed(
   const last = Math.max(a, b);
   const to = labels[last];
   if (!from || !to) return null;
+  if (unit === 'time:minute') return [from, `${to.slice(0, 16)}:59${to.slice(19)}`];
   if (unit === 'time:hour') return [from, `${to.slice(0, 13)}:59:59${to.slice(19)}`];
   const next = labels[last + 1];
   const end = next ? plusDays(next, -1) : whole[1].slice(0, 10);

@@ -10,11 +10,13 @@ import type { Answered } from './ask.ts';
 import {
   area,
   axisLabel,
+  begun,
   bucketName,
   clockTicks,
   labelled,
+  labelledMinutes,
   line,
-  openBucket,
+  lines,
   type Point,
   ticks,
   zoomed,
@@ -74,12 +76,14 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
   const [at, setAt] = useState<number | null>(null);
   const [drag, setDrag] = useState<number | null>(null);
   const reader = useRef<HTMLDivElement>(null);
-  const { results, query } = answer;
+  const { results, query, meta } = answer;
   const unit = (query.dimensions[0] ?? 'time:day') as TimeDimension;
   const labels = results.map((row) => row.dimensions[0] ?? '');
   const now = Date.now();
-  const open = openBucket(labels, query.date_range[1], site.timezone, now);
-  const values = results.map((row, i) => (open >= 0 && i > open ? null : (row.metrics[index] ?? null)));
+  const here = begun(labels, site.timezone, now);
+  const newest = Math.max(0, here.lastIndexOf(true));
+  const values = results.map((row, i) => (here[i] ? (row.metrics[index] ?? null) : null));
+  const partial = new Set(meta.partial_time_labels);
   const before = view.compare ? results.map((row) => row.comparison?.metrics[index] ?? null) : [];
 
   const most = Math.max(0, ...values.map((n) => n ?? 0), ...before.map((n) => n ?? 0));
@@ -95,8 +99,10 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
   const points = (list: (number | null)[]): (Point | null)[] =>
     list.map((n, i) => (n === null ? null : { x: x(i), y: y(n) }));
   const drawn = points(values);
-  const solid = open > 0 ? drawn.map((point, i) => (i < open ? point : null)) : drawn;
-  const dashed = open > 0 ? [drawn[open - 1] ?? null, drawn[open] ?? null] : [];
+  const [solid, dashed] = lines(
+    drawn,
+    labels.map((text) => !partial.has(text)),
+  );
   const year = dayIn(site.timezone, now).slice(0, 4);
   const chosen = at === null ? null : Math.min(at, count - 1);
 
@@ -113,9 +119,8 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
   const visitsAt = query.metrics.indexOf('visits');
   const keys = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = open >= 0 ? open : count - 1;
-    const here = chosen ?? last + 1;
-    const to = { ArrowLeft: Math.max(0, here - 1), ArrowRight: Math.min(count - 1, here + 1), Home: 0, End: last }[
+    const from = chosen ?? newest + 1;
+    const to = { ArrowLeft: Math.max(0, from - 1), ArrowRight: Math.min(count - 1, from + 1), Home: 0, End: newest }[
       event.key
     ];
     if (to !== undefined) setAt(to);
@@ -126,14 +131,22 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
     event.preventDefault();
     event.stopPropagation();
   };
+  /** The other range's bucket at the same place. */
+  const otherBucket = (i: number) => {
+    const label = results[i]?.comparison?.dimensions[0];
+    return label ? bucketName(label, unit, year) : '';
+  };
   const said = (i: number) => {
     const n = values[i];
     const text = n === null || n === undefined ? 'nothing yet' : `${valueText(view.metric, n)} ${noun(view, label)}`;
-    return { text, when: bucketName(labels[i] ?? '', unit, year), before: before[i] ?? null };
+    return { text, when: bucketName(labels[i] ?? '', unit, year), before: before[i] ?? null, other: otherBucket(i) };
   };
   const reading = chosen === null ? null : said(chosen);
   const dragging = drag !== null && chosen !== null && drag !== chosen;
-  const ends = labelled(count, across, unit === 'time:month' ? 100 : 92);
+  const ends =
+    unit === 'time:minute'
+      ? labelledMinutes(labels, across, 92)
+      : labelled(count, across, unit === 'time:month' ? 100 : 92);
 
   return (
     <>
@@ -144,8 +157,8 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
         aria-label={`${label} over time. Arrow keys read it out, Enter looks closer, V opens the visits.`}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, count - 1)}
-        aria-valuenow={chosen ?? Math.max(0, open >= 0 ? open : count - 1)}
-        aria-valuetext={sentence(said(chosen ?? Math.max(0, open >= 0 ? open : count - 1)), view)}
+        aria-valuenow={chosen ?? newest}
+        aria-valuetext={sentence(said(chosen ?? newest), view)}
         onKeyDown={keys}
         onBlur={(event) => {
           if (!reader.current?.contains(event.relatedTarget as Node | null)) setAt(null);
@@ -205,8 +218,8 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
           )}
           <path class="before" d={line(points(before))} />
           <path class="surface" d={area(drawn, floor)} />
-          <path class="now" d={line(solid)} />
-          {dashed.length > 0 && <path class="now still-open" d={line(dashed)} />}
+          <path class="now" d={solid} />
+          <path class="now still-open" d={dashed} />
           {lone(drawn).map((point) => (
             <circle key={point.x} class="lone" cx={point.x} cy={point.y} r="3" />
           ))}
@@ -217,14 +230,19 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
       {reading && chosen !== null && (
         <div
           class={x(chosen) > width - 200 ? 'reading left' : 'reading'}
-          style={{ left: `${x(chosen)}px`, top: `${Math.max(0, (drawn[chosen]?.y ?? TOP + 40) - 72)}px` }}
+          style={{ left: `${x(chosen)}px`, top: `${Math.max(0, (drawn[chosen]?.y ?? TOP + 40) - 90)}px` }}
           ref={reader}
           aria-hidden="true"
         >
           <strong>{reading.text}</strong>
           <span>
             {reading.when}
-            {reading.before !== null && ` · before ${valueText(view.metric, reading.before)}`}
+            {reading.before !== null && (
+              <>
+                <br />
+                before, {reading.other}: {valueText(view.metric, reading.before)}
+              </>
+            )}
           </span>
           {values[chosen] !== null && (
             <a href={visitsOf(chosen)} tabIndex={-1}>
@@ -241,7 +259,7 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
             <tr>
               <th scope="col">Time</th>
               <th scope="col">{label}</th>
-              {view.compare && <th scope="col">Period before</th>}
+              {view.compare && <th scope="col">Compared with</th>}
             </tr>
           </thead>
           <tbody>

@@ -1,12 +1,13 @@
 import { Dialog } from '../ui/dialog.tsx';
 
 const KEYS: [key: string, does: string][] = [
+  ['H', 'Last hour'],
   ['D', 'Today'],
   ['W', 'Last 7 days'],
   ['M', 'Last 30 days'],
   ['Y', 'Last 12 months'],
   ['A', 'All time'],
-  ['C', 'Compare with the period before, or not'],
+  ['C', 'Compare with the period before, or with nothing'],
   ['B', 'Count bots, too, or not'],
   ['F', 'Add a filter'],
   ['S', 'Save the filters as a segment'],

@@ -47,7 +47,7 @@ export function Overview({ site, search, turn, base }: Props) {
   const scope = { date_range: view.range, filters: view.filters };
   const { bots } = view;
   const include = {
-    ...(view.compare ? { comparisons: { mode: 'previous_period' as const } } : {}),
+    ...(view.compare ? { comparisons: view.compare } : {}),
     ...withBots(view),
   };
   // Of whom a goal's rate is: everybody who fits, not only those who reached one.
@@ -133,7 +133,7 @@ export function Overview({ site, search, turn, base }: Props) {
             base={base}
           />
         </section>
-        <BotsLine site={site} view={view} base={base} />
+        <BotsLine site={site} view={view} base={base} warnings={totals.data?.meta.warnings} />
         {LISTS.map((list) => (
           <ListCard key={list.id} site={site} view={view} list={list} turn={turn} base={base} />
         ))}

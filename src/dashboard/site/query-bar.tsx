@@ -4,14 +4,14 @@ import type { SiteJson } from '../../contract/api.ts';
 import { type Filter, isSimple } from '../../contract/words.ts';
 import { segmentId, segmentsIn, useSegments } from '../segments/segments.ts';
 import { SegmentsMenu, worthSaving } from '../segments/segments-menu.tsx';
-import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
 import { bucketName } from './chart-maths.ts';
+import { CompareMenu } from './compare-menu.tsx';
 import { filterWords } from './filter-words.ts';
 import { RANGE_KEYS, RangeMenu } from './range-menu.tsx';
-import { show, type View } from './view.ts';
+import { COMPARED, show, type View } from './view.ts';
 import './query-bar.css';
 
 const SaveDialog = later(() => import('../segments/save-dialog.tsx').then((module) => module.SaveDialog));
@@ -22,7 +22,7 @@ const FilterDialog = later(() => import('./filter-dialog.tsx').then((module) => 
 interface Props {
   site: SiteJson;
   view: View;
-  /** With the switch of the comparison; a list of recordings has none. */
+  /** With the menu of the comparison; a list of recordings has none. */
   compare?: boolean;
   children: ComponentChildren;
 }
@@ -50,7 +50,7 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
     f: () => setEditing({ index: null }),
     ...(worthSaving(view) ? { s: () => setEditing({ index: null, save: true }) } : {}),
     ...Object.fromEntries(Object.entries(RANGE_KEYS).map(([key, range]) => [key, () => show(view, { range })])),
-    ...(compare ? { c: () => show(view, { compare: !view.compare }, { replace: true }) } : {}),
+    ...(compare ? { c: () => show(view, { compare: view.compare ? null : COMPARED }, { replace: true }) } : {}),
   });
   return (
     <>
@@ -99,16 +99,7 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
           )}
         </fieldset>
         <div class="query-end">
-          {compare && (
-            <Button
-              class="compare"
-              aria-pressed={view.compare ? 'true' : 'false'}
-              onClick={() => show(view, { compare: !view.compare }, { replace: true })}
-            >
-              <span class="wide-only">Compare: {view.compare ? 'previous period' : 'off'}</span>
-              <span class="phone-only">{view.compare ? 'Compared' : 'Compare'}</span>
-            </Button>
-          )}
+          {compare && <CompareMenu site={site} view={view} />}
           <RangeMenu site={site} view={view} />
         </div>
         {editing && !editing.save && editing.segment === undefined && (

@@ -4,30 +4,31 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { dayIn } from './ranges.ts';
-import { show, type View } from './view.ts';
 
 interface Props {
   site: SiteJson;
-  view: View;
-  now: number;
+  title: string;
+  /** What it begins with: dates, or moments. */
+  range: [from: string, to: string] | null;
+  onPick: (range: [from: string, to: string]) => void;
   onClose: () => void;
 }
 
 /** Two days, both included. */
-export function RangeDialog({ site, view, now, onClose }: Props) {
-  const today = dayIn(site.timezone, now);
-  const [from, setFrom] = useState(typeof view.range === 'string' ? today : view.range[0].slice(0, 10));
-  const [to, setTo] = useState(typeof view.range === 'string' ? today : view.range[1].slice(0, 10));
+export function RangeDialog({ site, title, range, onPick, onClose }: Props) {
+  const today = dayIn(site.timezone, Date.now());
+  const [from, setFrom] = useState(range?.[0].slice(0, 10) ?? today);
+  const [to, setTo] = useState(range?.[1].slice(0, 10) ?? today);
   const wrong = from && to && from > to ? 'The last day lies before the first.' : undefined;
   return (
-    <Dialog title="Custom range" onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
           if (!from || !to || wrong) return;
           onClose();
-          show(view, { range: [from, to] });
+          onPick([from, to]);
         }}
       >
         <div class="two">

@@ -32,11 +32,6 @@ export function plusDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-export function yesterday(timezone: string, now: number): [string, string] {
-  const day = plusDays(dayIn(timezone, now), -1);
-  return [day, day];
-}
-
 /** What the range's button says: Last 30 days; 10 – 14 Nov; Fri 20 Nov; 21 Nov, 14:00 – 17:59. */
 export function rangeName(range: DateRange, timezone: string, now: number): string {
   if (typeof range === 'string') return PERIOD_NAMES[range];
@@ -45,7 +40,7 @@ export function rangeName(range: DateRange, timezone: string, now: number): stri
   const year = today.slice(0, 4);
   if (from.length === 10 && from === to) {
     if (from === today) return PERIOD_NAMES.day;
-    if (from === plusDays(today, -1)) return 'Yesterday';
+    if (from === plusDays(today, -1)) return PERIOD_NAMES.yesterday;
     return day(from, year, true);
   }
   const sameDay = from.slice(0, 10) === to.slice(0, 10);

@@ -1,5 +1,5 @@
 import { printQuery, readQuery } from '../../contract/phrase.ts';
-import type { DateRange } from '../../contract/query.ts';
+import type { Comparisons, DateRange } from '../../contract/query.ts';
 import {
   type Filter,
   type FilterDimension,
@@ -10,6 +10,7 @@ import {
   OPERATORS,
   OVERVIEW,
   PERIODS,
+  type Period,
   QUERY_LIMITS,
   TIME_DIMENSIONS,
   type TimeDimension,
@@ -20,8 +21,8 @@ import { go, place } from '../router.ts';
 export interface View {
   range: DateRange;
   filters: Filter[];
-  /** Beside the period before. */
-  compare: boolean;
+  /** With what it is compared; null with nothing. */
+  compare: Comparisons | null;
   /** With the visits of bots. */
   bots: boolean;
   /** What the chart draws. */
@@ -45,7 +46,9 @@ export interface Bucket {
 export const METRIC_IDS = ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration', 'goal'] as const;
 export type MetricId = (typeof METRIC_IDS)[number];
 
-const RANGE: DateRange = '30d';
+const RANGE: Period = '30d';
+/** What everything is compared with until somebody says otherwise. */
+export const COMPARED: Comparisons = { mode: 'previous_period' };
 const CARDS = ['sources', 'pages', 'places', 'tech'];
 
 /** The view in an address; what can't be understood is left out, for a dashboard always has something to show. */
@@ -61,7 +64,7 @@ export function readView(search: string): View {
   return {
     range: readRange(asked),
     filters: readFilters(asked),
-    compare: asked.get('compare') !== 'none',
+    compare: readCompare(asked),
     bots: asked.get('bots') === 'true',
     metric,
     goal: Number.isSafeInteger(goal) && goal > 0 ? goal : null,
@@ -79,10 +82,17 @@ export function printView(view: View): string {
     metrics: [...OVERVIEW],
     dimensions: [],
     order_by: [],
-    include: { time_labels: false, total_rows: false, trim_relative_date_range: false, bots: view.bots },
+    include: {
+      time_labels: false,
+      total_rows: false,
+      trim_relative_date_range: false,
+      bots: view.bots,
+      comparisons: view.compare,
+    },
     pagination: { limit: QUERY_LIMITS.rows, offset: 0 },
   });
-  const pairs = text.split('&').filter((pair) => pair !== `period=${RANGE}`);
+  const usual = [`period=${RANGE}`, `compare=${COMPARED.mode}`];
+  const pairs = text.split('&').filter((pair) => !usual.includes(pair));
   if (!view.compare) pairs.push('compare=none');
   if (view.metric !== 'visitors') pairs.push(`metric=${view.metric}`);
   if (view.goal !== null) pairs.push(`goal=${view.goal}`);
@@ -115,10 +125,24 @@ export function show(view: View, change: Partial<View>, { replace = false } = {}
 }
 
 function readRange(asked: URLSearchParams): DateRange {
-  const from = asked.get('from');
-  const to = asked.get('to');
-  if (from && to && Date.parse(from) <= Date.parse(to)) return [from, to];
+  return readPair(asked.get('from'), asked.get('to')) ?? readPeriod(asked);
+}
+
+function readPair(from: string | null, to: string | null): [string, string] | null {
+  return from && to && Date.parse(from) <= Date.parse(to) ? [from, to] : null;
+}
+
+function readPeriod(asked: URLSearchParams): Period {
   return PERIODS.find((period) => period === asked.get('period')) ?? RANGE;
+}
+
+function readCompare(asked: URLSearchParams): Comparisons | null {
+  const other = readPair(asked.get('compare_from'), asked.get('compare_to'));
+  if (other) return { mode: 'custom', date_range: other };
+  const named = asked.get('compare');
+  if (named === 'none') return null;
+  const mode = named === 'year_over_year' ? named : COMPARED.mode;
+  return asked.get('match_day_of_week') === 'true' ? { mode, match_day_of_week: true } : { mode };
 }
 
 function readBucket(asked: URLSearchParams): Bucket | null {

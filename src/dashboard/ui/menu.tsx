@@ -9,6 +9,8 @@ interface MenuItem {
   onPick?: () => void;
   /** Ticked: the one in force. */
   current?: boolean;
+  /** Instead of `current`, of what is on or off by itself. */
+  ticked?: boolean;
   /** A line above it. */
   divided?: boolean;
 }
@@ -103,10 +105,7 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
       {item.hint && <span class="menu-hint">{item.hint}</span>}
     </>
   );
-  const role =
-    item.current === undefined
-      ? ({ role: 'menuitem' } as const)
-      : ({ role: 'menuitemradio', 'aria-checked': item.current ? 'true' : 'false' } as const);
+  const role = roleOf(item);
   const look = item.divided ? 'menu-item divided' : 'menu-item';
   if (item.href !== undefined) {
     return (
@@ -129,6 +128,12 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
       {body}
     </button>
   );
+}
+
+function roleOf({ current, ticked }: MenuItem) {
+  if (ticked !== undefined) return { role: 'menuitemcheckbox', 'aria-checked': ticked ? 'true' : 'false' } as const;
+  if (current === undefined) return { role: 'menuitem' } as const;
+  return { role: 'menuitemradio', 'aria-checked': current ? 'true' : 'false' } as const;
 }
 
 /** Below its button, within the window. */
