@@ -126,6 +126,7 @@ test('settings are changed together, complained about at their field, and saved'
   await page.getByLabel('Without anything kept in the browser').check();
   await page.getByLabel('Record', { exact: true }).selectOption('0.25');
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
+  await page.getByLabel('First day of the week').selectOption({ label: 'Sunday' });
   await page.getByLabel('Wait for consent').check();
   await page.getByLabel('Keep who is identified as a hash only').uncheck();
   await page.getByLabel('Web vitals').check();
@@ -145,6 +146,7 @@ test('settings are changed together, complained about at their field, and saved'
   expect(await ask<SiteJson>(page, 'GET', `/sites/${site.id}`)).toMatchObject({
     domain: 'renamed.example',
     timezone: 'Asia/Tokyo',
+    week_start: 7,
     mode: 'cookieless',
     record: 0.25,
     mask_text: true,

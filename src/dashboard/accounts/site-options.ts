@@ -27,3 +27,8 @@ function shareLabel(share: number): string {
   if (share === 1) return 'Every visit';
   return `${new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 }).format(share * 100)} % of the visits`;
 }
+
+/** Days that a week may begin on, by their number in ISO 8601: 1 is Monday. */
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map(
+  (label, i) => ({ value: String(i + 1), label }),
+);

@@ -14,7 +14,7 @@ import { DeleteSite } from './delete-site.tsx';
 import { ExclusionLists, type Lists, OwnAddress, OwnBrowser } from './exclusions.tsx';
 import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
-import { MODES, shares } from './site-options.ts';
+import { MODES, shares, WEEKDAYS } from './site-options.ts';
 import { Watch } from './watch.tsx';
 import { ZoneField } from './zone-field.tsx';
 import './settings.css';
@@ -23,6 +23,7 @@ type Draft = Pick<
   SiteJson,
   | 'domain'
   | 'timezone'
+  | 'week_start'
   | 'mode'
   | 'record'
   | 'mask_text'
@@ -82,6 +83,15 @@ export function SiteSettings({ site }: Props) {
             error={form.wrong('domain')}
           />
           <ZoneField value={draft.timezone} onChange={(timezone) => set({ timezone })} error={form.wrong('timezone')} />
+          <SelectField
+            label="First day of the week"
+            name="week_start"
+            value={String(draft.week_start)}
+            options={WEEKDAYS}
+            hint="Where numbers are asked for by the week."
+            onChange={(day) => set({ week_start: Number(day) })}
+            error={form.wrong('week_start')}
+          />
           <Field
             label="Umami’s website id"
             name="umami_id"
