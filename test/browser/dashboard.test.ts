@@ -143,11 +143,25 @@ describe('what is shown', () => {
 
   test('all rows of a list stand in a dialog, with a search', async () => {
     await visits();
+    const read = { visitor: 101, session: 101, url: `https://${site.domain}/shop/thanks` };
+    const [view, report] = [site.hit({ ...read, age: 70_000 }), site.hit({ ...read, name: 'engagement' })];
+    await site.send([view, { ...report, of: view.seq ?? 0, engaged: 65_000, scroll: 80 }]);
     const { page, close } = await signedIn(browser, owner);
     await page.goto(at(site, '?all=event:page'));
     const dialog = page.getByRole('dialog', { name: 'Pages' });
     await dialog.getByRole('button', { name: '/shop/thanks' }).waitFor();
     expect(await dialog.locator('tbody tr').count()).toBe(4);
+    expect(await dialog.locator('thead th').allTextContents()).toEqual([
+      'Page',
+      'Visitors',
+      'Share',
+      'Visits',
+      'Views',
+      'Time',
+      'Scrolled',
+    ]);
+    const cells = dialog.getByRole('row', { name: '/shop/thanks' }).locator('td');
+    expect((await cells.allTextContents()).slice(-2)).toEqual(['1m 05s', '80 %']);
     await dialog.getByRole('searchbox').fill('THANKS');
     await expect.poll(() => dialog.locator('tbody tr').count()).toBe(1);
     await dialog.getByRole('button', { name: '/shop/thanks' }).click();

@@ -52,7 +52,7 @@ export function SaveDialog({ site, view, segments, onClose }: Props) {
           maxLength={120}
           placeholder="Shoppers from Estonia"
           hint={
-            old ? 'There is one of this name: it becomes these filters.' : 'One of a name that is there is replaced.'
+            old ? 'There is one of this name: it becomes these filters.' : 'A segment of the same name is replaced.'
           }
           error={form.wrong('name')}
           onInput={(event) => setName(event.currentTarget.value)}

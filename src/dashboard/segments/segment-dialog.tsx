@@ -86,7 +86,7 @@ export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
           onInput={(event) => setName(event.currentTarget.value)}
         />
         <FilterList filters={segment.filters} />
-        <p class="muted small">To change them, put them in its place, and save what you then see under its name.</p>
+        <p class="muted small">“Change filters” puts them in its place; save them again under its name.</p>
         {form.failure && (
           <p class="form-error" role="alert">
             {form.failure}

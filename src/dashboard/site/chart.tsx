@@ -240,7 +240,7 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
             {reading.before !== null && (
               <>
                 <br />
-                before, {reading.other}: {valueText(view.metric, reading.before)}
+                before {valueText(view.metric, reading.before)} · {reading.other}
               </>
             )}
           </span>

@@ -1,7 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import type { Filter, FilterDimension, Metric } from '../../contract/words.ts';
-import { isEvent } from '../../contract/words.ts';
+import {
+  type Filter,
+  type FilterDimension,
+  isEvent,
+  type Metric,
+  oneOf,
+  PAGE_METRICS,
+  VISIT_METRICS,
+} from '../../contract/words.ts';
 import { capital, duration, exact, percent } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -23,6 +30,8 @@ const COLUMNS: { metric: Metric; head: string; text: (n: number) => string }[] =
   { metric: 'pageviews', head: 'Views', text: exact },
   { metric: 'bounce_rate', head: 'Bounce', text: percent },
   { metric: 'visit_duration', head: 'Duration', text: duration },
+  { metric: 'time_on_page', head: 'Time', text: duration },
+  { metric: 'scroll_depth', head: 'Scrolled', text: percent },
 ];
 
 interface Props {
@@ -46,9 +55,10 @@ export function ListDialog({ site, view, dimension, base }: Props) {
   }, [typed]);
 
   const small = SMALL.has(dimension);
-  const columns = COLUMNS.filter(
-    ({ metric }) => !isEvent(dimension) || (metric !== 'bounce_rate' && metric !== 'visit_duration'),
-  );
+  const columns = COLUMNS.filter(({ metric }) => {
+    if (oneOf(PAGE_METRICS, metric)) return dimension === 'event:page';
+    return !isEvent(dimension) || !oneOf(VISIT_METRICS, metric);
+  });
   const answer = useAnswer(site, {
     date_range: view.range,
     filters: small || !search ? view.filters : [...view.filters, alike(dimension, search)],
