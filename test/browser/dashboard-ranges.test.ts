@@ -132,6 +132,36 @@ test('compared with the day before, a year ago, other days, the same weekday, no
   await close();
 });
 
+test('by the week, which begins on the site’s own day, to its visits', async () => {
+  await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: { week_start: 7 } });
+  const { page, close } = await signedIn(browser, owner);
+  await page.goto(at(site));
+  await settled(page);
+  await page.getByRole('button', { name: 'Points of the chart' }).click();
+  await page.getByRole('menuitemradio', { name: 'By the week' }).click();
+  const weeks = await site.query({ date_range: '30d', metrics: ['visitors'], dimensions: ['time:week'] });
+  await expect.poll(() => points(page)).toBe(weeks.results.length);
+  expect(new URL(page.url()).search).toBe('?dimensions=time:week');
+  const [label = ''] = weeks.results.at(-1)?.dimensions ?? [];
+  expect(new Date(`${label}T00:00Z`).getUTCDay()).toBe(0);
+  const chart = page.getByRole('slider');
+  await chart.focus();
+  await page.keyboard.press('End');
+  expect(await chart.getAttribute('aria-valuetext')).toContain('week of ');
+  await page.keyboard.press('v');
+  await page.waitForURL(new RegExp(`/visits\\?dimensions=time:week&row=${label}$`));
+  await page
+    .getByText(`${weeks.results.at(-1)?.metrics[0]} visits`.replace(/^1 visits/, '1 visit'), { exact: true })
+    .waitFor();
+  // Another range is divided as suits it.
+  await page.goto(at(site, '?dimensions=time:week'));
+  await settled(page);
+  await page.keyboard.press('w');
+  await expect.poll(() => points(page)).toBe(7);
+  expect(new URL(page.url()).search).toBe('?period=7d');
+  await close();
+});
+
 test('a site without ids says that its visitors are those of each day', async () => {
   const { page, close } = await signedIn(browser, owner);
   const note = 'Visitors count anew each day';

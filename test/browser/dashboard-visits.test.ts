@@ -130,6 +130,24 @@ describe('the visits behind', () => {
     await close();
   });
 
+  test('a point of the chart and a row, by finger', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner, { width: 360, height: 740, touch: true });
+    await page.goto(at(site, '?period=7d'));
+    await settled(page);
+    const box = await page.getByRole('slider').boundingBox();
+    if (!box) throw new Error('no chart');
+    await page.touchscreen.tap(box.x + box.width - 24, box.y + 60);
+    await page.locator('.reading a', { hasText: '5 visits' }).tap();
+    await expect.poll(() => head(page)).toBe('5 visits · 4 visitors · 8 page views');
+    await page.goBack();
+    await settled(page);
+    await page.locator('[data-card="sources"] .row-visits').first().tap();
+    await expect.poll(() => head(page)).toBe('2 visits · 2 visitors · 4 page views');
+    expect(new URL(page.url()).search).toBe('?period=7d&filters=is:source:Google');
+    await close();
+  });
+
   test('a point of the chart, by mouse and by keyboard', async () => {
     await visits();
     const { page, close } = await signedIn(browser, owner);

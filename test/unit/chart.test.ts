@@ -10,6 +10,7 @@ import {
   line,
   lines,
   ticks,
+  unitsOf,
   zoomed,
 } from '../../src/dashboard/site/chart-maths.ts';
 
@@ -96,6 +97,15 @@ describe('labels', () => {
     expect(bucketName('2026-11-16', 'time:week', '2026')).toBe('week of 16 Nov');
     expect(bucketName('2026-10-01', 'time:month', '2026')).toBe('October 2026');
   });
+});
+
+test('a range is divided into what says something', () => {
+  const days = (n: number) =>
+    unitsOf(['2026-01-01T00:00:00Z', new Date(Date.UTC(2026, 0, 1 + n) - 1000).toISOString()]);
+  expect(days(1)).toEqual(['time:minute', 'time:hour']);
+  expect(days(7)).toEqual(['time:hour', 'time:day']);
+  expect(days(30)).toEqual(['time:hour', 'time:day', 'time:week']);
+  expect(days(365)).toEqual(['time:day', 'time:week', 'time:month']);
 });
 
 describe('dragging over buckets', () => {

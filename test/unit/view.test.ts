@@ -21,6 +21,7 @@ describe('the view in the address', () => {
     '?filters=or(is:os:iOS;not(is:device:Desktop))&compare=none',
     '?filters=has_done(is:goal:Signup)&filters=has_not_done(imatches:page:%5E/blog)&filters=not(is:segment:3)',
     '?period=day&metric=pageviews&sources=campaign&tech=os',
+    '?period=91d&dimensions=time:week',
     '?period=24h&match_day_of_week=true',
     '?period=yesterday&compare=year_over_year&match_day_of_week=true',
     '?compare_from=2025-11-01&compare_to=2025-11-30',

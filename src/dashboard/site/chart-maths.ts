@@ -92,6 +92,22 @@ export function begun(labels: string[], timezone: string, now: number): boolean[
   return labels.map((label) => (label.length > 10 ? Date.parse(label) <= now : label <= today));
 }
 
+const DAY = 86_400_000;
+/** Of each unit, the shortest and the longest range in which it says something. */
+const SUITED: [unit: TimeDimension, from: number, to: number][] = [
+  ['time:minute', 0, 1.01 * DAY],
+  ['time:hour', DAY / 8, 32 * DAY],
+  ['time:day', 2 * DAY, 800 * DAY],
+  ['time:week', 14 * DAY, Number.POSITIVE_INFINITY],
+  ['time:month', 60 * DAY, Number.POSITIVE_INFINITY],
+];
+
+/** Into what a range may be divided. */
+export function unitsOf([from, to]: ResolvedRange): TimeDimension[] {
+  const length = Date.parse(to) - Date.parse(from);
+  return SUITED.filter(([, least, most]) => length >= least && length <= most).map(([unit]) => unit);
+}
+
 /** Which labels fit under the axis, evenly apart, the first among them. */
 export function labelled(count: number, width: number, each: number): number[] {
   const most = Math.max(2, Math.floor(width / each));

@@ -168,6 +168,8 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
           if (event.pointerType === 'mouse' && drag === null) setAt(null);
         }}
         onPointerDown={(event) => {
+          // A finger's tap reads out; it drags to scroll.
+          if (event.pointerType !== 'mouse') setAt(bucket(event));
           if (event.pointerType !== 'mouse' || event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           setDrag(bucket(event));

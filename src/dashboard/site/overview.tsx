@@ -16,6 +16,7 @@ import { ListCard } from './list-card.tsx';
 import { METRIC_NAMES, Numbers, TOTALS } from './numbers.tsx';
 import { QueryBar } from './query-bar.tsx';
 import { RecordingsCard } from './recordings-card.tsx';
+import { UnitMenu } from './unit-menu.tsx';
 import { METRIC_IDS, printView, readView, scopeOf, show } from './view.ts';
 import './overview.css';
 
@@ -72,9 +73,9 @@ export function Overview({ site, search, turn, base }: Props) {
     site,
     ofGoal
       ? converted
-        ? { ...converted, metrics: ['events'], dimensions: ['time'], include }
+        ? { ...converted, metrics: ['events'], dimensions: [view.unit ?? 'time'], include }
         : null
-      : { ...scope, metrics: [...TOTALS], dimensions: ['time'], include },
+      : { ...scope, metrics: [...TOTALS], dimensions: [view.unit ?? 'time'], include },
     turn,
   );
   const report = useData(
@@ -133,7 +134,10 @@ export function Overview({ site, search, turn, base }: Props) {
             base={base}
           />
         </section>
-        <BotsLine site={site} view={view} base={base} warnings={totals.data?.meta.warnings} />
+        <div class="below-chart span">
+          <BotsLine site={site} view={view} base={base} warnings={totals.data?.meta.warnings} />
+          <UnitMenu view={view} answer={series.data} />
+        </div>
         {LISTS.map((list) => (
           <ListCard key={list.id} site={site} view={view} list={list} turn={turn} base={base} />
         ))}

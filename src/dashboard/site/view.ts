@@ -33,6 +33,8 @@ export interface View {
   tabs: Record<string, string>;
   /** The dimension of which all rows are shown, in a dialog. */
   all: string | null;
+  /** What a point of the chart stands for; null: what suits the range. */
+  unit: TimeDimension | null;
   /** One point of the chart alone: only the list of visits looks so closely. */
   bucket: Bucket | null;
 }
@@ -70,7 +72,7 @@ export function readView(search: string): View {
     goal: Number.isSafeInteger(goal) && goal > 0 ? goal : null,
     tabs,
     all: asked.get('all'),
-    bucket: readBucket(asked),
+    ...readUnit(asked),
   };
 }
 
@@ -101,14 +103,15 @@ export function printView(view: View): string {
     if (tab) pairs.push(`${card}=${encodeURIComponent(tab)}`);
   }
   if (view.all) pairs.push(`all=${encodeURIComponent(view.all).replaceAll('%3A', ':')}`);
-  if (view.bucket)
-    pairs.push(`dimensions=${view.bucket.unit}`, `row=${encodeURIComponent(view.bucket.label).replaceAll('%3A', ':')}`);
+  const unit = view.bucket?.unit ?? view.unit;
+  if (unit) pairs.push(`dimensions=${unit}`);
+  if (view.bucket) pairs.push(`row=${encodeURIComponent(view.bucket.label).replaceAll('%3A', ':')}`);
   return pairs.length ? `?${pairs.join('&')}` : '';
 }
 
 /** Only the range, the filters, the bots and the comparison: what other pages of the site understand too. */
 export function scopeOf(view: View): View {
-  return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null, bucket: null };
+  return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null, unit: null, bucket: null };
 }
 
 /** The view of one row of a list: its filter beside those in force, but for those that it says more exactly. */
@@ -118,10 +121,10 @@ export function narrowed(view: View, dimension: FilterDimension, value: string):
   return { ...view, filters: [...view.filters.filter((filter) => !wider(filter)), ['is', dimension, [value]]] };
 }
 
-/** Changes the view, which is to say the address. Another range has other buckets. */
+/** Changes the view, which is to say the address. Another range has other buckets, of another size. */
 export function show(view: View, change: Partial<View>, { replace = false } = {}): void {
-  const bucket = change.range === undefined ? view.bucket : null;
-  go(place().path + printView({ ...view, bucket, ...change }), { replace });
+  const anew = change.range === undefined ? {} : { unit: null, bucket: null };
+  go(place().path + printView({ ...view, ...anew, ...change }), { replace });
 }
 
 function readRange(asked: URLSearchParams): DateRange {
@@ -145,10 +148,10 @@ function readCompare(asked: URLSearchParams): Comparisons | null {
   return asked.get('match_day_of_week') === 'true' ? { mode, match_day_of_week: true } : { mode };
 }
 
-function readBucket(asked: URLSearchParams): Bucket | null {
-  const unit = TIME_DIMENSIONS.find((dimension) => dimension === asked.get('dimensions'));
+function readUnit(asked: URLSearchParams): Pick<View, 'unit' | 'bucket'> {
+  const unit = TIME_DIMENSIONS.find((dimension) => dimension === asked.get('dimensions')) ?? null;
   const label = asked.get('row');
-  return unit && label ? { unit, label } : null;
+  return unit && label ? { unit: null, bucket: { unit, label } } : { unit, bucket: null };
 }
 
 function readFilters(asked: URLSearchParams): Filter[] {
