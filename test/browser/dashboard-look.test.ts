@@ -142,7 +142,7 @@ async function there(page: Page, rest: string): Promise<void> {
     '/status': 'Page views and events',
     '/settings': 'visits were bots’',
   }[rest];
-  if (told) await page.getByText(told).waitFor();
+  if (told) await page.getByText(told).first().waitFor();
   else await settled(page);
 }
 
