@@ -71,6 +71,8 @@ export async function fillDemo({ endpoint }: Pick<Stack, 'endpoint'>, siteId: nu
   const { timezone, domain, full } = site as { timezone: string; domain: string; full: string };
   if (full === 't' || full === 'true') return;
   await seed(run, { id: siteId, timezone }, small(domain.replace(/:\d+$/, '')), Date.now());
+  // Nobody else tells the embedded planner how much there is now: it would go through all events for each visit.
+  await run('analyze');
 }
 
 /** A key and the site with its goals: what an earlier start has kept, else made now; what is half done is finished. */

@@ -51,6 +51,8 @@ export async function embedded(folder: string): Promise<Backend> {
     throw new CannotStart(`The embedded database in ${folder} can't be opened: ${reason(error)}`);
   });
   await migrateEmbedded(db);
+  // A server does it by itself; without, plans are those for empty tables.
+  await db.exec('analyze');
   const one = (query: Query, runner: Pick<PGlite, 'query'>) =>
     runner
       .query<(string | null)[]>(query.query, query.params ?? [], { rowMode: 'array' })
