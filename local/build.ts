@@ -105,11 +105,14 @@ async function script(entry: string, privateNames: RegExp | null, returns?: stri
 
 /** The Worker as one module: Wrangler uploads it as it is, Miniflare runs the same file. */
 async function worker(define: Record<string, string>): Promise<string> {
+  const conditions = ['workerd', 'worker', 'module', 'import', 'default'];
   return bundle({
     ...common,
     define: { ...define, 'process.env.NODE_ENV': '"production"' },
-    resolve: { conditions: ['workerd', 'worker', 'module', 'import', 'default'], mainFields: ['module', 'main'] },
-    ssr: { target: 'webworker', noExternal: true },
+    resolve: { conditions, mainFields: ['module', 'main'] },
+    // Left to its own, this target takes what is made for browsers: of better-auth, a stand-in for AsyncLocalStorage that
+    // mixes up requests which come at the same time.
+    ssr: { target: 'webworker', noExternal: true, resolve: { conditions } },
     build: {
       write: false,
       ssr: true,

@@ -113,6 +113,14 @@ describe('signing in and out', () => {
     expect(rows.map((row) => [row.ip_address || null, row.user_agent || null])).toEqual([[null, null]]);
   });
 
+  test('who they are is not mixed up when many ask at the same moment', async () => {
+    const people = await Promise.all(Array.from({ length: 3 }, () => somebody(world)));
+    const cookies = await Promise.all(people.map(async ({ signIn }) => cookieOf(await signIn())));
+    const asked = Array.from({ length: 30 }, (_, n) => n % people.length);
+    const answers = await Promise.all(asked.map(async (n) => ((await (await me(cookies[n] ?? '')).json()) as Me).id));
+    expect(answers).toEqual(asked.map((n) => people[n]?.owner.id));
+  });
+
   test('signing out ends the session itself: a copy of the cookie is worth nothing', async () => {
     const { owner, signIn } = await somebody(world);
     const [one, other] = [cookieOf(await signIn()), cookieOf(await signIn())];
