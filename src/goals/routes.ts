@@ -5,6 +5,7 @@ import { flushSite } from '../collectors.ts';
 import { GoalInput, GoalReportInput } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
 import { idOf, input } from '../input.ts';
+import { bounded } from '../stats/bounded.ts';
 import { create, get, list, remove, replace } from './goals.ts';
 import { report } from './report.ts';
 
@@ -25,7 +26,7 @@ goals.post('/sites/:site/goals/report', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
   const scope = await input(c.req.raw, GoalReportInput);
   await flushSite(c.env, site);
-  return c.json(await report(connect(c.env), site, scope, Date.now(), scope.include));
+  return c.json(await report(bounded(c.env), site, scope, Date.now(), scope.include));
 });
 
 goals.get('/sites/:site/goals/:goal', async (c) => {

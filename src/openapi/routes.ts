@@ -223,6 +223,7 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         needs: 'read',
         takes: GoalReportInput,
         example: { date_range: '30d', filters: [['is', 'visit:source', ['newsletter']]] },
+        refuses: ['too_costly'],
         gives: ok(z.object({ results: z.array(GoalResult), visitors: z.int().describe('Seen in the range.') }), {
           says: 'Every goal, in the order of their making.',
           example: {
