@@ -1,13 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
 import { filtered, isEvent, isVisit, type Scope } from '../contract/query.ts';
-import { moment, rowsOf } from '../db/rows.ts';
 import { rangeOf } from '../stats/answer.ts';
 import { definitions } from '../stats/definitions.ts';
-import { LONGEST_VISIT } from '../stats/facts.ts';
 import { money } from '../stats/money.ts';
 import type { Scoped, Sql } from '../stats/question.ts';
-import { eventsInRange, people } from '../stats/rows.ts';
+import { eventsInRange, visitsSeenIn } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
 import { list } from './goals.ts';
 import { joinGoals } from './match.ts';
@@ -37,8 +35,7 @@ export async function report(
   const seen = named.some(isEvent)
     ? sql`select count(distinct e.visitor) from event e ${visits} where ${events} and ${fits}`
     : sql`select count(distinct s.visitor) from session s
-        where ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.to })} and s.last >= ${moment(range.from)}
-        and ${bots ? sql`true` : people(sql`s.flags`)} and ${where(asked, sql`s.visitor`)}`;
+        where ${visitsSeenIn(asked)} and ${where(asked, sql`s.visitor`)}`;
   const { rows } = await db.execute(sql`with hit as (
       select t.goal, e.visitor, e.amount, e.currency from event e
       ${joinGoals(site.id, goals)} ${visits}

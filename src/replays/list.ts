@@ -4,7 +4,7 @@ import { filtered, isEvent } from '../contract/query.ts';
 import type { Db } from '../db/client.ts';
 import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
-import { LONGEST_VISIT } from '../stats/facts.ts';
+import { LONGEST_VISIT } from '../stats/rows.ts';
 import { type Asked, where } from '../stats/where.ts';
 import { ms, type ReplayRow, replayJson, replayRow } from './visit.ts';
 

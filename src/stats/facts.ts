@@ -18,7 +18,7 @@ import {
   WITHIN_SUMS,
 } from './metrics.ts';
 import type { Question } from './question.ts';
-import { eventsInRange, people, visitsInRange } from './rows.ts';
+import { counted, eventsInRange, visitsGoingOnInto, visitsInRange, visitsSeenIn } from './rows.ts';
 import { where } from './where.ts';
 import { MINUTE } from './zone.ts';
 
@@ -27,9 +27,6 @@ import { MINUTE } from './zone.ts';
  * events, by their own time. A question that names no event's dimension is answered from visits alone; one that does,
  * takes everything but whole-visit averages from events.
  */
-
-/** How far back a visit is looked for that began before the range and goes on in it, in milliseconds; Plausible's, too. */
-export const LONGEST_VISIT = 7 * 86_400_000;
 
 /** What can be summed up over rows of one kind, and the rows, summed up by group. */
 interface Part {
@@ -157,10 +154,8 @@ const isKept = ({ dimension }: { dimension: string }): boolean =>
 function couldConvert(question: Question): SQL {
   const asked = { ...question, filters: question.filters.filter((filter) => !isOfGoal(filter)) };
   if (byEvent(asked) || asked.dimensions.some(isTime)) return eventRows(asked);
-  const { site, dimensions, range, bots } = asked;
-  return sql`select ${selected(asked, dimensions, sql`s.start`)} s.visitor from session s
-    where ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.to })} and s.last >= ${moment(range.from)}
-      and ${bots ? sql`true` : people(sql`s.flags`)} and ${where(asked, sql`s.visitor`)}`;
+  return sql`select ${selected(asked, asked.dimensions, sql`s.start`)} s.visitor from session s
+    where ${visitsSeenIn(asked)} and ${where(asked, sql`s.visitor`)}`;
 }
 
 /** What `values` are of each group of visits. */
@@ -183,7 +178,7 @@ function visitsByBucket(question: Question, values: SQL[]): SQL {
     sql`${`{${moments.map((at) => new Date(at).toISOString()).join()}}`}::timestamptz[]`;
   const visits = sql`select ${visitColumns}, s.last < b.upto as within from session s
     where s.site_id = ${question.site.id} and minute(s.start) >= b.since and minute(s.start) < b.upto
-      and ${question.bots ? sql`true` : people(sql`s.flags`)} and ${where(question, sql`s.visitor`)}`;
+      and ${counted(question.bots, sql`s.flags`)} and ${where(question, sql`s.visitor`)}`;
   const starts = buckets.map(({ from }) => from);
   return sql`select (b.n - 1)::int as ${dimensionColumn(0)}, v.*
     from unnest(${list(starts)}, ${list(ends)}) with ordinality b(since, upto, n)
@@ -215,14 +210,11 @@ function within(question: Question): SQL {
 
 /** The few visits that go over a border of the range or of a bucket, as a CTE: those of `of_visits`, and who came before. */
 function borderVisits(question: Question): SQL {
-  const { site, range, bots } = question;
   return sql`border as materialized (
     select s.* from session s
-    where s.site_id = ${site.id} and s.id = any(array(select unnest(crossing) from of_visits))
+    where s.site_id = ${question.site.id} and s.id = any(array(select unnest(crossing) from of_visits))
     union all
-    select s.* from session s where ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.from })}
-      and s.last >= ${moment(range.from)} and ${bots ? sql`true` : people(sql`s.flags`)}
-      and ${where(question, sql`s.visitor`)})`;
+    select s.* from session s where ${visitsGoingOnInto(question)} and ${where(question, sql`s.visitor`)})`;
 }
 
 /** Their events in the range: each belongs where its own time is. Only the minutes that these visits went on in are read. */

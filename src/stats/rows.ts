@@ -1,8 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { rowsOf } from '../db/rows.ts';
+import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 
 /** Which rows a question is about before any filter: those of its site, in its range, of people or of bots too. */
+
+/** How far back a visit is looked for that began before the range and goes on in it, in milliseconds; Plausible's, too. */
+export const LONGEST_VISIT = 7 * 86_400_000;
 
 interface Rows {
   site: { id: number };
@@ -13,11 +16,23 @@ interface Rows {
 
 /** Visits that began in the range. */
 export const visitsInRange = ({ site, range, bots }: Rows): SQL =>
-  sql`${rowsOf('s', site.id, range)} and ${bots ? sql`true` : people(sql`s.flags`)}`;
+  sql`${rowsOf('s', site.id, range)} and ${counted(bots, sql`s.flags`)}`;
+
+/** Visits seen in the range: those that began in it, and those that began before and go on in it. */
+export const visitsSeenIn = ({ site, range: { from, to }, bots }: Rows): SQL =>
+  sql`${rowsOf('s', site.id, { from: from - LONGEST_VISIT, to })} and s.last >= ${moment(from)}
+    and ${counted(bots, sql`s.flags`)}`;
+
+/** Visits that began before the range and go on in it. */
+export const visitsGoingOnInto = ({ site, range: { from }, bots }: Rows): SQL =>
+  visitsSeenIn({ site, range: { from, to: from }, bots });
 
 /** Events whose own time is in the range. */
 export const eventsInRange = ({ site, range, bots }: Rows): SQL =>
-  sql`${rowsOf('e', site.id, range)} and ${bots ? sql`true` : people(sql`e.flags`)}`;
+  sql`${rowsOf('e', site.id, range)} and ${counted(bots, sql`e.flags`)}`;
+
+/** Whether a row with these flags counts: of people, and of bots where they are asked for, too. */
+export const counted = (bots: boolean, flags: SQL): SQL => (bots ? sql`true` : people(flags));
 
 /**
  * Not recognized as a bot. Written as "not the bit" because Postgres takes an unknown expression to be seldom equal and
