@@ -145,11 +145,13 @@ function narrowed(earlier: Question, { rows }: Found): Question {
   const dimension = earlier.dimensions[n];
   const values = [...new Set(rows.map(({ dimensions }) => dimensions[n] ?? ''))];
   const few = values.length > 0 && values.length <= NARROW_ROWS;
-  // A percentage is of all, not of those few; a goal's filter would leave out what else its events reach.
-  const apart = earlier.metrics.includes('percentage') || dimension === 'event:goal';
+  // Shares of all are not of those few; a goal's filter would leave out what else its events reach.
+  const apart = earlier.metrics.some(isOfAll) || dimension === 'event:goal';
   if (!dimension || isTime(dimension) || !few || apart) return wholePage(earlier);
   return wholePage({ ...earlier, filters: [...earlier.filters, ['is', dimension, values]] });
 }
+
+const isOfAll = (metric: Metric): boolean => metric === 'percentage' || metric === 'conversion_rate';
 
 /** Puts each row beside the same row of the earlier period; times are matched by their place. */
 function compare(question: Question, earlier: Question, found: Found, before: Found): Answer['results'] {

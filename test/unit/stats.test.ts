@@ -374,6 +374,22 @@ describe('compared with the previous period', () => {
     });
   });
 
+  test('rates are of all visitors of the earlier period, not of those that rows are shown of', async () => {
+    const { results } = await ask({
+      metrics: ['conversion_rate', 'visitors'],
+      date_range: ['2026-11-21T09:00:00Z', '2026-11-21T10:00:00Z'],
+      dimensions: ['visit:source', 'event:goal'],
+      include: { comparisons: { mode: 'custom', date_range: ['2026-11-19', '2026-11-21'] } },
+    });
+    expect(results).toEqual([
+      {
+        dimensions: ['Direct / None', 'Read the blog'],
+        metrics: [100, 1],
+        comparison: { dimensions: ['Direct / None', 'Read the blog'], metrics: [33.33, 1], change: [200, 0] },
+      },
+    ]);
+  });
+
   test.each([
     ['visitors', 10, 15, 50],
     ['visitors', 3, 2, -33],
