@@ -1,5 +1,6 @@
 import { LIMITS, VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
+import { FULL } from './marks.ts';
 import { samePage } from './view.ts';
 import { current, type Entry, momentIn, openVisit, take, type Visit } from './visit.ts';
 
@@ -46,9 +47,6 @@ export type Taken = 'accepted' | 'bot' | 'duplicate' | 'no_page_view';
 export const FORGET_MS = 2 * 86_400_000;
 /** A quiet visit leaves memory, and comes back from SQLite when needed. */
 const COOL_MS = VISIT_IDLE_MS + 300_000;
-/** A batch is at most about so many entries and bytes. */
-const BATCH_ENTRIES = 5_000;
-const BATCH_BYTES = 1_000_000;
 /** Visits that one statement writes down: it may have a hundred bound values. */
 const ROWS = 25;
 /** Row ids: seconds × 2^21 + shard × 2^15 + count. */
@@ -341,8 +339,12 @@ export class Ledger {
     return { number, entries: entries.flatMap((entry) => current(entry, known.get(entry.visit)) ?? []), visits };
   }
 
-  /** The batch is in Postgres: its rows go, or, after a refusal, the rest of it is next. */
-  written(): void {
+  /**
+   * The batch is in Postgres: its rows go, or, after a refusal, the rest of it is next.
+   * @returns how many entries it held
+   */
+  written(): number {
+    const { size: held } = this.#book;
     this.#turn(() => {
       const { number, upto, skip, size } = this.#book;
       const done = skip + size;
@@ -356,6 +358,7 @@ export class Ledger {
       return { number: number + 1, upto: null, checkpoint };
     });
     this.#waiting = this.#count();
+    return held;
   }
 
   /**
@@ -376,8 +379,8 @@ export class Ledger {
     this.append(now); // the checkpoint has it: the log must not come after
     let [upto, entries, bytes] = [0, 0, 0];
     for (const row of this.#storage.sql.exec('select seq, entries, length(body) as bytes from log order by seq')) {
-      if (entries > 0 && (entries + Number(row.entries) > BATCH_ENTRIES || bytes + Number(row.bytes) > BATCH_BYTES))
-        break;
+      // Full: the row of the log that makes it so is its last.
+      if (entries >= FULL.entries || bytes >= FULL.bytes) break;
       upto = Number(row.seq);
       entries += Number(row.entries);
       bytes += Number(row.bytes);

@@ -22,12 +22,15 @@ const CHUNK_BYTES = 2_000_000;
 const months = new Set<string>();
 
 /**
- * Writes everything that waits: batches in order, then chunks. Each step is idempotent, so that it may be cut off anywhere.
+ * Writes everything that waits: batches in order, then chunks. What comes meanwhile is not part of it: under load each batch
+ * would hold the few hits that came during the one before. Each step is idempotent, so that it may be cut off anywhere.
  * What Postgres refuses for good is quarantined alone, with the reason; the rest lands.
  * @throws what Postgres can't take now, for the caller to try again
  */
 export async function writeOut(outlet: Outlet, ledger: Ledger, chunks: ChunkBuffer): Promise<void> {
-  for (let batch = ledger.batch(Date.now()); batch; batch = ledger.batch(Date.now())) {
+  for (let left = ledger.waiting.entries; left > 0; ) {
+    const batch = ledger.batch(Date.now());
+    if (!batch) break;
     try {
       await makeMonths(outlet.db, batch);
       await writeBatch(outlet.db, outlet.siteId, outlet.collector, batch);
@@ -38,9 +41,9 @@ export async function writeOut(outlet: Outlet, ledger: Ledger, chunks: ChunkBuff
       if (!culprit) continue;
       await quarantine(outlet, reason, culprit);
     }
-    ledger.written();
+    left -= ledger.written();
   }
-  for (let bytes = CHUNK_BYTES; ; ) {
+  for (let bytes = CHUNK_BYTES, left = chunks.bytes; left > 0; ) {
     const { upto, chunks: oldest } = chunks.oldest(bytes);
     const [first] = oldest;
     if (!first) return;
@@ -57,6 +60,7 @@ export async function writeOut(outlet: Outlet, ledger: Ledger, chunks: ChunkBuff
       await quarantine(outlet, reason, { type: 'chunk', ...facts });
     }
     chunks.drop(upto);
+    for (const { body } of oldest) left -= body.length;
   }
 }
 

@@ -55,8 +55,9 @@ export class Writer {
   arrived(now: number): void {
     const { entries, bytes } = this.#ledger.waiting;
     const full = entries >= FULL.entries || bytes >= FULL.bytes || this.#chunks.bytes >= FULL.chunkBytes;
-    if (full && this.#failures === 0) this.#ctx.waitUntil(this.flush().catch(() => undefined));
-    else if (this.#failures === 0) this.wakeBy(nextMark(now, vars(this.#env).FLUSH_MINUTES)); // else it is tried again anyway
+    if (this.#failures > 0) return; // it is tried again anyway
+    this.wakeBy(nextMark(now, vars(this.#env).FLUSH_MINUTES));
+    if (full && !this.#writing) this.#ctx.waitUntil(this.flush().catch(() => undefined));
   }
 
   /**
