@@ -11,6 +11,19 @@ export async function ownPostgres() {
   for (const file of files.sort()) await pg.exec(readFileSync(`drizzle/${file}`, 'utf8'));
   // The same statements over another driver: what `execute` resolves to has `rows`, too.
   const db = drizzle(pg, { schema }) as unknown as Db;
+  const batch = async (statements: PromiseLike<unknown>[]) => {
+    await pg.exec('begin');
+    try {
+      const answers = [];
+      for (const statement of statements) answers.push(await statement);
+      await pg.exec('commit');
+      return answers;
+    } catch (error) {
+      await pg.exec('rollback');
+      throw error;
+    }
+  };
+  Object.assign(db, { batch });
   const rows = async <Row>(text: string, ...params: unknown[]) => (await pg.query<Row>(text, params)).rows;
   return { db, rows, close: () => pg.close() };
 }

@@ -29,6 +29,8 @@ const FACTS = [
   schema.term,
   schema.ingest_batch,
   schema.quarantine,
+  schema.sealed_sum,
+  schema.sealed_visitor,
 ] as const;
 
 export const sites = new Hono<Context>();
@@ -136,11 +138,15 @@ async function update(db: Db, old: Site, patch: SitePatch): Promise<SiteRow> {
   const exclude = sql`${site.exclude} || ${JSON.stringify(patch.exclude ?? {})}::jsonb`;
   const track = { ...old.track, ...patch.track };
   try {
-    const [row] = await db
+    const changed = db
       .update(site)
       .set({ ...defined(patch), exclude, track })
       .where(eq(site.id, old.id))
       .returning();
+    // Other midnights, other days.
+    const days = db.delete(schema.seal).where(eq(schema.seal.site_id, old.id));
+    const moved = patch.timezone !== undefined && patch.timezone !== old.timezone;
+    const [row] = moved ? (await db.batch([changed, days]))[0] : await changed;
     if (row) return row;
   } catch (error) {
     throw isUniqueViolation(error) ? taken() : error;

@@ -4,6 +4,7 @@ import { VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
 import { inMinutesOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
+import { unseal } from '../seals/unseal.ts';
 
 /**
  * Judging visits anew, in SQL: what `contract/bots.ts` says, of rows. A visit goes by `s`, its site by `t`, whose settings
@@ -74,7 +75,8 @@ export async function judge(db: Db, visits: SQL, now: number, after: SQL): Promi
       update event e set flags = (e.flags & ~${BOT}) | (n.flags & ${BOT}) from turned n
       where e.site_id = n.site_id and e.session_id = n.id and e.site_id = any(array(select distinct site_id from turned))
         and ${inMinutesOf(sql`turned`)}
-    )
+    ),
+    unsealed as (${unseal(sql`select site_id, min(start) as at from turned group by site_id`)})
     ${after}`;
   const [, , { rows }] = await db.batch([db.execute(alone), db.execute(lock), db.execute(write)]);
   return rows;

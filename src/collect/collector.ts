@@ -7,6 +7,7 @@ import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { type Envelope, LIMITS, TRACK } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
+import { sealSite } from '../seals/seal.ts';
 import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
 import type { Enriched } from './enrich.ts';
@@ -318,6 +319,19 @@ export class Collector extends DurableObject<Bindings> {
     this.#tally.saveAll(Date.now());
     await this.#writer.alarm();
     this.#keepSaltsNoLonger();
+    await this.#sealIfDue();
+  }
+
+  /** Postgres is awake, and a day may have closed since the last time. The first collector's business. */
+  async #sealIfDue(): Promise<void> {
+    const now = Date.now();
+    if (this.#shard !== 0 || this.#deleted || now < Number(this.#ledger.meta('seal_due'))) return;
+    try {
+      const due = await sealSite(connect(this.env), this.#siteId, now);
+      this.#ledger.setMeta('seal_due', due);
+    } catch (error) {
+      console.error('seal', this.#siteId, loggable(error));
+    }
   }
 
   // ── Asked ────────────────────────────────────────────────────────────────────────────────────────────────────────

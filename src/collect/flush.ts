@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { PAGEVIEW } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
 import { SESSION_FLAG, TERM, type TermKind } from '../db/schema.ts';
+import { unseal } from '../seals/unseal.ts';
 import type { Batch } from './ledger.ts';
 import type { EngagementEntry, Entry, EventEntry, Visit } from './visit.ts';
 
@@ -47,9 +48,11 @@ class Words {
 
 /**
  * A batch as one JSON text, the shape that the statement below takes apart; and the minutes of the page views that reports
- * of engagement speak of, known beforehand, so that only their partitions and index entries are read.
+ * of engagement speak of, known beforehand, so that only their partitions and index entries are read; and the earliest moment
+ * that anything of it changes.
  */
-function payload({ entries: all, visits }: Batch): { body: string; minutes: string } {
+function payload(batch: Batch): { body: string; minutes: string; earliest: string | null } {
+  const { entries: all, visits } = batch;
   // Released twice before it was written: once is enough.
   const entries = all.filter(
     (entry, i) =>
@@ -83,7 +86,15 @@ function payload({ entries: all, visits }: Batch): { body: string; minutes: stri
   return {
     body: JSON.stringify({ terms: words.list, sessions, events, updates, released }),
     minutes: `{${minutes.join()}}`,
+    earliest: earliestOf(batch),
   };
+}
+
+/** The earliest of the visits that are written anew and of the events that are added; null when there are none. */
+function earliestOf({ entries, visits }: Batch): string | null {
+  const times = entries.flatMap((entry) => (entry.type === 'event' ? [entry.time] : []));
+  for (const { events, start } of visits) if (events > 0) times.push(start);
+  return times.length > 0 ? new Date(Math.min(...times)).toISOString() : null;
 }
 
 function isReleased(entry: Entry): entry is Entry & { released: number } {
@@ -162,10 +173,11 @@ const factUpdates = sql.join(
 /**
  * Writes a batch: one statement, and everything in it hangs on the guard row, so that a batch sent twice changes
  * nothing the second time. Terms that another collector writes at the same moment are waited for and found. The verdict on a visit
- * that is there already is left as it is, and its new events follow it: it may have been judged anew since.
+ * that is there already is left as it is, and its new events follow it: it may have been judged anew since. Days that it
+ * changes are sealed no longer.
  */
 export async function writeBatch(db: Db, siteId: number, collector: number, batch: Batch): Promise<void> {
-  const { body, minutes } = payload(batch);
+  const { body, minutes, earliest } = payload(batch);
   await db.execute(sql`
     with given as materialized (select ${body}::json as body),
     batch as (
@@ -222,6 +234,9 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
         session_id bigint, time timestamptz, name int, engaged int, scroll smallint)
       where e.site_id = ${siteId} and minute(e.time) = any(${minutes}::timestamptz[]) and e.session_id = u.session_id
         and e.time = u.time and e.name = word.ids[u.name] and exists (select from batch)
+    ),
+    unsealed as (
+      ${unseal(sql`select ${siteId}::int as site_id, ${earliest}::timestamptz as at from batch`)}
     )
     insert into event (session_id, visitor, time, site_id, name, page, hostname, engaged, currency, scroll, flags, amount, props)
     select e.session_id, e.visitor, e.time, ${siteId}, word.ids[e.name], word.ids[e.page], word.ids[e.hostname],

@@ -208,6 +208,14 @@ export const Answer = z
           'Of the buckets asked for, those that are cut off or not over yet. Told wherever time is a dimension.',
         ),
       warnings: z.array(Warning).exactOptional().describe('Absent where there is nothing to say.'),
+      engine: z
+        .object({
+          answered_by: z.enum(['rows', 'seals', 'seals and rows']),
+          because: z.string().exactOptional().describe('Why from rows.'),
+        })
+        .describe(
+          'Which way it was answered: the numbers are the same. Of the range itself, not of the one it is compared with.',
+        ),
     }),
     query: z
       .object({ ...Query.shape, date_range: range })

@@ -194,6 +194,12 @@ export interface Warning {
   metric?: Metric;
 }
 
+export interface Engine {
+  answered_by: 'rows' | 'seals' | 'seals and rows';
+  /** Why from rows. */
+  because?: string;
+}
+
 /**
  * The answer to `POST /api/v1/query`. A time series (time its only dimension) has a row for every bucket.
  * @typeParam V narrower for who asks for no money
@@ -209,6 +215,8 @@ export interface Answer<V = Value> {
     partial_time_labels?: string[];
     /** Absent where there is nothing to say. */
     warnings?: Warning[];
+    /** Which way it was answered: the numbers are the same. Of the range itself, not of the one it is compared with. */
+    engine: Engine;
   };
   /** The question as understood: names resolved, defaults in place, `time` made precise. */
   query: Omit<Query, 'date_range'> & { date_range: ResolvedRange };

@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   customType,
+  date,
   index,
   integer,
   jsonb,
@@ -235,6 +236,65 @@ export const event = pgTable(
     props: jsonb('props').$type<Record<string, string | number | boolean>>(),
   },
   (t) => [index('event_minute').on(t.site_id, sql`minute(time)`)],
+);
+
+// ── Sealed days: what reports need of days that are over, see docs/engine.md ─────────────────────────────────────────
+
+/** How far a site's days are sealed: all that began before `upto`. */
+export const seal = pgTable('seal', {
+  site_id: integer('site_id')
+    .primaryKey()
+    .references(() => site.id, { onDelete: 'cascade' }),
+  /** Null before anything is. What changes something earlier moves it back. */
+  upto: at('upto'),
+  /** Being sealed just now, up to here: a change before it makes that of no effect. */
+  sealing: at('sealing'),
+  /** Counts changes of days that were sealed, or being sealed. */
+  changes: integer('changes').notNull().default(0),
+});
+
+/** What adds up over a day's visits or events, by the values of one dimension: one element of each array a value. */
+export const sealed_sum = pgTable(
+  'sealed_sum',
+  {
+    site_id: integer('site_id').notNull(),
+    /** The site's own date. */
+    day: date('day').notNull(),
+    /** A code of `seals/dimensions.ts`. */
+    dimension: smallint('dimension').notNull(),
+    /** Terms; 0 where there is none. */
+    values: integer('values').array().notNull(),
+    /** Visits that began on that day, with all that they brought; null where single events are divided. */
+    visits: integer('visits').array(),
+    bounces: integer('bounces').array(),
+    microseconds: id64('microseconds').array(),
+    brought: integer('brought').array(),
+    /** Page views, and page views and events, of that day itself. */
+    views: integer('views').array().notNull(),
+    events: integer('events').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.dimension, t.day] })],
+);
+
+/**
+ * How many visitors of a day were last seen, with the same value, so many days before: one element of each array
+ * a gap and a value. Those whose gap reaches back before a range are its visitors, each once.
+ */
+export const sealed_visitor = pgTable(
+  'sealed_visitor',
+  {
+    site_id: integer('site_id').notNull(),
+    day: date('day').notNull(),
+    /** As in `sealed_sum`; and codes for visits that are counted so. */
+    dimension: smallint('dimension').notNull(),
+    /** The least gap of this row: a power of two, up to the next of which its gaps go. */
+    gap: smallint('gap').notNull(),
+    /** Days since; `NEVER_BEFORE` for the first time. */
+    gaps: smallint('gaps').array().notNull(),
+    values: integer('values').array().notNull(),
+    counts: integer('counts').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.dimension, t.day, t.gap] })],
 );
 
 /** A site's visits being judged anew, in the order of their ids, under the settings of now: one row a site, the last run of it. */

@@ -210,7 +210,14 @@ const QUESTION = {
   offset: z.coerce.number().int().min(0).exactOptional(),
 };
 
-export const QueryAddress = z.object({ site_id: z.string().describe('Id or domain.'), ...QUESTION });
+const ENGINE = {
+  engine: z
+    .enum(['any', 'rows'])
+    .exactOptional()
+    .describe('`rows` leaves sealed days aside: the same numbers, the slow way. For doubt.'),
+};
+export const EngineAddress = z.object(ENGINE);
+export const QueryAddress = z.object({ site_id: z.string().describe('Id or domain.'), ...QUESTION, ...ENGINE });
 export const SessionsAddress = z.object({
   ...QUESTION,
   row: many.describe('The row’s own value, one for each of `dimensions`.'),

@@ -35,7 +35,7 @@ import {
 import { EnvelopeSchema, Hits } from '../contract/hit.ts';
 import { QUERY_LIMITS, Query } from '../contract/query.ts';
 import { LIMITS } from '../contract/wire.ts';
-import { QueryAddress, SessionsAddress } from './by-hand.ts';
+import { EngineAddress, QueryAddress, SessionsAddress } from './by-hand.ts';
 import { made, nothing, ok, type Route, taken } from './route.ts';
 
 /**
@@ -56,6 +56,7 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
           `Metrics of a site over a range, divided by at most ${QUERY_LIMITS.dimensions} dimensions, of the visits and events ` +
           'that fit the filters. What the edge still holds is written out first: the visit of a second ago counts. No sampling.',
         needs: 'read',
+        query: EngineAddress,
         takes: Query,
         example: {
           site_id: 'shop.example',
@@ -77,6 +78,7 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
             meta: {
               total_rows: 1,
               comparison_date_range: ['2026-11-08T00:00:00+02:00', '2026-11-14T23:59:59+02:00'],
+              engine: { answered_by: 'rows', because: 'of several dimensions at once' },
             },
             query: {
               site_id: 'shop.example',

@@ -10,8 +10,10 @@ import {
   type Value,
 } from '../contract/query.ts';
 import { invalidAt } from '../problem.ts';
+import { sealedUpto } from '../seals/seal.ts';
 import { breakdown } from './breakdown.ts';
 import { definitions } from './definitions.ts';
+import { planned } from './grouped.ts';
 import { nothing } from './metrics.ts';
 import type { Found, Question, Scoped, Sql } from './question.ts';
 import {
@@ -30,14 +32,28 @@ import { timeseries } from './timeseries.ts';
 import { totals } from './totals.ts';
 import { warnings } from './warnings.ts';
 
+type EngineWanted = 'any' | 'rows';
+
 /**
  * Answers a query of a site.
  * @param now milliseconds since 1970, which names of ranges are reckoned from
+ * @param engine `rows` leaves sealed days aside, for doubt and for tests
  * @throws Problem `invalid` for a goal or segment that the site doesn't have, and for more time buckets than one answer holds
  */
-export async function answer(db: Sql, site: Scoped, query: Query, now: number): Promise<Answer> {
+export async function answer(
+  db: Sql,
+  site: Scoped,
+  query: Query,
+  now: number,
+  engine: EngineWanted = 'any',
+): Promise<Answer> {
   const { include } = query;
-  const { question, unit, whole } = await questionOf(db, site, query, now);
+  const [understood, sealed] = await Promise.all([
+    questionOf(db, site, query, now),
+    engine === 'any' ? sealedUpto(db, site.id) : null,
+  ]);
+  const { unit, whole } = understood;
+  const question = { ...understood.question, sealed };
   const { dimensions, range, buckets } = question;
   const earlier = include.comparisons
     ? { ...question, ...over(query, site, comparedRange(whole, include.comparisons, now, range), unit) }
@@ -57,6 +73,7 @@ export async function answer(db: Sql, site: Scoped, query: Query, now: number): 
       ...(earlier && include.time_labels && { comparison_time_labels: earlier.buckets.map(({ label }) => label) }),
       ...(unit && { partial_time_labels: partial }),
       ...(warned.length && { warnings: warned }),
+      engine: engine === 'rows' ? { answered_by: 'rows', because: 'it was asked for' } : engineOf(question),
     },
     query: { ...query, dimensions, order_by: question.order, date_range: writtenRange(range) },
   };
@@ -88,6 +105,7 @@ export async function questionOf(
     page: query.pagination,
     total: include.total_rows,
     bots: include.bots,
+    sealed: null,
   };
   return { question, unit, whole };
 }
@@ -104,6 +122,12 @@ function over(query: Query, site: Scoped, range: Range, unit?: Unit): Pick<Quest
     throw invalidAt(path, message);
   }
   return { range, buckets: bucketsOf(range, unit, site.week_start) };
+}
+
+function engineOf(question: Question): Answer['meta']['engine'] {
+  const plan = planned(question);
+  if (typeof plan === 'string') return { answered_by: 'rows', because: plan };
+  return { answered_by: plan.split < question.range.to ? 'seals and rows' : 'seals' };
 }
 
 /** Any way of answering a question may stand here. */

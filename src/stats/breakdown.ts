@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Dimension, isTime, type Metric, propKey, unset } from '../contract/query.ts';
 import { dimensionColumn, goalsShown } from './dimensions.ts';
-import { grouped } from './facts.ts';
+import { grouped } from './grouped.ts';
 import { metricValues, readMetrics, sortValues } from './metrics.ts';
 import type { Found, Question, Sql } from './question.ts';
 

@@ -40,17 +40,28 @@ interface Part {
  * dimensions it is one row. What the metrics need once for all groups stands before it.
  */
 export function grouped(question: Question): SQL {
-  const events = byEvent(question);
-  const needs = [...new Set(question.metrics.flatMap((metric) => metricOf(metric, events).needs))];
+  const needs = needsOf(question);
   const summed = needs.filter((need): need is Exclude<Sum, 'g_visitors'> => need !== 'g_visitors');
-  const before = beforehand(question, events);
+  const { before, sums } = sumsOf(question, summed);
+  const all = needs.includes('g_visitors') ? besideItsGroup(question, sums) : sums;
+  return sql`${sql.join([...beforehand(question), ...before])}grouped as (${all})`;
+}
+
+/** The sums that a question's metrics are made of. */
+export const needsOf = (question: Question): Sum[] => [
+  ...new Set(question.metrics.flatMap((metric) => metricOf(metric, byEvent(question)).needs)),
+];
+
+/** These sums of each group, as one row; and the CTEs that it needs before it, each with its comma. */
+export function sumsOf(question: Question, summed: Exclude<Sum, 'g_visitors'>[]): { before: SQL[]; sums: SQL } {
+  const before: SQL[] = [];
   const of = (rows: () => SQL) => (values: SQL[]) => groupsOf(question, rows(), values);
   const parts: Part[] = [
     { sums: READING_SUMS, summed: of(() => readingRows(question)) },
     { sums: MONEY_SUMS, summed: of(() => moneyRows(question)) },
     { sums: VITAL_SUMS, summed: of(() => vitalRows(question)) },
   ];
-  if (events) {
+  if (byEvent(question)) {
     parts.push({ sums: VISIT_SUMS, summed: (values) => visitGroups(question, values) });
     parts.push({ sums: EVENT_SUMS, summed: of(() => eventRows(question)) });
   } else if (summed.some((need) => need in BORDER_SUMS)) {
@@ -69,22 +80,17 @@ export function grouped(question: Question): SQL {
   } else {
     parts.push({ sums: VISIT_SUMS, summed: (values) => visitGroups(question, values) });
   }
-  const sums = sumUp(
-    question,
-    summed,
-    parts.filter(({ sums }) => summed.some((need) => sums[need])),
-  );
-  const all = needs.includes('g_visitors') ? besideItsGroup(question, sums) : sums;
-  return sql`${sql.join(before)}grouped as (${all})`;
+  const used = parts.filter(({ sums }) => summed.some((need) => sums[need]));
+  return { before, sums: sumUp(question, summed, used) };
 }
 
-const columnsOf = ({ dimensions }: Question): SQL[] => dimensions.map((_, i) => dimensionColumn(i));
+export const columnsOf = ({ dimensions }: Question): SQL[] => dimensions.map((_, i) => dimensionColumn(i));
 
 function select(question: Question, values: SQL[], from: SQL): SQL {
   return sql`select ${sql.join([...columnsOf(question), ...values], sql`, `)} from ${from}`;
 }
 
-function groupsOf(question: Question, rows: SQL, values: SQL[]): SQL {
+export function groupsOf(question: Question, rows: SQL, values: SQL[]): SQL {
   const columns = columnsOf(question);
   const by = columns.length ? sql` group by ${sql.join(columns, sql`, `)}` : sql``;
   return sql`${select(question, values, sql`(${rows}) r`)}${by}`;
@@ -104,10 +110,10 @@ function sumUp(question: Question, needs: Sum[], parts: Part[]): SQL {
 }
 
 /** What is counted once for all groups, as CTEs, each with its comma. */
-function beforehand(question: Question, events: boolean): SQL[] {
+function beforehand(question: Question): SQL[] {
   const { metrics, order } = question;
   const ctes: SQL[] = [];
-  if (metrics.includes('percentage')) ctes.push(sql`everybody as (${countEverybody(question, events)}), `);
+  if (metrics.includes('percentage')) ctes.push(sql`everybody as (${countEverybody(question)}), `);
   if (metrics.includes('conversion_rate')) {
     const whole = couldConvert({ ...question, dimensions: [] });
     ctes.push(sql`convertible as (select count(distinct visitor) as n from (${whole}) r), `);
@@ -123,9 +129,9 @@ function beforehand(question: Question, events: boolean): SQL[] {
 }
 
 /** How many visitors fit the filters at all: what a percentage is of. */
-const countEverybody = (question: Question, events: boolean): SQL => {
+const countEverybody = (question: Question): SQL => {
   const undivided = { ...question, dimensions: [] };
-  return sql`select count(distinct visitor) as n from (${events ? eventRows(undivided) : visitRows(undivided, sql`true`)}) r`;
+  return sql`select count(distinct visitor) as n from (${byEvent(question) ? eventRows(undivided) : visitRows(undivided, sql`true`)}) r`;
 };
 
 /** Beside each group's sums all the visitors that it has, whatever they did: `g_visitors`. */
@@ -191,7 +197,7 @@ const visitColumns = sql`s.id, s.visitor, s.views, s.events, s.bounce, s.last - 
  * Visits that began in the range and fit; under a filter on events: those with at least one event that fits. What a filter
  * says is asked first: it leaves the fewest rows for the other conditions.
  */
-function visitRows(question: Question, inside: SQL): SQL {
+export function visitRows(question: Question, inside: SQL): SQL {
   const { filters, dimensions } = question;
   const any = filtered(filters).some(isEvent)
     ? sql`exists (select from event e where ${eventsInRange(question)} and e.session_id = s.id
@@ -227,7 +233,7 @@ function borderRows(question: Question): SQL {
 }
 
 /** Events whose time is in the range and that fit, one row for each goal where goals divide them. */
-function eventRows(question: Question): SQL {
+export function eventRows(question: Question): SQL {
   const { site, filters, dimensions } = question;
   const visits = [...dimensions, ...filtered(filters)].some(isVisit)
     ? sql` join session s on s.site_id = e.site_id and s.id = e.session_id`

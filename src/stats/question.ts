@@ -38,6 +38,8 @@ export interface Question {
   /** Whether the rows before pagination are to be counted. */
   total: boolean;
   bots: boolean;
+  /** How far the site's days are sealed, milliseconds since 1970; null: rows alone, as far as is known or asked for. */
+  sealed: number | null;
 }
 
 /** Rows in order; dimensions as text, missing values as their label. */

@@ -18,18 +18,23 @@ stats.post('/query', async (c) => {
   const site = await asked(c, () => parseJson(body));
   const query = Query.parse(parseJson(body));
   await flushSite(c.env, site);
-  return c.json(await answer(bounded(c.env), site, query, Date.now()));
+  return c.json(await answer(bounded(c.env), site, query, Date.now(), engineOf(c)));
 });
 
 /** The same in an address: `?site_id=shop.example&period=30d&dimensions=source`, as the dashboard's own address has it. */
 stats.get('/query', async (c) => {
   const search = new URL(c.req.url).searchParams;
   const site = await asked(c, () => ({ site_id: search.get('site_id') ?? undefined }));
-  search.delete('site_id');
+  const engine = engineOf(c);
+  for (const own of ['site_id', 'engine']) search.delete(own);
   const query = { ...parseQuery(search.toString()), site_id: site.id };
   await flushSite(c.env, site);
-  return c.json(await answer(bounded(c.env), site, query, Date.now()));
+  return c.json(await answer(bounded(c.env), site, query, Date.now(), engine));
 });
+
+const EngineAddress = z.object({ engine: z.enum(['any', 'rows']).default('any') });
+
+const engineOf = (c: HonoContext<Context>) => EngineAddress.parse({ engine: c.req.query('engine') }).engine;
 
 const Named = z.object({ site_id: Query.shape.site_id });
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { dimensionColumn } from './dimensions.ts';
-import { grouped } from './facts.ts';
+import { grouped } from './grouped.ts';
 import { metricValues, nothing, readMetrics, sortValues } from './metrics.ts';
 import type { Found, Question, Sql } from './question.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { grouped } from './facts.ts';
+import { grouped } from './grouped.ts';
 import { metricValues, readMetrics } from './metrics.ts';
 import type { Found, Question, Sql } from './question.ts';
 

@@ -5,12 +5,15 @@ import type { Db } from '../../src/db/client.ts';
 import { ownStorage } from '../sqlite.ts';
 import { outline, type Visit } from './history.ts';
 
-/** Sends a history through a collector's ledger and its flush, as hits, some of them twice; in batches, as they come. */
-export async function collect(db: Db, site: number, visits: Visit[], twice: () => boolean): Promise<void> {
+/**
+ * Sends a history through a collector's ledger and its flush, as hits, some of them twice; in batches, as they come.
+ * @param shard which of the site's collectors
+ */
+export async function collect(db: Db, site: number, visits: Visit[], twice: () => boolean, shard = 0): Promise<void> {
   const times = visits.flatMap(({ happened }) => happened.map(({ time }) => time));
   if (times.length === 0) return;
   await makePartitions(db, Math.min(...times), Math.max(...times));
-  const ledger = new Ledger(ownStorage(), 0);
+  const ledger = new Ledger(ownStorage(), shard);
   const hits = visits.flatMap(hitsOf).sort((a, b) => a.time - b.time);
   for (const hit of hits) {
     for (let times = twice() ? 2 : 1; times > 0; times -= 1) ledger.take(hit);
@@ -22,9 +25,9 @@ export async function collect(db: Db, site: number, visits: Visit[], twice: () =
 
   async function flush(now: number) {
     for (let batch = ledger.batch(now); batch; batch = ledger.batch(now)) {
-      await writeBatch(db, site, 1, batch);
+      await writeBatch(db, site, shard + 1, batch);
       // An answer that was lost: the batch is sent again.
-      if (twice()) await writeBatch(db, site, 1, batch);
+      if (twice()) await writeBatch(db, site, shard + 1, batch);
       ledger.written();
     }
   }

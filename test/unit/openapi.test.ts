@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import * as inputs from '../../src/contract/api.ts';
 import * as questions from '../../src/contract/query.ts';
 import { EVENT_DIMENSIONS, OPERATORS, TIME_DIMENSIONS, VISIT_DIMENSIONS } from '../../src/contract/query.ts';
-import { QueryAddress, SessionsAddress } from '../../src/openapi/by-hand.ts';
+import { EngineAddress, QueryAddress, SessionsAddress } from '../../src/openapi/by-hand.ts';
 import { isBytes } from '../../src/openapi/route.ts';
 import { NOUNS } from '../../src/openapi/routes.ts';
 import { PROBLEMS } from '../../src/problem.ts';
@@ -111,7 +111,10 @@ it('names the schemas that the handlers parse with', () => {
     .filter(([address]) => address.includes(' /api/v1/') && !address.endsWith('openapi.json'))
     .map(([address, { takes, query }]): [string, string[]] => [
       address,
-      [takes, query].flatMap((schema) => (schema && !isBytes(schema) ? [named(schema)] : [])).sort(),
+      // One function reads the engine, for both ways of asking.
+      [takes, query === EngineAddress ? undefined : query]
+        .flatMap((schema) => (schema && !isBytes(schema) ? [named(schema)] : []))
+        .sort(),
     ]);
   expect([...parsed].sort()).toEqual(documented.sort());
 });

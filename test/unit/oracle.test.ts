@@ -18,6 +18,7 @@ import {
   VISIT_METRICS,
 } from '../../src/contract/query.ts';
 import type { GoalDefinition } from '../../src/goals/match.ts';
+import { sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import { nothing } from '../../src/stats/metrics.ts';
 import type { Scoped } from '../../src/stats/question.ts';
@@ -226,6 +227,85 @@ test(`SQL answers what the oracle answers, ${RUNS * QUESTIONS} times`, { timeout
   await holds(property, RUNS);
 });
 
+/** What sealed days can answer, in its several shapes; one of them asks for anything. */
+const EVENT_COUNTS: Metric[] = ['visitors', 'visits', 'pageviews', 'events'];
+const several = (...metrics: Metric[]) => fc.subarray(metrics, { minLength: 1 });
+const sealable = fc
+  .oneof(
+    fc.record({
+      metrics: several(...EVENT_COUNTS, ...VISIT_METRICS),
+      dimensions: fc.constantFrom<Dimension[]>([], ['time:day'], ['time:week'], ['time:month']),
+      filters: fc.constantFrom<unknown[][]>(
+        [],
+        [['is', 'visit:country', ['EE']]],
+        [['is', 'visit:entry_page', ['/']]],
+        [['is', 'visit:source', ['Direct / None']]],
+      ),
+    }),
+    fc.record({
+      metrics: several(...EVENT_COUNTS, 'percentage', ...VISIT_METRICS),
+      dimensions: fc.constantFrom<Dimension[]>(
+        ['visit:source'],
+        ['visit:exit_page'],
+        ['visit:entry_page_hostname', 'time:month'],
+        ['time:day', 'visit:source'],
+        ['visit:country', 'time:week'],
+      ),
+      filters: fc.constant<unknown[][]>([]),
+    }),
+    fc.record({
+      metrics: several(...EVENT_COUNTS, 'percentage'),
+      dimensions: fc.constantFrom<Dimension[]>(['event:page'], ['event:hostname'], ['time:week', 'event:name']),
+      filters: fc.constant<unknown[][]>([]),
+    }),
+    fc.record({
+      metrics: several(...EVENT_COUNTS, 'percentage', ...VISIT_METRICS),
+      dimensions: fc.constant<Dimension[]>(['visit:source']),
+      filters: fc.constantFrom<unknown[][]>(
+        [['is', 'visit:source', ['Direct / None']]],
+        [['is', 'visit:source', ['Google']]],
+      ),
+    }),
+    question.map(({ metrics, dimensions, filters }) => ({ metrics, dimensions, filters })),
+  )
+  .chain((asked) =>
+    fc
+      .record({
+        days: fc.tuple(fc.integer({ min: -2, max: 0 }), fc.integer({ min: 0, max: 2 })),
+        compared: fc.constantFrom(null, null, 'previous_period', 'custom'),
+        order: fc.option(fc.tuple(fc.nat(20), fc.constantFrom('asc', 'desc')), { freq: 3 }),
+        row: fc.nat(20),
+      })
+      .map((rest) => ({ ...asked, ...rest, moments: null, bots: false })),
+  );
+
+test(`sealed days, and the rows behind them, answer the same, ${RUNS * QUESTIONS} times`, {
+  timeout: TIMEOUT,
+}, async () => {
+  const asked = fc.record({
+    history: histories,
+    questions: fc.array(sealable, { minLength: QUESTIONS, maxLength: QUESTIONS }),
+    // Days after the night that are sealed then, one by one or all at once: none, some, all that anything happened on.
+    ends: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
+  });
+  const ways = new Set<string>();
+  const property = fc.asyncProperty(
+    asked,
+    async ({ history: { night, visits, questions: _, ...rest }, questions, ends }) => {
+      const [zone, date] = night;
+      const midnight = Date.parse(date);
+      const history = historyOf(zone, midnight, visits, rest);
+      const site = await write(postgres.rows, zone, history.visits, GOALS, rest);
+      for (const end of ends.sort()) {
+        await sealDue(postgres.db, { id: site.id, timezone: zone }, midnight + (end + 0.5) * DAY);
+      }
+      for (const one of questions) ways.add(await ask(history, site, midnight, one));
+    },
+  );
+  await holds(property, RUNS);
+  expect([...ways].sort()).toEqual(['rows', 'seals', 'seals and rows']);
+});
+
 test('and so it does of what came through a collector, some of it twice', { timeout: TIMEOUT }, async () => {
   const repeated = fc.record({ heard: histories, twice: fc.infiniteStream(fc.boolean()) });
   const property = fc.asyncProperty(repeated, async ({ heard: { night, visits, questions, ...rest }, twice }) => {
@@ -237,6 +317,34 @@ test('and so it does of what came through a collector, some of it twice', { time
     for (const one of questions) await ask(told, site, midnight, one);
   });
   await holds(property, Math.ceil(RUNS / 10));
+});
+
+test('days that are sealed and change, and are sealed again, answer what the oracle answers', {
+  timeout: TIMEOUT,
+}, async () => {
+  const step = fc.record({
+    visits: fc.array(visit, { maxLength: 4 }),
+    end: fc.option(fc.integer({ min: 0, max: 4 })),
+    questions: fc.array(sealable, { minLength: 8, maxLength: 8 }),
+  });
+  const asked = fc.record({ history: histories, steps: fc.array(step, { minLength: 2, maxLength: 5 }) });
+  const property = fc.asyncProperty(asked, async ({ history: { night, visits: _, questions: __, ...rest }, steps }) => {
+    const [zone, date] = night;
+    const midnight = Date.parse(date);
+    const site = await write(postgres.rows, zone, [], GOALS, rest);
+    const told: Visit[] = [];
+    for (const [n, { visits, end, questions }] of steps.entries()) {
+      // Each through a collector of its own: whatever comes after a day was sealed comes late.
+      const { visits: more } = historyOf(zone, midnight, visits.map(asTold), rest);
+      await collect(postgres.db, site.id, more, () => false, n);
+      told.push(...more);
+      if (end !== null) await sealDue(postgres.db, { id: site.id, timezone: zone }, midnight + (end + 0.5) * DAY);
+      const { segments, week_start } = rest;
+      const history: History = { visits: told, goals: GOALS, zone, segments, week_start };
+      for (const one of questions) await ask(history, site, midnight, one);
+    }
+  });
+  await holds(property, Math.ceil(RUNS / 5));
 });
 
 async function holds(property: fc.IAsyncProperty<unknown[]>, numRuns: number): Promise<void> {
@@ -251,7 +359,7 @@ async function holds(property: fc.IAsyncProperty<unknown[]>, numRuns: number): P
 /** A number of what is asked: everything that can change an answer. */
 function seedOfEngine(): number {
   const hash = createHash('sha256');
-  for (const folder of ['stats', 'goals', 'visits', 'contract']) {
+  for (const folder of ['stats', 'seals', 'goals', 'visits', 'contract']) {
     const path = new URL(`../../src/${folder}/`, import.meta.url);
     for (const name of readdirSync(path).sort()) hash.update(readFileSync(new URL(name, path)));
   }
@@ -284,7 +392,7 @@ function asTold({ stay = 0, ...visit }: Visit): Visit {
   return { ...visit, happened, stay: read ? stay : 0 };
 }
 
-/** One question, and what follows from its answer: its order, its comparison, the visits behind one of its rows. */
+/** One question, and what follows from its answer: its order, its comparison, the visits behind one of its rows. @returns the way it was answered */
 async function ask(history: History, site: Scoped & { segments: number[] }, midnight: number, one: Question) {
   const { metrics, dimensions, bots } = one;
   const minutes = one.dimensions.includes('time:minute');
@@ -331,6 +439,7 @@ async function ask(history: History, site: Scoped & { segments: number[] }, midn
     const behind = await visitsBehind(postgres.db, site, { query, row }, midnight);
     expect(behind.total, `${said} of ${row}`).toBe(oracleVisits(history, asked, row).length);
   }
+  return meta.engine.answered_by;
 }
 
 /** Segments are numbered by their place in a history, and by their ids in the database. */

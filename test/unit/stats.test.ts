@@ -143,6 +143,7 @@ describe('a time series', () => {
       partial_time_labels: [],
       time_labels: ['2026-11-18', '2026-11-19', '2026-11-20'],
       total_rows: 3,
+      engine: { answered_by: 'rows', because: 'none of its days is sealed' },
     });
     expect(results.map(({ metrics }) => metrics[0])).toEqual([1, 1, 0]);
   });

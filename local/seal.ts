@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { sql } from 'drizzle-orm';
+import { sealDue } from '../src/seals/seal.ts';
+import { unseal } from '../src/seals/unseal.ts';
+import { DAY, dateOf, dayStart, isoDate } from '../src/stats/zone.ts';
+import { CannotStart, reason } from './cannot-start.ts';
+import { ownDb } from './db.ts';
+import { connect, migrateServer } from './migrate.ts';
+
+/**
+ * `npm run seal -- --site shop.example [--from 2026-01-01] [--to 2026-06-30]`: seals a site's days that are over, in the
+ * database that `DATABASE_URL` names, without waiting for its collectors; `--from` seals anew what is sealed from that day
+ * on. Ended amid, it goes on the next time.
+ */
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { site: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } },
+  });
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new CannotStart('DATABASE_URL names the database: postgresql://user:password@host/database.');
+  if (!values.site) throw new CannotStart('--site names the site: its domain.');
+  const from = dateGiven('from', values.from);
+  const to = dateGiven('to', values.to);
+  await migrateServer(url);
+  const client = await connect(url);
+  try {
+    const db = ownDb(client);
+    const { rows } = await db.execute<{ id: number; timezone: string; visits: string }>(
+      sql`select id, timezone from site where domain = ${values.site}`,
+    );
+    const [site] = rows;
+    if (!site) throw new CannotStart(`There is no site ${values.site}.`);
+    if (from !== null) {
+      const at = new Date(dayStart(site.timezone, from)).toISOString();
+      await db.execute(unseal(sql`select ${site.id}::int as site_id, ${at}::timestamptz as at`));
+    }
+    const began = performance.now();
+    // A day is sealed once it has had its late hits: a day after it ended.
+    const now = to === null ? Date.now() : Math.min(Date.now(), dayStart(site.timezone, to + 2 * DAY));
+    let days = 0;
+    for (let more = true; more; ) {
+      const done = await sealDue(db, site, now, Date.now());
+      days += done.days;
+      more = done.more;
+      if (more) process.stdout.write(`\r${days} days`);
+    }
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    const upto = isoDate(dateOf(site.timezone, now - DAY) - DAY);
+    console.log(
+      `\r${values.site}: ${days === 0 ? 'nothing to seal' : `${days} days sealed in ${seconds} s`}, up to ${upto}.`,
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+function dateGiven(name: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(date)) throw new CannotStart(`--${name} is ${text}: a date is written 2026-01-31.`);
+  return date;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof CannotStart ? error.message : reason(error));
+  process.exit(1);
+});

@@ -1,0 +1,52 @@
+import { type Dimension, isVisit, type VisitDimension } from '../contract/query.ts';
+
+/** What days are divided by when they are sealed. The codes stand in the database: they are never given to another. */
+
+/** Everything together. */
+export const ALL_VISITS = 0;
+export const ALL_EVENTS = 32;
+
+/** Attributes of visits. */
+export const OF_VISITS: Record<VisitDimension, number> = {
+  'visit:entry_page': 1,
+  'visit:exit_page': 2,
+  'visit:entry_page_hostname': 3,
+  'visit:source': 4,
+  'visit:channel': 5,
+  'visit:referrer': 6,
+  'visit:utm_source': 7,
+  'visit:utm_medium': 8,
+  'visit:utm_campaign': 9,
+  'visit:utm_content': 10,
+  'visit:utm_term': 11,
+  'visit:country': 12,
+  'visit:region': 13,
+  'visit:city': 14,
+  'visit:browser': 15,
+  'visit:browser_version': 16,
+  'visit:os': 17,
+  'visit:os_version': 18,
+  'visit:device': 19,
+  'visit:screen': 20,
+  'visit:language': 21,
+};
+
+/** Attributes of single events. */
+export const OF_EVENTS = {
+  'event:page': 33,
+  'event:name': 34,
+  'event:hostname': 35,
+} as const;
+export type SealedEventDimension = keyof typeof OF_EVENTS;
+
+/** Added to the code of what events are divided by: their visits, where the plain code counts visitors. */
+export const VISITS_OF = 32;
+
+/** The code of a dimension; null for one that days aren't divided by. */
+export function codeOf(dimension: Dimension): number | null {
+  if (isVisit(dimension)) return OF_VISITS[dimension];
+  return dimension in OF_EVENTS ? OF_EVENTS[dimension as SealedEventDimension] : null;
+}
+
+/** The gap of those who were not seen before. */
+export const NEVER_BEFORE = 32_767;

@@ -1,0 +1,152 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { isTime, isVisit, unset } from '../contract/query.ts';
+import { termIds } from '../goals/match.ts';
+import { dimensionColumn } from '../stats/dimensions.ts';
+import { columnsOf, eventRows, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
+import { column } from '../stats/metrics.ts';
+import type { Question } from '../stats/question.ts';
+import { termOf } from '../stats/where.ts';
+import { isoDate } from '../stats/zone.ts';
+import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
+import type { Plan, SealedSum } from './plan.ts';
+
+/** Sums that say how many there are of somebody: of days, or of days and rows, they don't add up. */
+const DISTINCT: SealedSum[] = ['v_visitors', 'e_visitors', 'e_visits'];
+/** The others, as they stand in `sealed_sum`. */
+const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
+  v_visits: { array: sql`visits`, sum: sql`sum(u.visits)` },
+  v_views: { array: sql`brought`, sum: sql`sum(u.brought)` },
+  v_bounces: { array: sql`bounces`, sum: sql`sum(u.bounces)` },
+  v_seconds: { array: sql`microseconds`, sum: sql`sum(u.microseconds) / 1000000` },
+  e_pageviews: { array: sql`views`, sum: sql`sum(u.views)` },
+  e_events: { array: sql`events`, sum: sql`sum(u.events)` },
+};
+
+/** The CTE `grouped` as rows would give it (see `stats/facts.ts`), of sealed days and of the rows behind them. */
+export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[]): SQL {
+  const added = needs.filter((need) => !DISTINCT.includes(need));
+  const before: SQL[] = [];
+  const parts: SQL[] = [];
+  const part = (values: Partial<Record<SealedSum, SQL>>, from: SQL) =>
+    sql`select ${list([...columnsOf(question), ...needs.map((need) => sql`${values[need] ?? sql`null`}::numeric as ${column(need)}`)])} from ${from}`;
+  if (question.metrics.includes('percentage')) {
+    const whole = { ...question, dimensions: [] };
+    const everything = plan.events ? ALL_EVENTS : ALL_VISITS;
+    const all = { ...plan, by: plan.only === null ? null : plan.by, code: plan.only === null ? everything : plan.code };
+    const need = plan.events ? 'e_visitors' : 'v_visitors';
+    const counted = distinct(whole, all, need).map((rows) => sql`select n from (${rows}) c`);
+    before.push(sql`everybody as (select sum(n) as n from (${sql.join(counted, sql` union all `)}) c), `);
+  }
+  if (added.length > 0) {
+    parts.push(
+      part(Object.fromEntries(added.map((need) => [need, column(need)])), sql`(${sums(question, plan, needs)}) s`),
+    );
+    if (plan.split < question.range.to) {
+      const open = sumsOf(since(question, plan.split), added);
+      before.push(...open.before);
+      parts.push(part(Object.fromEntries(added.map((need) => [need, column(need)])), sql`(${open.sums}) s`));
+    }
+  }
+  for (const need of needs.filter((one) => DISTINCT.includes(one))) {
+    for (const rows of distinct(question, plan, need)) parts.push(part({ [need]: sql`n` }, sql`(${rows}) s`));
+  }
+  const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
+  return sql`${sql.join(before)}grouped as (${groupsOf(question, sql.join(parts, sql` union all `), total)})`;
+}
+
+const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
+
+/** What adds up, of each group. */
+function sums(question: Question, plan: Plan, needs: SealedSum[]): SQL {
+  const names = needs.flatMap((need) => ADDED[need] ?? []);
+  const ofVisits = needs.some((need) => need.startsWith('v_'));
+  const ofEvents = needs.some((need) => need.startsWith('e_'));
+  // A value stands there for its visits or for its events.
+  const only = plan.events || (ofVisits && ofEvents) ? null : ofVisits ? sql`visits` : sql`events`;
+  const arrays = [sql`"values"`, ...names.map(({ array }) => array), ...(only ? [only] : [])];
+  const called = [sql`value`, ...names.map(({ array }) => array), ...(only ? [sql`there`] : [])];
+  const values = needs.flatMap((need) => (ADDED[need] ? [sql`${ADDED[need].sum} as ${column(need)}`] : []));
+  const rows = sql`${days(plan)} join sealed_sum x
+    on x.site_id = ${question.site.id} and x.dimension = ${plan.code} and x.day = d.day
+    cross join lateral unnest(${list(arrays.map((array) => sql`x.${array}`))}) u (${list(called)})`;
+  return sql`select ${list([...groupsBy(question, plan), ...values])} from ${rows}
+    where ${picked(question, plan)}${only ? sql` and u.there > 0` : sql``} ${by(question)}`;
+}
+
+/**
+ * Somebody's number in each group, as rows `(d0 …, n)` to be added up: those of the sealed days whose gap reaches back before
+ * the range, or their bucket; and those of the rows behind, but for who was there in the sealed days.
+ */
+function distinct(question: Question, plan: Plan, need: SealedSum): SQL[] {
+  const code = need === 'e_visits' ? plan.code + VISITS_OF : plan.code;
+  const grouped = question.dimensions.some(isTime);
+  const since = grouped ? sql`d.since` : sql`${isoDate(plan.days[0]?.date ?? 0)}::date`;
+  const sealed = sql`select ${list([...groupsBy(question, plan), sql`sum(u.n) as n`])}
+    from ${days(plan)} join sealed_visitor x
+      on x.site_id = ${question.site.id} and x.dimension = ${code} and x.day = d.day and 2 * x.gap > d.day - ${since}
+      cross join lateral unnest(x.gaps, x."values", x.counts) u (gap, value, n)
+    where u.gap > d.day - ${since} and ${picked(question, plan)} ${by(question)}`;
+  if (plan.split >= question.range.to) return [sealed];
+  return [sealed, newcomers(question, plan, need)];
+}
+
+/** Who of the rows behind the sealed days was not in these, in the same group. */
+function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
+  const who = need === 'e_visits' ? sql`session_id` : sql`visitor`;
+  const rows = (asked: Question) => (plan.events ? eventRows(asked) : visitRows(asked, sql`true`));
+  const open = rows(since(question, plan.split));
+  const groups = columnsOf(question);
+  const seen = sql`select ${list([...groups, who])} from`;
+  const { buckets, range } = question;
+  // Buckets that ended with the sealed days have nobody in common with those behind.
+  const from = question.dimensions.some(isTime)
+    ? (buckets.findLast((bucket) => bucket.from <= plan.split)?.from ?? range.from)
+    : range.from;
+  const earlier = rows({ ...question, range: { ...range, from, to: plan.split } });
+  const there = sql`${seen} (${open}) o`;
+  const before = sql`${seen} (${earlier}) b where b.${who} in (select o.${who} from (${open}) o)`;
+  // Of both, `except` leaves each once; alone they may come several times.
+  const fresh = from < plan.split ? sql`${there} except ${before}` : sql`select distinct * from (${there}) o`;
+  return groupsOf(question, fresh, [sql`count(*) as n`]);
+}
+
+/** The same of what lies behind a moment. Buckets keep their numbers. */
+function since(question: Question, split: number): Question {
+  const buckets = question.buckets.map(({ from, label }) => ({ from: Math.max(from, split), label }));
+  return { ...question, range: { ...question.range, from: split }, buckets };
+}
+
+/** The sealed days of the range, `d (day, bucket, since)`. */
+function days({ days }: Plan): SQL {
+  const dates = (of: 'date' | 'since') => `{${days.map((day) => isoDate(day[of])).join()}}`;
+  return sql`unnest(${dates('date')}::date[], ${`{${days.map(({ bucket }) => bucket).join()}}`}::int[],
+    ${dates('since')}::date[]) d (day, bucket, since)`;
+}
+
+/** The columns of the groups, of a value `u.value` of a day `d`. */
+function groupsBy({ dimensions, site }: Question, { by }: Plan): SQL[] {
+  return dimensions.map((dimension, i) => {
+    const value = isTime(dimension) ? sql`d.bucket` : by && isVisit(by) ? term(site.id, by) : sql`u.value`;
+    return sql`${value} as ${dimensionColumn(i)}`;
+  });
+}
+
+/** By number, as the dimensions stand in what is selected. */
+const PLACES = [sql`1`, sql`2`, sql`3`];
+const by = ({ dimensions }: Question): SQL =>
+  dimensions.length > 0 ? sql`group by ${list(PLACES.slice(0, dimensions.length))}` : sql``;
+
+/** What is missing is called as what is named so, where there is such a word. */
+const term = (site: number, by: Parameters<typeof termOf>[0]): SQL =>
+  sql`coalesce(nullif(u.value, 0), (${labelled(site, by, unset(by))}))`;
+
+function labelled(site: number, by: Parameters<typeof termOf>[0], word: string): SQL {
+  const of = termOf(by);
+  return of ? termIds(site, of.kind, sql`value = ${word}`) : sql`null::int`;
+}
+
+/** Whether a value is the one that a filter leaves. */
+function picked({ site }: Question, { by, only }: Plan): SQL {
+  if (by === null || only === null) return sql`true`;
+  return unset(by) === only ? sql`u.value = 0` : sql`u.value = (${labelled(site.id, by, only)})`;
+}

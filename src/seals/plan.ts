@@ -1,0 +1,88 @@
+import { type Filter, type FilterDimension, isTime, isVisit, oneOf, type VisitDimension } from '../contract/query.ts';
+import { byEvent, type Sum } from '../stats/metrics.ts';
+import type { Question } from '../stats/question.ts';
+import { DAY, dateOf, dayStart } from '../stats/zone.ts';
+import { ALL_EVENTS, ALL_VISITS, codeOf } from './dimensions.ts';
+
+/** What sealed days can tell: the other sums need the rows themselves. */
+export const SEALED_SUMS = [
+  ...(['v_visitors', 'v_visits', 'v_views', 'v_bounces', 'v_seconds'] as const),
+  ...(['e_visitors', 'e_visits', 'e_pageviews', 'e_events'] as const),
+] satisfies Sum[];
+export type SealedSum = (typeof SEALED_SUMS)[number];
+
+/** One sealed day of a range. Dates are wall times of midnight. */
+export interface SealedDay {
+  date: number;
+  /** Of the time dimension. */
+  bucket: number;
+  /** From which date on its visitors are one together with it: the range's first, or the bucket's. */
+  since: number;
+}
+
+/** How sealed days answer a question. */
+export interface Plan {
+  /** What they are read by, where that isn't everything together; and its code, of `dimensions.ts`. */
+  by: FilterDimension | null;
+  code: number;
+  /** Whether single events are counted, not visits. */
+  events: boolean;
+  /** The one value that a filter leaves. */
+  only: string | null;
+  days: SealedDay[];
+  /** Where rows go on, milliseconds since 1970; the range's end when all of it is sealed. */
+  split: number;
+}
+
+/** @returns why it can't be answered so, where it can't */
+export function planOf(question: Question, needs: Sum[]): Plan | string {
+  const { range, dimensions, filters, bots, sealed } = question;
+  if (sealed === null) return 'none of its days is sealed';
+  const zone = range.zone;
+  const split = sealed >= range.to ? range.to : sealed > range.from ? dayStart(zone, dateOf(zone, sealed)) : range.from;
+  if (split <= range.from) return 'none of its days is sealed';
+  const whole = (moment: number) => dayStart(zone, dateOf(zone, moment)) === moment;
+  if (!whole(range.from) || !whole(split)) return 'it isn’t of whole days';
+  if (bots) return 'bots are in it';
+  const unit = dimensions.find(isTime);
+  if (unit === 'time:hour' || unit === 'time:minute') return 'days are sealed whole';
+  const missing = needs.find((need) => !oneOf(SEALED_SUMS, need));
+  if (missing !== undefined || question.metrics.includes('conversion_rate'))
+    return 'of a metric of single visits or events';
+  const divided = dimensions.filter((dimension) => !isTime(dimension));
+  const picked = filters.map(pickOf);
+  if (divided.length > 1 || filters.length > 1 || picked.includes(null)) return 'of several dimensions at once';
+  const [dimension] = divided;
+  const [pick] = picked;
+  if (dimension && pick && pick.dimension !== dimension) return 'of several dimensions at once';
+  const by = (dimension as FilterDimension | undefined) ?? pick?.dimension ?? null;
+  const events = byEvent(question);
+  const code = by ? codeOf(by) : events ? ALL_EVENTS : ALL_VISITS;
+  if (code === null) return `${by} isn’t sealed`;
+  return { by, code, events, only: pick?.word ?? null, days: daysOf(question, split), split };
+}
+
+/** The one value of a visit's that a filter leaves; null for a filter that says more. */
+function pickOf(filter: Filter): { dimension: VisitDimension; word: string } | null {
+  if (filter[0] !== 'is' || filter[1] === 'segment' || !isVisit(filter[1])) return null;
+  const [, dimension, words, modifiers] = filter;
+  const [word] = words as string[];
+  if (word === undefined || words.length > 1 || modifiers?.case_sensitive === false) return null;
+  return { dimension, word };
+}
+
+function daysOf({ range, buckets }: Question, split: number): SealedDay[] {
+  const { from, zone } = range;
+  const days: SealedDay[] = [];
+  const first = dateOf(zone, from);
+  let [bucket, since] = [0, first];
+  for (let date = first; ; date += DAY) {
+    const start = dayStart(zone, date);
+    if (start >= split) return days;
+    for (let next = buckets[bucket + 1]; next && next.from <= start; next = buckets[bucket + 1]) {
+      bucket += 1;
+      since = date;
+    }
+    days.push({ date, bucket, since });
+  }
+}

@@ -1,0 +1,238 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { judge } from '../../src/bots/verdict.ts';
+import { BOT_RULES } from '../../src/contract/bots.ts';
+import { Query, type QueryInput } from '../../src/contract/query.ts';
+import type { Db } from '../../src/db/client.ts';
+import { sealDue, sealedUpto, sealSite } from '../../src/seals/seal.ts';
+import { answer } from '../../src/stats/answer.ts';
+import type { Scoped } from '../../src/stats/question.ts';
+import { collect } from '../oracle/collect.ts';
+import { type Visit, write } from '../oracle/history.ts';
+import { ownPostgres } from '../pglite.ts';
+
+/** Three days in Tallinn that are over, and one that isn't: the worked example of docs/engine.md. */
+
+const at = (day: number, clock = '12:00') => Date.parse(`2026-11-${String(day).padStart(2, '0')}T${clock}:00+02:00`);
+const NOW = at(21);
+const visit = (visitor: number, source: string, day: number, clock?: string): Visit => ({
+  visitor,
+  facts: { source },
+  happened: [{ time: at(day, clock), page: '/' }],
+});
+const ANN = 1;
+const BOB = 2;
+const CAT = 3;
+const VISITS: Visit[] = [
+  visit(ANN, 'Google', 17),
+  visit(BOB, 'Google', 17),
+  visit(ANN, 'Google', 18),
+  visit(ANN, 'Bing', 18, '15:00'),
+  visit(CAT, 'Bing', 18),
+  visit(BOB, 'Google', 19),
+  visit(CAT, 'Google', 19),
+  visit(ANN, 'Google', 21, '09:00'),
+];
+
+let postgres: Awaited<ReturnType<typeof ownPostgres>>;
+let site: Scoped;
+beforeAll(async () => {
+  postgres = await ownPostgres();
+}, 60_000);
+afterAll(() => postgres.close());
+beforeEach(async () => {
+  site = await write(postgres.rows, 'Europe/Tallinn', VISITS);
+});
+
+const seal = (now = NOW, until?: number) => sealDue(postgres.db, site, now, until);
+const upto = async () => new Date((await sealedUpto(postgres.db, site.id)) ?? 0).toISOString();
+
+async function ask(query: Omit<QueryInput, 'site_id'>) {
+  const [sealed, rows] = await Promise.all(
+    (['any', 'rows'] as const).map((engine) =>
+      answer(postgres.db, site, Query.parse({ ...query, site_id: site.id }), NOW, engine),
+    ),
+  );
+  expect(sealed?.results).toEqual(rows?.results);
+  expect(rows?.meta.engine.answered_by).toBe('rows');
+  const cells = sealed?.results.map(({ dimensions, metrics }) => [...dimensions, ...metrics]);
+  return { cells, by: sealed?.meta.engine.answered_by, because: sealed?.meta.engine.because };
+}
+
+test('a day is sealed once it is over and has had its late hits', async () => {
+  expect(await seal(at(20, '00:00') - 1)).toEqual({ days: 1, more: false });
+  expect(await upto()).toBe('2026-11-17T22:00:00.000Z');
+  expect(await sealSite(postgres.db, site.id, at(20, '00:00'))).toBe(at(21, '00:00'));
+  expect(await upto()).toBe('2026-11-18T22:00:00.000Z');
+  expect(await seal()).toEqual({ days: 1, more: false });
+  expect(await seal()).toEqual({ days: 0, more: false });
+});
+
+test('a run that was ended goes on', async () => {
+  const earlier = await write(postgres.rows, 'Europe/Tallinn', [visit(BOB, 'Bing', 1), ...VISITS]);
+  expect(await sealDue(postgres.db, earlier, NOW, 0)).toEqual({ days: 7, more: true });
+  expect(await sealDue(postgres.db, earlier, NOW, 0)).toEqual({ days: 7, more: true });
+  expect(await sealDue(postgres.db, earlier, NOW, 0)).toEqual({ days: 5, more: false });
+});
+
+test('what is written down of visitors: when they were there before, in all and by source', async () => {
+  await seal();
+  const rows = await postgres.rows(
+    `select day::text, dimension, gaps, v.value, counts from sealed_visitor s
+       cross join lateral (select array_agg(coalesce(t.value, 'all') order by n) as value
+         from unnest(s.values) with ordinality u (id, n) left join term t on t.site_id = s.site_id and t.id = u.id) v
+     where s.site_id = $1 and dimension in (0, 4) order by dimension, day, gap`,
+    site.id,
+  );
+  const NEVER = 32_767;
+  expect(rows.map((row) => Object.values(row as object))).toEqual([
+    ['2026-11-17', 0, [NEVER], ['all'], [2]], // Ann and Bob, for the first time
+    ['2026-11-18', 0, [1], ['all'], [1]], // Ann, who was there the day before
+    ['2026-11-18', 0, [NEVER], ['all'], [1]], // Cat
+    ['2026-11-19', 0, [1], ['all'], [1]], // Cat
+    ['2026-11-19', 0, [2], ['all'], [1]], // Bob
+    ['2026-11-17', 4, [NEVER], ['Google'], [2]],
+    ['2026-11-18', 4, [1], ['Google'], [1]], // Ann
+    ['2026-11-18', 4, [NEVER], ['Bing'], [2]], // Ann and Cat never came from there
+    ['2026-11-19', 4, [2], ['Google'], [1]], // Bob
+    ['2026-11-19', 4, [NEVER], ['Google'], [1]], // Cat, from there for the first time
+  ]);
+});
+
+test('visitors of any range are those whose gap reaches back before it', async () => {
+  await seal();
+  const visitors = (from: number, to: number, dimensions: QueryInput['dimensions'] = []) =>
+    ask({ metrics: ['visitors'], dimensions, date_range: [`2026-11-${from}`, `2026-11-${to}`] });
+  expect(await visitors(17, 19)).toMatchObject({ cells: [[3]], by: 'seals' });
+  expect(await visitors(18, 19)).toMatchObject({ cells: [[3]], by: 'seals' });
+  expect(await visitors(17, 18)).toMatchObject({ cells: [[3]], by: 'seals' });
+  expect(await visitors(19, 19)).toMatchObject({ cells: [[2]], by: 'seals' });
+  expect(await visitors(18, 19, ['visit:source'])).toMatchObject({
+    cells: [
+      ['Google', 3],
+      ['Bing', 2],
+    ],
+    by: 'seals',
+  });
+  // Ann is there today, and was before.
+  expect(await visitors(17, 21)).toMatchObject({ cells: [[3]], by: 'seals and rows' });
+  expect(await visitors(19, 21, ['visit:source'])).toMatchObject({ cells: [['Google', 3]], by: 'seals and rows' });
+});
+
+test.each<[string, Omit<QueryInput, 'site_id' | 'date_range'>, string]>([
+  [
+    'two dimensions',
+    { metrics: ['visits'], dimensions: ['visit:source', 'visit:country'] },
+    'of several dimensions at once',
+  ],
+  [
+    'a filter of another',
+    { metrics: ['visits'], dimensions: ['visit:source'], filters: [['is', 'visit:country', ['EE']]] },
+    'of several dimensions at once',
+  ],
+  [
+    'a pattern',
+    { metrics: ['visits'], filters: [['matches', 'visit:source', ['^G']]] },
+    'of several dimensions at once',
+  ],
+  ['hours', { metrics: ['visits'], dimensions: ['time:hour'] }, 'days are sealed whole'],
+  ['bots', { metrics: ['visits'], include: { bots: true } }, 'bots are in it'],
+  [
+    'how pages were read',
+    { metrics: ['scroll_depth'], dimensions: ['event:page'] },
+    'of a metric of single visits or events',
+  ],
+  ['a property', { metrics: ['events'], dimensions: ['event:props:plan'] }, 'event:props:plan isn’t sealed'],
+])('%s: rows answer, and say why', async (_, query, because) => {
+  await seal();
+  expect(await ask({ ...query, date_range: ['2026-11-17', '2026-11-19'] })).toMatchObject({ by: 'rows', because });
+});
+
+test('a range that begins within a day is answered from rows', async () => {
+  await seal();
+  const date_range: [string, string] = ['2026-11-17T09:00:00+02:00', '2026-11-19T23:59:59+02:00'];
+  expect(await ask({ metrics: ['visits'], date_range })).toMatchObject({
+    by: 'rows',
+    because: 'it isn’t of whole days',
+  });
+});
+
+test('a late visit opens its day and what comes after, until they are sealed again', async () => {
+  await seal();
+  await collect(postgres.db, site.id, [visit(CAT, 'Google', 18, '20:00')], () => false, 1);
+  expect(await upto()).toBe('2026-11-18T18:00:00.000Z');
+  const query: Omit<QueryInput, 'site_id'> = {
+    metrics: ['visitors', 'visits'],
+    dimensions: ['visit:source'],
+    date_range: ['2026-11-17', '2026-11-19'],
+  };
+  const cells = [
+    ['Google', 3, 6],
+    ['Bing', 2, 2],
+  ];
+  expect(await ask(query)).toMatchObject({ cells, by: 'seals and rows' });
+  expect(await seal()).toEqual({ days: 2, more: false });
+  expect(await ask(query)).toMatchObject({ cells, by: 'seals' });
+});
+
+test('a batch that comes twice opens nothing the second time', async () => {
+  await seal();
+  await collect(postgres.db, site.id, [visit(CAT, 'Google', 18, '20:00')], () => true, 1);
+  await seal();
+  await collect(postgres.db, site.id, [visit(CAT, 'Google', 18, '20:00')], () => false, 1);
+  expect(await upto()).toBe('2026-11-19T22:00:00.000Z');
+});
+
+test('a visit that is judged a bot’s after all, too', async () => {
+  await seal();
+  const bit = BOT_RULES.data_center.bit;
+  await postgres.rows(
+    `update session set bot_rules = $2 where site_id = $1 and start = '2026-11-18T15:00:00+02:00'`,
+    site.id,
+    bit,
+  );
+  await postgres.rows(`update site set bot_threshold = 1 where id = $1`, site.id);
+  const visits = sql`select s.site_id, s.id from session s where s.site_id = ${site.id}`;
+  await judge(postgres.db, visits, NOW, sql`select * from turned`);
+  expect(await upto()).toBe('2026-11-18T13:00:00.000Z');
+  await seal();
+  const bySource: Omit<QueryInput, 'site_id'> = {
+    metrics: ['visitors'],
+    dimensions: ['visit:source'],
+    date_range: ['2026-11-17', '2026-11-19'],
+  };
+  const { cells, by } = await ask(bySource);
+  expect([cells, by]).toEqual([
+    [
+      ['Google', 3],
+      ['Bing', 1],
+    ],
+    'seals',
+  ]);
+});
+
+test('what changes a day while it is being sealed is in it in the end', async () => {
+  let late = true;
+  const busy = new Proxy(postgres.db, {
+    get: (db, name) =>
+      name === 'execute'
+        ? async (statement: Parameters<Db['execute']>[0]) => {
+            const answered = await db.execute(statement);
+            // Just after it was said that the days are being sealed.
+            const [row] = await postgres.rows<{ sealing: Date | null }>(
+              'select sealing from seal where site_id = $1',
+              site.id,
+            );
+            if (late && row?.sealing) {
+              late = false;
+              await collect(postgres.db, site.id, [visit(9, 'Google', 17, '20:00')], () => false, 1);
+            }
+            return answered;
+          }
+        : Reflect.get(db, name),
+  });
+  expect(await sealDue(busy as Db, site, NOW)).toEqual({ days: 3, more: false });
+  expect(late).toBe(false);
+  const query: Omit<QueryInput, 'site_id'> = { metrics: ['visitors'], date_range: ['2026-11-17', '2026-11-19'] };
+  expect(await ask(query)).toMatchObject({ cells: [[4]], by: 'seals' });
+});
