@@ -75,6 +75,7 @@ export class Collector extends DurableObject<Bindings> {
   readonly #busyness = new Busyness();
   readonly #spread: Spread;
   #accepted = 0;
+  #sealing = false;
   #deleted: boolean;
   /** When Postgres was last asked for settings that nobody pushed; and what goes for them while it doesn't answer. */
   #asked: { at: number; answer: Promise<void> } | null = null;
@@ -313,24 +314,27 @@ export class Collector extends DurableObject<Bindings> {
   /** The same for all of the site's collectors; the first one's business. */
   async flushAll(): Promise<void> {
     await Promise.all([this.flush(), ...this.#spread.others.map((other) => other.flush())]);
+    this.ctx.waitUntil(this.#seal());
   }
 
   override async alarm(): Promise<void> {
     this.#tally.saveAll(Date.now());
     await this.#writer.alarm();
     this.#keepSaltsNoLonger();
-    await this.#sealIfDue();
+    await this.#seal();
   }
 
   /** Postgres is awake, and a day may have closed since the last time. The first collector's business. */
-  async #sealIfDue(): Promise<void> {
+  async #seal(): Promise<void> {
     const now = Date.now();
-    if (this.#shard !== 0 || this.#deleted || now < Number(this.#ledger.meta('seal_due'))) return;
+    if (this.#shard !== 0 || this.#deleted || this.#sealing || now < Number(this.#ledger.meta('seal_due'))) return;
+    this.#sealing = true;
     try {
-      const due = await sealSite(connect(this.env), this.#siteId, now);
-      this.#ledger.setMeta('seal_due', due);
+      this.#ledger.setMeta('seal_due', await sealSite(connect(this.env), this.#siteId, now));
     } catch (error) {
       console.error('seal', this.#siteId, loggable(error));
+    } finally {
+      this.#sealing = false;
     }
   }
 

@@ -64,6 +64,18 @@ describe('sites', () => {
     expect(sites).toContainEqual(changed);
   });
 
+  test('have other days in another zone: what was sealed is sealed anew', async () => {
+    const owner = await world.owner();
+    const site = await owner.site({ timezone: 'Europe/Tallinn' });
+    await world.sql(`insert into seal (site_id, upto) values ($1, '2026-11-19T22:00:00Z')`, [site.id]);
+    const sealed = () => world.sql('select 1 from seal where site_id = $1', [site.id]);
+    const patch = (json: object) => owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json });
+    await patch({ timezone: 'Europe/Tallinn', record: 0.5 });
+    expect(await sealed()).toHaveLength(1);
+    await patch({ timezone: 'Asia/Kathmandu' });
+    expect(await sealed()).toHaveLength(0);
+  });
+
   test('tell the snippet of their settings, new ones soon after a change', async () => {
     const owner = await world.owner();
     const site = await owner.site({ record: 0.25 });
@@ -160,7 +172,9 @@ async function fill(table: string, site: number): Promise<void> {
     [table],
   );
   const value = (type: string) =>
-    type.startsWith('timestamp') ? 'now()' : ({ boolean: 'true', jsonb: "'{}'" }[type] ?? '1');
+    type.startsWith('timestamp')
+      ? 'now()'
+      : ({ boolean: 'true', jsonb: "'{}'", ARRAY: "'{}'", date: 'now()' }[type] ?? '1');
   const values = columns.map(({ type }) => value(String(type)));
   const names = ['site_id', ...columns.map(({ name }) => `"${name}"`)];
   if (table === 'member') return; // whoever made the site is in it
