@@ -42,7 +42,7 @@ export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[])
       part(Object.fromEntries(added.map((need) => [need, column(need)])), sql`(${sums(question, plan, needs)}) s`),
     );
     if (plan.split < question.range.to) {
-      const open = sumsOf(since(question, plan.split), added);
+      const open = sumsOf(behind(question, plan.split), added);
       before.push(...open.before);
       parts.push(part(Object.fromEntries(added.map((need) => [need, column(need)])), sql`(${open.sums}) s`));
     }
@@ -58,19 +58,19 @@ const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
 
 /** What adds up, of each group. */
 function sums(question: Question, plan: Plan, needs: SealedSum[]): SQL {
-  const names = needs.flatMap((need) => ADDED[need] ?? []);
   const ofVisits = needs.some((need) => need.startsWith('v_'));
   const ofEvents = needs.some((need) => need.startsWith('e_'));
   // A value stands there for its visits or for its events.
   const only = plan.events || (ofVisits && ofEvents) ? null : ofVisits ? sql`visits` : sql`events`;
-  const arrays = [sql`"values"`, ...names.map(({ array }) => array), ...(only ? [only] : [])];
-  const called = [sql`value`, ...names.map(({ array }) => array), ...(only ? [sql`there`] : [])];
+  const arrays = needs.flatMap((need) => (ADDED[need] ? [ADDED[need].array] : []));
   const values = needs.flatMap((need) => (ADDED[need] ? [sql`${ADDED[need].sum} as ${column(need)}`] : []));
-  const rows = sql`${days(plan)} join sealed_sum x
-    on x.site_id = ${question.site.id} and x.dimension = ${plan.code} and x.day = d.day
-    cross join lateral unnest(${list(arrays.map((array) => sql`x.${array}`))}) u (${list(called)})`;
-  return sql`select ${list([...groupsBy(question, plan), ...values])} from ${rows}
-    where ${picked(question, plan)}${only ? sql` and u.there > 0` : sql``} ${by(question)}`;
+  // Beside each other in a select, arrays are taken apart in half the time that they take as a table.
+  const apart = [sql`"values"`, ...arrays].map((array) => sql`unnest(x.${array}) as ${array}`);
+  const there = only ? [sql`unnest(x.${only}) as there`] : [];
+  return sql`select ${list([...groupsBy(question, plan), ...values])} from (
+      select d.*, ${list([...apart, ...there])} from ${days(plan)} join sealed_sum x
+        on ${rowsOf(question, plan, plan.code)}
+    ) u where ${picked(question, plan)}${only ? sql` and u.there > 0` : sql``} ${by(question)}`;
 }
 
 /**
@@ -80,12 +80,13 @@ function sums(question: Question, plan: Plan, needs: SealedSum[]): SQL {
 function distinct(question: Question, plan: Plan, need: SealedSum): SQL[] {
   const code = need === 'e_visits' ? plan.code + VISITS_OF : plan.code;
   const grouped = question.dimensions.some(isTime);
-  const since = grouped ? sql`d.since` : sql`${isoDate(plan.days[0]?.date ?? 0)}::date`;
-  const sealed = sql`select ${list([...groupsBy(question, plan), sql`sum(u.n) as n`])}
-    from ${days(plan)} join sealed_visitor x
-      on x.site_id = ${question.site.id} and x.dimension = ${code} and x.day = d.day and 2 * x.gap > d.day - ${since}
-      cross join lateral unnest(x.gaps, x."values", x.counts) u (gap, value, n)
-    where u.gap > d.day - ${since} and ${picked(question, plan)} ${by(question)}`;
+  const first = sql`${isoDate(plan.days[0]?.date ?? 0)}::date`;
+  const since = (of: 'd' | 'u') => (grouped ? sql`${sql.identifier(of)}.since` : first);
+  const sealed = sql`select ${list([...groupsBy(question, plan), sql`sum(u.counts) as n`])} from (
+      select d.*, unnest(x.gaps) as gap, unnest(x."values") as "values", unnest(x.counts) as counts
+      from ${days(plan)} join sealed_visitor x on ${rowsOf(question, plan, code)}
+        and 2 * x.gap > d.day - ${since('d')}
+    ) u where u.gap > u.day - ${since('u')} and ${picked(question, plan)} ${by(question)}`;
   if (plan.split >= question.range.to) return [sealed];
   return [sealed, newcomers(question, plan, need)];
 }
@@ -94,7 +95,7 @@ function distinct(question: Question, plan: Plan, need: SealedSum): SQL[] {
 function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
   const who = need === 'e_visits' ? sql`session_id` : sql`visitor`;
   const rows = (asked: Question) => (plan.events ? eventRows(asked) : visitRows(asked, sql`true`));
-  const open = rows(since(question, plan.split));
+  const open = rows(behind(question, plan.split));
   const groups = columnsOf(question);
   const seen = sql`select ${list([...groups, who])} from`;
   const { buckets, range } = question;
@@ -111,22 +112,32 @@ function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
 }
 
 /** The same of what lies behind a moment. Buckets keep their numbers. */
-function since(question: Question, split: number): Question {
+function behind(question: Question, split: number): Question {
   const buckets = question.buckets.map(({ from, label }) => ({ from: Math.max(from, split), label }));
   return { ...question, range: { ...question.range, from: split }, buckets };
 }
 
-/** The sealed days of the range, `d (day, bucket, since)`. */
+/**
+ * The sealed days of the range, `d (day, bucket, since)`. Postgres expects ten elements of any array, and would sort tens of
+ * thousands to group them; of a series whose ends it doesn't know it expects a thousand, and hashes.
+ */
 function days({ days }: Plan): SQL {
   const dates = (of: 'date' | 'since') => `{${days.map((day) => isoDate(day[of])).join()}}`;
   return sql`unnest(${dates('date')}::date[], ${`{${days.map(({ bucket }) => bucket).join()}}`}::int[],
-    ${dates('since')}::date[]) d (day, bucket, since)`;
+    ${dates('since')}::date[]) d (day, bucket, since) cross join lateral generate_series(d.bucket, d.bucket)`;
 }
 
-/** The columns of the groups, of a value `u.value` of a day `d`. */
+/** The rows `x` of the days `d`. Where they begin and end is said besides: it is what the index is read by. */
+function rowsOf({ site }: Question, { days }: Plan, code: number): SQL {
+  const [first, last] = [days[0]?.date ?? 0, days.at(-1)?.date ?? 0];
+  return sql`x.site_id = ${site.id} and x.dimension = ${code} and x.day = d.day
+    and x.day between ${isoDate(first)}::date and ${isoDate(last)}::date`;
+}
+
+/** The columns of the groups, of `u (bucket, values)`. */
 function groupsBy({ dimensions, site }: Question, { by }: Plan): SQL[] {
   return dimensions.map((dimension, i) => {
-    const value = isTime(dimension) ? sql`d.bucket` : by && isVisit(by) ? term(site.id, by) : sql`u.value`;
+    const value = isTime(dimension) ? sql`u.bucket` : by && isVisit(by) ? term(site.id, by) : sql`u."values"`;
     return sql`${value} as ${dimensionColumn(i)}`;
   });
 }
@@ -138,7 +149,7 @@ const by = ({ dimensions }: Question): SQL =>
 
 /** What is missing is called as what is named so, where there is such a word. */
 const term = (site: number, by: Parameters<typeof termOf>[0]): SQL =>
-  sql`coalesce(nullif(u.value, 0), (${labelled(site, by, unset(by))}))`;
+  sql`coalesce(nullif(u."values", 0), (${labelled(site, by, unset(by))}))`;
 
 function labelled(site: number, by: Parameters<typeof termOf>[0], word: string): SQL {
   const of = termOf(by);
@@ -148,5 +159,5 @@ function labelled(site: number, by: Parameters<typeof termOf>[0], word: string):
 /** Whether a value is the one that a filter leaves. */
 function picked({ site }: Question, { by, only }: Plan): SQL {
   if (by === null || only === null) return sql`true`;
-  return unset(by) === only ? sql`u.value = 0` : sql`u.value = (${labelled(site.id, by, only)})`;
+  return unset(by) === only ? sql`u."values" = 0` : sql`u."values" = (${labelled(site.id, by, only)})`;
 }

@@ -74,15 +74,15 @@ function pickOf(filter: Filter): { dimension: VisitDimension; word: string } | n
 function daysOf({ range, buckets }: Question, split: number): SealedDay[] {
   const { from, zone } = range;
   const days: SealedDay[] = [];
-  const first = dateOf(zone, from);
+  const starts = buckets.map((bucket) => dateOf(zone, bucket.from));
+  const [first, last] = [dateOf(zone, from), dateOf(zone, split - 1)];
   let [bucket, since] = [0, first];
-  for (let date = first; ; date += DAY) {
-    const start = dayStart(zone, date);
-    if (start >= split) return days;
-    for (let next = buckets[bucket + 1]; next && next.from <= start; next = buckets[bucket + 1]) {
+  for (let date = first; date <= last; date += DAY) {
+    for (let next = starts[bucket + 1]; next !== undefined && next <= date; next = starts[bucket + 1]) {
       bucket += 1;
       since = date;
     }
     days.push({ date, bucket, since });
   }
+  return days;
 }

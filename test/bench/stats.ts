@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { ownDb } from '../../local/db.ts';
 import { migrateServer } from '../../local/migrate.ts';
 import { large } from '../../local/seed-profiles.ts';
 import { seed } from '../../local/seed-site.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
 import * as schema from '../../src/db/schema.ts';
+import { sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Scoped, Sql } from '../../src/stats/question.ts';
 import { benchServer } from './database.ts';
@@ -32,13 +34,15 @@ const { values } = parseArgs({
 const RUNS = Number(values.runs);
 const DAYS = Number(values.days);
 const DAY = 86_400_000;
+type Goal = [milliseconds: number, times: number];
 interface Report {
   name: string;
   query: Omit<QueryInput, 'site_id' | 'date_range'>;
   /** The same, the usual way; `$1` is the website, `$2` and `$3` the range, `$4` and `$5` the one before. */
   usual: string;
-  /** At most so many milliseconds, and at least so many times as fast as the usual way. */
-  goal: [milliseconds: number, times: number];
+  /** At most so many milliseconds, and at least so many times as fast as the usual way: from rows, and of sealed days. */
+  goal: Goal;
+  sealed: Goal;
 }
 
 const inRange = 'e.website_id = $1 and e.created_at between $2 and $3';
@@ -62,6 +66,7 @@ const REPORTS: Report[] = [
     },
     usual: `${overview('$2', '$3')} union all ${overview('$4', '$5')}`,
     goal: [400, 6],
+    sealed: [20, 50],
   },
   {
     name: 'series by day, three metrics',
@@ -69,24 +74,28 @@ const REPORTS: Report[] = [
     usual: `select date_trunc('day', e.created_at at time zone 'UTC'), count(distinct e.session_id), count(distinct e.visit_id), count(*)
       from usual.website_event e where ${inRange} and e.event_type = 1 group by 1 order by 1`,
     goal: [400, 5],
+    sealed: [20, 50],
   },
   {
     name: 'top ten sources',
     query: { metrics: ['visitors'], dimensions: ['visit:source'], pagination: page },
     usual: top('e.referrer_domain'),
     goal: [600, 6],
+    sealed: [30, 50],
   },
   {
     name: 'top ten countries',
     query: { metrics: ['visitors'], dimensions: ['visit:country'], pagination: page },
     usual: top('s.country', joined),
     goal: [600, 6],
+    sealed: [30, 50],
   },
   {
     name: 'top ten browsers',
     query: { metrics: ['visitors'], dimensions: ['visit:browser'], pagination: page },
     usual: top('s.browser', joined),
     goal: [600, 6],
+    sealed: [30, 50],
   },
   {
     name: 'top ten pages, visitors and views',
@@ -94,6 +103,7 @@ const REPORTS: Report[] = [
     usual: `select e.url_path, count(distinct e.session_id), count(*) from usual.website_event e
       where ${inRange} and e.event_type = 1 group by 1 order by 2 desc limit 10`,
     goal: [2_500, 1.5],
+    sealed: [30, 50],
   },
   {
     name: 'sources with two filters',
@@ -109,6 +119,7 @@ const REPORTS: Report[] = [
     usual: `select e.referrer_domain, count(distinct e.session_id) from usual.website_event e ${joined}
       where ${inRange} and e.event_type = 1 and s.country = 'AA' and s.browser = 'Chrome' group by 1 order by 2 desc limit 10`,
     goal: [150, 3],
+    sealed: [50, 10],
   },
 ];
 
@@ -122,14 +133,29 @@ try {
   for (const setting of ["work_mem = '64MB'", 'jit = off', 'max_parallel_workers_per_gather = 0']) {
     await client.query(`set ${setting}`);
   }
-  const rows = [];
-  for (const report of REPORTS) {
-    if (values.only && !report.name.includes(values.only)) continue;
-    rows.push(await measured(client, site, now, report));
+  console.log(await sealed(client, site, now));
+  const reports = REPORTS.filter(({ name }) => name.includes(values.only ?? ''));
+  const rows: string[][] = [];
+  const seals: string[][] = [];
+  for (const days of [...new Set([30, DAYS])]) {
+    for (const report of reports) {
+      const took = await measured(client, site, now, days, report);
+      const line = (ours: number, [most, ratio]: Goal) => [
+        `${report.name}, ${days} days`,
+        ours.toFixed(ours < 100 ? 1 : 0),
+        String(most),
+        took.usual.toFixed(0),
+        (took.usual / ours).toFixed(1),
+        String(ratio),
+      ];
+      if (days === DAYS) rows.push(line(took.rows, report.goal));
+      seals.push([...line(took.sealed, report.sealed), (took.rows / took.sealed).toFixed(1), took.by]);
+    }
   }
-  const heads = [`${DAYS} days`, 'ours, ms', 'at most', 'usual, ms', 'ratio', 'at least'];
+  const heads = (way: string) => [way, 'ours, ms', 'at most', 'usual, ms', 'ratio', 'at least'];
   console.log(`\n${iso(Date.now())}, ${server.version}, Node ${process.version}, median of ${RUNS}\n`);
-  console.log(table([heads, ...rows]));
+  console.log(table([heads('rows'), ...rows]));
+  console.log(`\n${table([[...heads('sealed days'), 'ratio to rows', 'answered by'], ...seals])}`);
   await client.end();
 } finally {
   server.stop();
@@ -164,23 +190,52 @@ async function filled(client: pg.Client): Promise<{ site: Scoped; now: number }>
   return { site, now: last.rows[0]?.now.getTime() ?? Date.now() };
 }
 
-async function measured(client: pg.Client, site: Scoped, now: number, report: Report): Promise<string[]> {
-  const { name, query, usual, goal } = report;
+/** Seals all of the site's days, the last among them. @returns how fast, and what they take */
+async function sealed(client: pg.Client, site: Scoped, now: number): Promise<string> {
+  const from = performance.now();
+  const { days } = await sealDue(ownDb(client), site, now + 2 * DAY);
+  const seconds = (performance.now() - from) / 1000;
+  if (days > 0) await client.query('vacuum analyze sealed_sum, sealed_visitor');
+  const { rows } = await client.query<{ visits: string; bytes: string; rows: string }>(
+    `select (select count(*) from session where site_id = $1) as visits,
+       pg_total_relation_size('sealed_sum') + pg_total_relation_size('sealed_visitor') as bytes,
+       (select sum(pg_total_relation_size(oid)) from pg_class
+         where relname ~ '^(event_\\d+|session)$' and relkind = 'r') as rows`,
+    [site.id],
+  );
+  const [visits, bytes, raw] = [rows[0]?.visits, rows[0]?.bytes, rows[0]?.rows].map(Number) as [number, number, number];
+  const speed =
+    days > 0
+      ? `${days} days sealed in ${seconds.toFixed(0)} s, ${(visits / seconds).toFixed(0)} visits a second; `
+      : '';
+  return `${speed}seals take ${(bytes / 1e6).toFixed(1)} MB, ${(bytes / visits).toFixed(1)} bytes a visit; rows ${(raw / 1e6).toFixed(0)} MB`;
+}
+
+interface Took {
+  rows: number;
+  sealed: number;
+  usual: number;
+  /** Which way the question was answered that might be answered of sealed days. */
+  by: string;
+}
+
+async function measured(client: pg.Client, site: Scoped, now: number, days: number, report: Report): Promise<Took> {
+  const { query, usual } = report;
   // The same statements over another driver.
   const db = drizzle(client, { schema }) as unknown as Sql;
-  const range: [string, string] = [iso(now - (DAYS - 1) * DAY), iso(now)];
+  const range: [string, string] = [iso(now - (days - 1) * DAY), iso(now)];
   const parsed = Query.parse({ ...query, site_id: site.id, date_range: range });
-  const ours = await median(() => answer(db, site, parsed, now));
+  const sealed = await median(() => answer(db, site, parsed, now));
+  const rows = await median(() => answer(db, site, parsed, now, 'rows'));
+  const { meta } = await answer(db, site, parsed, now);
   if (values.explain) await explained(client, site, parsed, now);
   const times = ([first, last]: [string, string]) => [`${first} 00:00Z`, `${last} 23:59:59.999Z`];
-  const before: [string, string] = [iso(now - (2 * DAYS - 1) * DAY), iso(now - DAYS * DAY)];
-  const { rows } = values.usual
-    ? await client.query<{ id: string }>('select website_id as id from usual.website')
-    : { rows: [] };
-  const params = [rows[0]?.id, ...times(range), ...(usual.includes('$5') ? times(before) : [])];
-  const theirs = values.usual ? await median(() => client.query(usual, params)) : Number.NaN;
-  const [most, ratio] = goal;
-  return [name, ours.toFixed(0), String(most), theirs.toFixed(0), (theirs / ours).toFixed(1), String(ratio)];
+  const before: [string, string] = [iso(now - (2 * days - 1) * DAY), iso(now - days * DAY)];
+  if (!values.usual) return { rows, sealed, usual: Number.NaN, by: meta.engine.answered_by };
+  const website = await client.query<{ id: string }>('select website_id as id from usual.website');
+  const params = [website.rows[0]?.id, ...times(range), ...(usual.includes('$5') ? times(before) : [])];
+  const theirs = await median(() => client.query(usual, params));
+  return { rows, sealed, usual: theirs, by: meta.engine.answered_by };
 }
 
 async function median(work: () => Promise<unknown>): Promise<number> {
