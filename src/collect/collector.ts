@@ -53,6 +53,9 @@ const SETTINGS = [
 const isWhole = (settings: Partial<Settings> | null): settings is Settings =>
   settings !== null && SETTINGS.every((name) => name in settings);
 
+/** When days are sealed again after that failed: what is too large for one request costs a minute of the database each time. */
+const SEAL_RETRY_MS = 3_600_000;
+
 /** When to try again, in seconds, while the buffer is full. */
 const FULL_RETRY_S = 60;
 
@@ -333,6 +336,7 @@ export class Collector extends DurableObject<Bindings> {
       this.#ledger.setMeta('seal_due', await sealSite(connect(this.env), this.#siteId, now));
     } catch (error) {
       console.error('seal', this.#siteId, loggable(error));
+      this.#ledger.setMeta('seal_due', now + SEAL_RETRY_MS);
     } finally {
       this.#sealing = false;
     }

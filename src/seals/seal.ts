@@ -26,8 +26,9 @@ interface Sealable {
 
 /** Late hits are at most so old, and what a browser has held back comes within it. */
 const LATE_MS = 86_400_000;
-/** Days that one transaction seals. */
+/** Days that one transaction seals; one, where these have more visits than that. */
 const STEP_DAYS = 7;
+const STEP_VISITS = 200_000;
 
 /** How far a run got. */
 export interface Sealing {
@@ -53,7 +54,8 @@ export async function sealDue(db: Db, site: Sealable, now: number, until = Numbe
     const from = dayStart(zone, dateOf(zone, found.upto ?? found.first));
     if (from >= end) return { days, more: false };
     if (days > 0 && Date.now() >= until) return { days, more: true };
-    const to = Math.min(end, dayStart(zone, dateOf(zone, from) + STEP_DAYS * DAY));
+    const after = (count: number) => Math.min(end, dayStart(zone, dateOf(zone, from) + count * DAY));
+    const to = after((await hasMany(db, id, from, after(STEP_DAYS))) ? 1 : STEP_DAYS);
     if (await sealSpan(db, site, { first: found.first, from, to }, found.upto === null)) {
       days += Math.round((dateOf(zone, to) - dateOf(zone, from)) / DAY);
     }
@@ -89,12 +91,23 @@ async function stand(db: Db, site: number): Promise<{ upto: number | null; first
   return { upto: number(rows[0]?.upto), first: number(rows[0]?.first) };
 }
 
+async function hasMany(db: Db, site: number, from: number, to: number): Promise<boolean> {
+  const visits = visitsInRange({ site: { id: site }, range: { from, to }, bots: true });
+  const { rows } = await db.execute(
+    sql`select count(*)::int as n from (select from session s where ${visits} limit ${STEP_VISITS + 1}) s`,
+  );
+  return Number(rows[0]?.n) > STEP_VISITS;
+}
+
 /** A span of whole days, and the moment where a site's history begins. */
 interface Span {
   first: number;
   from: number;
   to: number;
 }
+
+/** The lock's number, beside the site's. */
+const SEALING = 1_936_023_916;
 
 /**
  * Seals a span in one transaction, as things are before it; nothing of it holds when something in it was changed meanwhile.
@@ -111,6 +124,8 @@ async function sealSpan(db: Db, site: Sealable, span: Span, anew: boolean): Prom
   // What lies behind is no longer true, or was never.
   const clear = (table: SQL) => sql`delete from ${table} where site_id = ${site.id} and day >= ${first}::date`;
   const statements = [
+    // Whoever else seals this site just now is through before this begins.
+    sql`select pg_advisory_xact_lock(${SEALING}, ${site.id})`,
     clear(sql`sealed_sum`),
     clear(sql`sealed_visitor`),
     visitSums(site.id, span, days),
