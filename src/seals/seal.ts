@@ -6,7 +6,7 @@ import { pageviewName, termIds } from '../goals/match.ts';
 import type { Sql } from '../stats/question.ts';
 import { eventsInRange, LONGEST_VISIT, visitsGoingOnInto, visitsInRange } from '../stats/rows.ts';
 import { termOf } from '../stats/where.ts';
-import { DAY, dateOf, dayStart, isoDate } from '../stats/zone.ts';
+import { DAY, dateOf, dayStart, dayStarts, isoDate } from '../stats/zone.ts';
 import {
   ALL_EVENTS,
   ALL_VISITS,
@@ -120,7 +120,7 @@ async function sealSpan(db: Db, site: Sealable, span: Span, anew: boolean): Prom
     insert into seal (site_id, sealing) values (${site.id}, ${to}::timestamptz)
     on conflict (site_id) do update set sealing = excluded.sealing returning changes`);
   const days = daysOf(site.timezone, span);
-  const first = anew ? '-infinity' : isoDate(dateOf(site.timezone, span.from));
+  const first = anew ? '-infinity' : days.first;
   // What lies behind is no longer true, or was never.
   const clear = (table: SQL) => sql`delete from ${table} where site_id = ${site.id} and day >= ${first}::date`;
   const statements = [
@@ -141,24 +141,22 @@ async function sealSpan(db: Db, site: Sealable, span: Span, anew: boolean): Prom
   return (answers.at(-1)?.rows.length ?? 0) > 0;
 }
 
-/** From a moment to its date, in SQL that knows nothing of zones: every day's beginning since the history's, in order. */
+/** From moments to dates, in SQL that knows nothing of zones: by every day's beginning since the history's, in order. */
 interface Days {
+  /** The span's first date. */
+  first: string;
   /** The date of a moment. */
   of: (time: SQL) => SQL;
 }
 
-function daysOf(zone: string, { first, to }: Span): Days {
-  const [starts, dates]: [string[], string[]] = [[], []];
-  // One more at either end: what went on from before, and what goes on after.
-  for (let date = dateOf(zone, first) - 8 * DAY; ; date += DAY) {
-    const start = dayStart(zone, date);
-    starts.push(new Date(start).toISOString());
-    dates.push(isoDate(date));
-    if (start >= to) break;
-  }
-  const list = (texts: string[]) => `{${texts.join()}}`;
+function daysOf(zone: string, { first, from, to }: Span): Days {
+  // More at either end: what went on from before, and what goes on after.
+  const days = dayStarts(zone, dateOf(zone, first - LONGEST_VISIT) - DAY, dateOf(zone, to));
+  const dates = `{${days.map(({ date }) => isoDate(date)).join()}}`;
+  const starts = `{${days.map(({ start }) => new Date(start).toISOString()).join()}}`;
   return {
-    of: (time) => sql`(${list(dates)}::date[])[width_bucket(${time}, ${list(starts)}::timestamptz[])]`,
+    first: isoDate(dateOf(zone, from)),
+    of: (time) => sql`(${dates}::date[])[width_bucket(${time}, ${starts}::timestamptz[])]`,
   };
 }
 
@@ -182,8 +180,7 @@ function byDimension(site: number): SQL {
   return sql`cross join lateral (values (${ALL_VISITS}::smallint, 0), ${list(rows)}) k (dimension, value)`;
 }
 
-const range = ({ from, to }: Span) => ({ from, to });
-const rowsIn = (site: number, span: Span) => ({ site: { id: site }, range: range(span), bots: false });
+const rowsIn = (site: number, { from, to }: Span) => ({ site: { id: site }, range: { from, to }, bots: false });
 
 /** Sums over visits, by the day on which they began; and over their events, by the events' own. */
 function visitSums(site: number, span: Span, days: Days): SQL {
@@ -232,9 +229,9 @@ function visitVisitors(site: number, span: Span, days: Days): SQL[] {
     sql`insert into seen_visit select ${days.of(sql`s.start`)}, s.visitor, ${isOnly(sql`s.visitor`)}, ${list(values.map(({ value }) => value))}
       from session s where ${visitsInRange(since)}
         and s.visitor in (select s.visitor from session s where ${visitsInRange(rowsIn(site, span))})`,
-    gaps(site, span, days, ALL_VISITS, sql`select day, 0 as value, visitor as who, once from seen_visit`),
+    gaps(site, days, ALL_VISITS, sql`select day, 0 as value, visitor as who, once from seen_visit`),
     ...values.map(({ code, name }) =>
-      gaps(site, span, days, code, sql`select day, ${name} as value, visitor as who, once from seen_visit`),
+      gaps(site, days, code, sql`select day, ${name} as value, visitor as who, once from seen_visit`),
     ),
   ];
 }
@@ -260,20 +257,19 @@ function eventSums(site: number, span: Span, days: Days): SQL {
 /** Visitors of each day's events, by when they were last seen, and visits in the same way: one may go on over midnight. */
 function eventVisitors(site: number, span: Span, days: Days): SQL[] {
   const since = { ...rowsIn(site, span), range: { from: span.first, to: span.to } };
-  const lately = days.of(sql`${new Date(span.from - LONGEST_VISIT).toISOString()}::timestamptz`);
   const values = Object.entries(OF_EVENTS).map(([dimension, code]) => ({
     code,
     name: valueName(code),
     value: eventColumn(dimension),
   }));
   const counted = (code: number, value: SQL) => [
-    gaps(site, span, days, code, sql`select day, ${value} as value, visitor as who, once from seen_event`),
+    gaps(site, days, code, sql`select day, ${value} as value, visitor as who, once from seen_event`),
     gaps(
       site,
-      span,
       days,
       code + VISITS_OF,
-      sql`select day, ${value} as value, session_id as who, once from seen_event where day >= ${lately}`,
+      sql`select day, ${value} as value, session_id as who, once from seen_event
+        where session_id in (select session_id from seen_event where day >= ${days.first}::date)`,
     ),
   ];
   return [
@@ -297,8 +293,7 @@ const POWERS = `{${Array.from({ length: 15 }, (_, n) => 2 ** n).join()}}`;
  * Writes down of `seen (day, value, who, once)` how many were seen on each day of the span, by the days since they were. Gaps
  * are kept together from each power of two to the next: few of these groups are read for a range, and fewer rows stored.
  */
-function gaps(site: number, { from }: Span, days: Days, code: number, seen: SQL): SQL {
-  const first = days.of(sql`${new Date(from).toISOString()}::timestamptz`);
+function gaps(site: number, { first }: Days, code: number, seen: SQL): SQL {
   return sql`
     insert into sealed_visitor (site_id, day, dimension, gap, gaps, "values", counts)
     select ${site}, day, ${code}::smallint, (${POWERS}::int[])[width_bucket(gap::int, ${POWERS}::int[])],
@@ -309,7 +304,7 @@ function gaps(site: number, { from }: Span, days: Days, code: number, seen: SQL)
         select day, value, null::date as before from (${seen}) seen where once
         union all
         select day, value, lag(day) over (partition by value, who order by day) from (${seen}) seen where not once
-      ) found where day >= ${first} and (before is null or before < day) group by 1, 2, 3 order by 1, 2, 3
+      ) found where day >= ${first}::date and (before is null or before < day) group by 1, 2, 3 order by 1, 2, 3
     ) counted group by 2, 4`;
 }
 

@@ -46,6 +46,22 @@ export function dayStart(zone: string, date: number): number {
   return firstMoment(date - 2 * DAY, date + 2 * DAY, (moment) => wall(zone, moment) >= date);
 }
 
+/**
+ * Where each day begins, from one date to another, both included. Where the clock isn't put forward or back around a
+ * midnight, it begins where the calendar says.
+ */
+export function dayStarts(zone: string, first: number, last: number): { date: number; start: number }[] {
+  const days: { date: number; start: number }[] = [];
+  let noonBefore = Number.NaN;
+  for (let date = first; date <= last; date += DAY) {
+    const start = date - noonBefore;
+    const noon = offset(zone, (Number.isNaN(start) ? date : start) + DAY / 2);
+    days.push({ date, start: noon === noonBefore ? start : dayStart(zone, date) });
+    noonBefore = noon;
+  }
+  return days;
+}
+
 /** The first moment from `low` on at which something holds, given that it holds at `high` and for good. */
 export function firstMoment(low: number, high: number, holds: (moment: number) => boolean): number {
   let [before, after] = [low, high];

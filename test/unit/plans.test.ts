@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { small } from '../../local/seed-profiles.ts';
 import { seed } from '../../local/seed-site.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
+import { sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Scoped, Sql } from '../../src/stats/question.ts';
 import { visits } from '../../src/visits/list.ts';
@@ -101,6 +102,30 @@ const EVENTS: Record<string, Omit<QueryInput, 'site_id' | 'date_range'>> = {
   'who bought': { metrics: ['visitors'], filters: [['has_done', ['is', 'event:name', ['purchase']]]] },
   revenue: { metrics: ['total_revenue'], dimensions: ['visit:source'] },
 };
+
+/** What sealed days answer, of the days that are sealed. */
+const SEALED: Record<string, Omit<QueryInput, 'site_id' | 'date_range'>> = {
+  'a sealed overview': { metrics: ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'] },
+  'sealed pages': { metrics: ['visitors', 'pageviews'], dimensions: ['event:page'], pagination: { limit: 10 } },
+  'sealed days of a source': {
+    metrics: ['visitors'],
+    dimensions: ['time:day'],
+    filters: [['is', 'visit:source', ['Google']]],
+  },
+};
+
+describe.each(Object.entries(SEALED))('%s', (_, query) => {
+  test('reads no visit, no event, and of the seals its own days', async () => {
+    await sealDue(postgres.db, site, NOW);
+    const date_range: [string, string] = ['2026-11-01', '2026-11-10'];
+    const question = Query.parse({ ...query, date_range, site_id: site.id });
+    const plans = await planned((db) => answer(db, site, question, NOW));
+    expect([read(plans, 'session'), read(plans, 'event')]).toEqual([0, 0]);
+    expect(read(plans, 'sealed_visitor')).toBeLessThanOrEqual(10 * 15);
+    expect(read(plans, 'sealed_sum')).toBeLessThanOrEqual(10);
+    expect(read(plans, 'sealed_visitor')).toBeGreaterThan(0);
+  });
+});
 
 describe.each(Object.entries({ ...VISITS, ...EVENTS }))('%s', (name, query) => {
   test('reads no other site’s rows', async () => {

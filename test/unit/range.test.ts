@@ -11,7 +11,7 @@ import {
   unitOf,
   writtenRange,
 } from '../../src/stats/range.ts';
-import { DAY, dateOf, dayStart, isoDate, offset } from '../../src/stats/zone.ts';
+import { DAY, dateOf, dayStart, dayStarts, isoDate, offset } from '../../src/stats/zone.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const range = (asked: DateRange, zone = 'UTC', now = '2026-11-21T08:00:00Z', more = {}) =>
@@ -109,6 +109,25 @@ describe('the nights when clocks change', () => {
   test('a day whose midnight is missing begins an hour late, one that has two at the first', () => {
     expect(new Date(dayStart('Africa/Cairo', at('2026-04-24'))).toISOString()).toBe('2026-04-23T22:00:00.000Z');
     expect(new Date(dayStart('America/Havana', at('2026-11-01'))).toISOString()).toBe('2026-11-01T04:00:00.000Z');
+  });
+
+  test.each([
+    ...[
+      'Europe/Tallinn',
+      'Africa/Cairo',
+      'America/Havana',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'Asia/Kathmandu',
+    ],
+    ...['Pacific/Apia', 'Pacific/Kiritimati', 'America/St_Johns', 'Asia/Beirut', 'UTC'],
+  ])('all beginnings of days in %s are those of each', (zone) => {
+    for (const [from, to] of [
+      ['2011-12-20', '2012-01-10'],
+      ['2024-01-01', '2026-12-31'],
+    ] as const) {
+      for (const { date, start } of dayStarts(zone, at(from), at(to))) expect(start).toBe(dayStart(zone, date));
+    }
   });
 
   test('a date that a zone skipped has no bucket', () => {
