@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { isTime, isVisit, unset } from '../contract/query.ts';
+import { isTime, isVisit, oneOf, unset } from '../contract/query.ts';
 import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { columnsOf, eventRows, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
@@ -8,11 +8,9 @@ import type { Question } from '../stats/question.ts';
 import { termOf } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
 import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
-import type { Plan, SealedSum } from './plan.ts';
+import { DISTINCT, type Plan, type SealedSum } from './plan.ts';
 
-/** Sums that say how many there are of somebody: of days, or of days and rows, they don't add up. */
-const DISTINCT: SealedSum[] = ['v_visitors', 'e_visitors', 'e_visits'];
-/** The others, as they stand in `sealed_sum`. */
+/** What adds up, as it stands in `sealed_sum`. */
 const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
   v_visits: { array: sql`visits`, sum: sql`sum(u.visits)` },
   v_views: { array: sql`brought`, sum: sql`sum(u.brought)` },
@@ -24,7 +22,7 @@ const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
 
 /** The CTE `grouped` as rows would give it (see `stats/facts.ts`), of sealed days and of the rows behind them. */
 export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[]): SQL {
-  const added = needs.filter((need) => !DISTINCT.includes(need));
+  const added = needs.filter((need) => !oneOf(DISTINCT, need));
   const before: SQL[] = [];
   const parts: SQL[] = [];
   const part = (values: Partial<Record<SealedSum, SQL>>, from: SQL) =>
@@ -47,7 +45,7 @@ export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[])
       parts.push(part(Object.fromEntries(added.map((need) => [need, column(need)])), sql`(${open.sums}) s`));
     }
   }
-  for (const need of needs.filter((one) => DISTINCT.includes(one))) {
+  for (const need of needs.filter((one) => oneOf(DISTINCT, one))) {
     for (const rows of distinct(question, plan, need)) parts.push(part({ [need]: sql`n` }, sql`(${rows}) s`));
   }
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);

@@ -10,6 +10,8 @@ export const SEALED_SUMS = [
   ...(['e_visitors', 'e_visits', 'e_pageviews', 'e_events'] as const),
 ] satisfies Sum[];
 export type SealedSum = (typeof SEALED_SUMS)[number];
+/** Those that say how many there are of somebody: of days, or of days and rows, they don't add up. */
+export const DISTINCT = ['v_visitors', 'e_visitors', 'e_visits'] as const satisfies SealedSum[];
 
 /** One sealed day of a range. Dates are wall times of midnight. */
 export interface SealedDay {
@@ -34,9 +36,16 @@ export interface Plan {
   split: number;
 }
 
+/**
+ * Of those who are there on open days, what they did on the sealed days is looked up: of fewer days than so many, all of it is
+ * read as fast.
+ */
+const FEW_DAYS = 10;
+
 /** @returns why it can't be answered so, where it can't */
 export function planOf(question: Question, needs: Sum[]): Plan | string {
-  const { range, dimensions, filters, bots, sealed } = question;
+  const { range, dimensions, filters, bots, sealed, engine } = question;
+  if (engine === 'rows') return 'it was asked for';
   if (sealed === null) return 'none of its days is sealed';
   const zone = range.zone;
   const split = sealed >= range.to ? range.to : sealed > range.from ? dayStart(zone, dateOf(zone, sealed)) : range.from;
@@ -59,7 +68,11 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   const events = byEvent(question);
   const code = by ? codeOf(by) : events ? ALL_EVENTS : ALL_VISITS;
   if (code === null) return `${by} isn’t sealed`;
-  return { by, code, events, only: pick?.word ?? null, days: daysOf(question, split), split };
+  const days = daysOf(question, split);
+  const together = days.filter(({ since }) => since === days.at(-1)?.since).length;
+  const looksBack = split < range.to && unit !== 'time:day' && needs.some((need) => oneOf(DISTINCT, need));
+  if (engine === 'any' && looksBack && together < FEW_DAYS) return 'too few of its days are sealed';
+  return { by, code, events, only: pick?.word ?? null, days, split };
 }
 
 /** The one value of a visit's that a filter leaves; null for a filter that says more. */

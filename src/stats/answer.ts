@@ -15,7 +15,7 @@ import { breakdown } from './breakdown.ts';
 import { definitions } from './definitions.ts';
 import { planned } from './grouped.ts';
 import { nothing } from './metrics.ts';
-import type { Found, Question, Scoped, Sql } from './question.ts';
+import type { Engine, Found, Question, Scoped, Sql } from './question.ts';
 import {
   bucketsOf,
   comparedRange,
@@ -32,8 +32,6 @@ import { timeseries } from './timeseries.ts';
 import { totals } from './totals.ts';
 import { warnings } from './warnings.ts';
 
-type EngineWanted = 'any' | 'rows';
-
 /**
  * Answers a query of a site.
  * @param now milliseconds since 1970, which names of ranges are reckoned from
@@ -45,15 +43,15 @@ export async function answer(
   site: Scoped,
   query: Query,
   now: number,
-  engine: EngineWanted = 'any',
+  engine: Engine = 'any',
 ): Promise<Answer> {
   const { include } = query;
   const [understood, sealed] = await Promise.all([
     questionOf(db, site, query, now),
-    engine === 'any' ? sealedUpto(db, site.id) : null,
+    engine === 'rows' ? null : sealedUpto(db, site.id),
   ]);
   const { unit, whole } = understood;
-  const question = { ...understood.question, sealed };
+  const question = { ...understood.question, sealed, engine };
   const { dimensions, range, buckets } = question;
   const earlier = include.comparisons
     ? { ...question, ...over(query, site, comparedRange(whole, include.comparisons, now, range), unit) }
@@ -73,7 +71,7 @@ export async function answer(
       ...(earlier && include.time_labels && { comparison_time_labels: earlier.buckets.map(({ label }) => label) }),
       ...(unit && { partial_time_labels: partial }),
       ...(warned.length && { warnings: warned }),
-      engine: engine === 'rows' ? { answered_by: 'rows', because: 'it was asked for' } : engineOf(question),
+      engine: engineOf(question),
     },
     query: { ...query, dimensions, order_by: question.order, date_range: writtenRange(range) },
   };
@@ -106,6 +104,7 @@ export async function questionOf(
     total: include.total_rows,
     bots: include.bots,
     sealed: null,
+    engine: 'any',
   };
   return { question, unit, whole };
 }

@@ -17,6 +17,9 @@ export interface Scoped {
   mode: 'persistent' | 'cookieless';
 }
 
+/** The way that is wanted: the better one, rows alone, or, for tests, sealed days wherever there is one. */
+export type Engine = 'any' | 'rows' | 'seals';
+
 /**
  * A question with nothing left to look up: what is asked on one side, any way of answering it on the other. Names of
  * ranges have become moments, and names of goals their definitions.
@@ -38,8 +41,9 @@ export interface Question {
   /** Whether the rows before pagination are to be counted. */
   total: boolean;
   bots: boolean;
-  /** How far the site's days are sealed, milliseconds since 1970; null: rows alone, as far as is known or asked for. */
+  /** How far the site's days are sealed, milliseconds since 1970; null when none is. */
   sealed: number | null;
+  engine: Engine;
 }
 
 /** Rows in order; dimensions as text, missing values as their label. */

@@ -49,7 +49,7 @@ const upto = async () => new Date((await sealedUpto(postgres.db, site.id)) ?? 0)
 
 async function ask(query: Omit<QueryInput, 'site_id'>) {
   const [sealed, rows] = await Promise.all(
-    (['any', 'rows'] as const).map((engine) =>
+    (['seals', 'rows'] as const).map((engine) =>
       answer(postgres.db, site, Query.parse({ ...query, site_id: site.id }), NOW, engine),
     ),
   );
@@ -146,6 +146,23 @@ test.each<[string, Omit<QueryInput, 'site_id' | 'date_range'>, string]>([
 ])('%s: rows answer, and say why', async (_, query, because) => {
   await seal();
   expect(await ask({ ...query, date_range: ['2026-11-17', '2026-11-19'] })).toMatchObject({ by: 'rows', because });
+});
+
+test('where most of a range is open, rows are as fast', async () => {
+  await seal();
+  const engine = async (from: number, dimensions: QueryInput['dimensions'], metrics: QueryInput['metrics']) => {
+    const date_range: [string, string] = [`2026-11-${String(from).padStart(2, '0')}`, '2026-11-21'];
+    const query = Query.parse({ metrics, dimensions, date_range, site_id: site.id });
+    return (await answer(postgres.db, site, query, NOW)).meta.engine;
+  };
+  expect(await engine(17, [], ['visitors'])).toEqual({
+    answered_by: 'rows',
+    because: 'too few of its days are sealed',
+  });
+  expect(await engine(10, [], ['visitors'])).toEqual({ answered_by: 'seals and rows' });
+  // Nobody is looked for on the sealed days.
+  expect(await engine(17, ['time:day'], ['visitors'])).toEqual({ answered_by: 'seals and rows' });
+  expect(await engine(17, [], ['visits'])).toEqual({ answered_by: 'seals and rows' });
 });
 
 test('a range that begins within a day is answered from rows', async () => {
