@@ -124,8 +124,9 @@ async function sealSpan(db: Db, site: Sealable, span: Span, anew: boolean): Prom
   // What lies behind is no longer true, or was never.
   const clear = (table: SQL) => sql`delete from ${table} where site_id = ${site.id} and day >= ${first}::date`;
   const statements = [
-    // Whoever else seals this site just now is through before this begins.
+    // Whoever else seals this site just now is through before this begins; who deletes it waits, and takes these rows along.
     sql`select pg_advisory_xact_lock(${SEALING}, ${site.id})`,
+    sql`select from site where id = ${site.id} for key share`,
     clear(sql`sealed_sum`),
     clear(sql`sealed_visitor`),
     visitSums(site.id, span, days),
