@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
-import type { Db } from '../src/db/client.ts';
+import { withBatch } from '../local/db.ts';
 import * as schema from '../src/db/schema.ts';
 
 /** A Postgres of one's own in this process, migrated; for statements that need no Worker around them. */
@@ -10,20 +10,7 @@ export async function ownPostgres() {
   const files = readdirSync('drizzle').filter((name) => name.endsWith('.sql'));
   for (const file of files.sort()) await pg.exec(readFileSync(`drizzle/${file}`, 'utf8'));
   // The same statements over another driver: what `execute` resolves to has `rows`, too.
-  const db = drizzle(pg, { schema }) as unknown as Db;
-  const batch = async (statements: PromiseLike<unknown>[]) => {
-    await pg.exec('begin');
-    try {
-      const answers = [];
-      for (const statement of statements) answers.push(await statement);
-      await pg.exec('commit');
-      return answers;
-    } catch (error) {
-      await pg.exec('rollback');
-      throw error;
-    }
-  };
-  Object.assign(db, { batch });
+  const db = withBatch(drizzle(pg, { schema }), (text) => pg.exec(text));
   const rows = async <Row>(text: string, ...params: unknown[]) => (await pg.query<Row>(text, params)).rows;
   return { db, rows, close: () => pg.close() };
 }

@@ -12,6 +12,10 @@ const TIMES = { s: sql`s.start`, e: sql`e.time` };
 
 export const moment = (milliseconds: number): SQL => sql`${new Date(milliseconds).toISOString()}::timestamptz`;
 
+/** Milliseconds that a statement answers with, as a driver tells them; null of nothing. */
+export const millisecondsOf = (told: unknown): number | null =>
+  told === null || told === undefined ? null : Number(told);
+
 /**
  * Whether a row is one of this site in this range: visits `s` by their start, events `e` by their own time.
  *

@@ -29,20 +29,18 @@ export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[])
     sql`select ${list([...columnsOf(question), ...needs.map((need) => sql`${values[need] ?? sql`null`}::numeric as ${column(need)}`)])} from ${from}`;
   if (question.metrics.includes('percentage')) {
     const whole = { ...question, dimensions: [] };
-    const everything = plan.events ? ALL_EVENTS : ALL_VISITS;
-    const all = { ...plan, by: plan.only === null ? null : plan.by, code: plan.only === null ? everything : plan.code };
+    const all = plan.only === null ? { ...plan, by: null, code: plan.events ? ALL_EVENTS : ALL_VISITS } : plan;
     const need = plan.events ? 'e_visitors' : 'v_visitors';
     const counted = distinct(whole, all, need).map((rows) => sql`select n from (${rows}) c`);
     before.push(sql`everybody as (select sum(n) as n from (${sql.join(counted, sql` union all `)}) c), `);
   }
   if (added.length > 0) {
-    parts.push(
-      part(Object.fromEntries(added.map((need) => [need, column(need)])), sql`(${sums(question, plan, needs)}) s`),
-    );
+    const same = Object.fromEntries(added.map((need) => [need, column(need)]));
+    parts.push(part(same, sql`(${sums(question, plan, needs)}) s`));
     if (plan.split < question.range.to) {
       const open = sumsOf(behind(question, plan.split), added);
       before.push(...open.before);
-      parts.push(part(Object.fromEntries(added.map((need) => [need, column(need)])), sql`(${open.sums}) s`));
+      parts.push(part(same, sql`(${open.sums}) s`));
     }
   }
   for (const need of needs.filter((one) => oneOf(DISTINCT, one))) {

@@ -9,6 +9,7 @@ import {
   type Query,
   type Value,
 } from '../contract/query.ts';
+import { millisecondsOf } from '../db/rows.ts';
 import { invalidAt } from '../problem.ts';
 import { sealedUpto } from '../seals/seal.ts';
 import { breakdown } from './breakdown.ts';
@@ -27,7 +28,7 @@ import {
   unitOf,
   writtenRange,
 } from './range.ts';
-import { people } from './rows.ts';
+import { firstVisit } from './rows.ts';
 import { timeseries } from './timeseries.ts';
 import { totals } from './totals.ts';
 import { warnings } from './warnings.ts';
@@ -146,9 +147,8 @@ export async function rangeOf(
 ): Promise<Range> {
   const clock = { zone: site.timezone, now, trim };
   if (asked !== 'all' || first !== null) return resolveRange(asked, { ...clock, first });
-  const { rows } = await db.execute(sql`select extract(epoch from minute(start))::float8 as start from session s
-    where site_id = ${site.id} and ${people(sql`s.flags`)} order by site_id, minute(s.start) limit 1`);
-  return resolveRange(asked, { ...clock, first: rows[0] ? Number(rows[0].start) * 1000 : null });
+  const { rows } = await db.execute(sql`select ${firstVisit(site.id)} as start`);
+  return resolveRange(asked, { ...clock, first: millisecondsOf(rows[0]?.start) });
 }
 
 /** Everything that a period has, to look rows up in. */

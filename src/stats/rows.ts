@@ -18,6 +18,12 @@ interface Rows {
 export const visitsInRange = ({ site, range, bots }: Rows): SQL =>
   sql`${rowsOf('s', site.id, range)} and ${counted(bots, sql`s.flags`)}`;
 
+/** When people's first visit of a site began, to the minute, milliseconds since 1970: null before there is any. */
+export const firstVisit = (
+  site: number,
+): SQL => sql`(select extract(epoch from minute(start))::float8 * 1000 from session s
+  where site_id = ${site} and ${people(sql`s.flags`)} order by site_id, minute(s.start) limit 1)`;
+
 /** Visits seen in the range: those that began in it, and those that began before and go on in it. */
 export const visitsSeenIn = ({ site, range: { from, to }, bots }: Rows): SQL =>
   sql`${rowsOf('s', site.id, { from: from - LONGEST_VISIT, to })} and s.last >= ${moment(from)}
@@ -38,5 +44,4 @@ export const counted = (bots: boolean, flags: SQL): SQL => (bots ? sql`true` : p
  * Not recognized as a bot. Written as "not the bit" because Postgres takes an unknown expression to be seldom equal and
  * mostly unequal to a value: with `= 0` it expects 0.5 % of the rows, and plans nested loops over all of them.
  */
-export const people = (flags: SQL): SQL =>
-  sql`(${flags} & ${SESSION_FLAG.bot}::smallint) <> ${SESSION_FLAG.bot}::smallint`;
+const people = (flags: SQL): SQL => sql`(${flags} & ${SESSION_FLAG.bot}::smallint) <> ${SESSION_FLAG.bot}::smallint`;

@@ -1,0 +1,203 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { unset, type VisitDimension } from '../contract/query.ts';
+import { inMinutesOf } from '../db/rows.ts';
+import { pageviewName, termIds } from '../goals/match.ts';
+import { eventsInRange, LONGEST_VISIT, visitsGoingOnInto, visitsInRange } from '../stats/rows.ts';
+import { termOf } from '../stats/where.ts';
+import { DAY, dateOf, dayStarts, isoDate } from '../stats/zone.ts';
+import {
+  ALL_EVENTS,
+  ALL_VISITS,
+  NEVER_BEFORE,
+  OF_EVENTS,
+  OF_VISITS,
+  type SealedEventDimension,
+  VISITS_OF,
+} from './dimensions.ts';
+
+/** What is written down of a span of days: the statements that make its seals of its rows, and of its visitors' history. */
+
+/** A span of whole days, and the moment where a site's history begins. */
+export interface Span {
+  first: number;
+  from: number;
+  to: number;
+}
+
+/** From moments to dates, in SQL that knows nothing of zones: by every day's beginning since the history's, in order. */
+export interface Days {
+  /** The span's first date. */
+  first: string;
+  /** The date of a moment. */
+  of: (time: SQL) => SQL;
+}
+
+export function daysOf(zone: string, { first, from, to }: Span): Days {
+  // More at either end: what went on from before, and what goes on after.
+  const days = dayStarts(zone, dateOf(zone, first - LONGEST_VISIT) - DAY, dateOf(zone, to));
+  const dates = `{${days.map(({ date }) => isoDate(date)).join()}}`;
+  const starts = `{${days.map(({ start }) => new Date(start).toISOString()).join()}}`;
+  return {
+    first: isoDate(dateOf(zone, from)),
+    of: (time) => sql`(${dates}::date[])[width_bucket(${time}, ${starts}::timestamptz[])]`,
+  };
+}
+
+/** The seals of a span, in a transaction of their own: they use temporary tables. */
+export const written = (site: number, span: Span, days: Days): SQL[] => [
+  visitSums(site, span, days),
+  eventSums(site, span, days),
+  ...visitVisitors(site, span, days),
+  ...eventVisitors(site, span, days),
+];
+
+/** What visits are divided by. */
+const DIVIDED = Object.entries(OF_VISITS).map(([name, code]) => {
+  const dimension = name as VisitDimension;
+  const { column, kind } = termOf(dimension) as NonNullable<ReturnType<typeof termOf>>;
+  return { dimension, code, column, kind };
+});
+const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
+const columns = list(DIVIDED.map(({ column }) => column));
+const eventColumn = (dimension: string): SQL => termOf(dimension as SealedEventDimension)?.column as SQL;
+
+/** The value of a visit's row `s`: what is missing is 0. Its label may be a word like any other: it means the same. */
+const valueIn = (site: number, { dimension, column, kind }: (typeof DIVIDED)[number]): SQL =>
+  sql`coalesce(nullif(${column}, (${termIds(site, kind, sql`value = ${unset(dimension)}`)})), 0)`;
+
+/** A visit's row `s` once for each dimension, and once for everything: `k (dimension, value)`. */
+function byDimension(site: number): SQL {
+  const rows = DIVIDED.map((one) => sql`(${one.code}::smallint, ${valueIn(site, one)})`);
+  return sql`cross join lateral (values (${ALL_VISITS}::smallint, 0), ${list(rows)}) k (dimension, value)`;
+}
+
+const rowsIn = (site: number, { from, to }: Span) => ({ site: { id: site }, range: { from, to }, bots: false });
+
+/** Sums over visits, by the day on which they began; and over their events, by the events' own. */
+function visitSums(site: number, span: Span, days: Days): SQL {
+  const asked = rowsIn(site, span);
+  const own = sql`${days.of(sql`s.start`)} as day, ${days.of(sql`s.last`)} as until`;
+  return sql`
+    with began as materialized (select s.*, ${own} from session s where ${visitsInRange(asked)}),
+    crossing as materialized (
+      select * from began where day <> until
+      union all select s.*, ${own} from session s where ${visitsGoingOnInto(asked)}
+    ),
+    happened as (
+      select e.session_id, ${days.of(sql`e.time`)} as day, count(*) filter (where e.name = ${pageviewName(site)}) as views,
+        count(*) as events
+      from event e where ${eventsInRange({ ...asked, bots: true })} and ${inMinutesOf(sql`crossing`)}
+        and e.session_id in (select id from crossing)
+      group by 1, 2
+    ),
+    parts as (
+      select ${columns}, s.day, 1 as visits, s.bounce::int as bounces,
+        (extract(epoch from s.last - s.start) * 1000000)::bigint as microseconds, s.views as brought,
+        case when s.day = s.until then s.views else 0 end as views, case when s.day = s.until then s.events else 0 end as events
+      from began s
+      union all
+      select ${columns}, h.day, 0, 0, 0, 0, h.views, h.events from crossing s join happened h on h.session_id = s.id
+    )
+    insert into sealed_sum (site_id, day, dimension, "values", visits, bounces, microseconds, brought, views, events)
+    select ${site}, day, dimension, array_agg(value), array_agg(visits), array_agg(bounces), array_agg(microseconds),
+      array_agg(brought), array_agg(views), array_agg(events)
+    from (
+      select s.day, k.dimension, k.value, sum(s.visits)::int as visits, sum(s.bounces)::int as bounces,
+        sum(s.microseconds)::bigint as microseconds, sum(s.brought)::int as brought, sum(s.views)::int as views,
+        sum(s.events)::int as events
+      from parts s ${byDimension(site)} group by 1, 2, 3
+    ) summed group by day, dimension`;
+}
+
+/** Visitors of visits that began on each day, by when they were last seen. */
+function visitVisitors(site: number, span: Span, days: Days): SQL[] {
+  const since = { ...rowsIn(site, span), range: { from: span.first, to: span.to } };
+  const values = DIVIDED.map((one) => ({ code: one.code, name: valueName(one.code), value: valueIn(site, one) }));
+  return [
+    // All that its visitors ever did, once, for each dimension to be looked at by itself: together they outgrow memory.
+    sql`create temporary table seen_visit (day date, visitor bigint, once boolean, ${list(values.map(({ name }) => sql`${name} int`))})
+      on commit drop`,
+    sql`insert into seen_visit select ${days.of(sql`s.start`)}, s.visitor, ${isOnly(sql`s.visitor`)}, ${list(values.map(({ value }) => value))}
+      from session s where ${visitsInRange(since)}
+        and s.visitor in (select s.visitor from session s where ${visitsInRange(rowsIn(site, span))})`,
+    gaps(site, days, ALL_VISITS, sql`select day, 0 as value, visitor as who, once from seen_visit`),
+    ...values.map(({ code, name }) =>
+      gaps(site, days, code, sql`select day, ${name} as value, visitor as who, once from seen_visit`),
+    ),
+  ];
+}
+
+const valueName = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
+
+/** Sums over events, by their own day. */
+function eventSums(site: number, span: Span, days: Days): SQL {
+  const rows = Object.entries(OF_EVENTS).map(
+    ([dimension, code]) => sql`(${code}::smallint, ${eventColumn(dimension)})`,
+  );
+  return sql`
+    insert into sealed_sum (site_id, day, dimension, "values", views, events)
+    select ${site}, day, dimension, array_agg(value), array_agg(views), array_agg(events)
+    from (
+      select ${days.of(sql`e.time`)} as day, k.dimension, k.value,
+        (count(*) filter (where e.name = ${pageviewName(site)}))::int as views, count(*)::int as events
+      from event e cross join lateral (values ${sql.join(rows, sql`, `)}) k (dimension, value)
+      where ${eventsInRange(rowsIn(site, span))} group by 1, 2, 3
+    ) summed group by day, dimension`;
+}
+
+/** Visitors of each day's events, by when they were last seen, and visits in the same way: one may go on over midnight. */
+function eventVisitors(site: number, span: Span, days: Days): SQL[] {
+  const since = { ...rowsIn(site, span), range: { from: span.first, to: span.to } };
+  const values = Object.entries(OF_EVENTS).map(([dimension, code]) => ({
+    code,
+    name: valueName(code),
+    value: eventColumn(dimension),
+  }));
+  const counted = (code: number, value: SQL) => [
+    gaps(site, days, code, sql`select day, ${value} as value, visitor as who, once from seen_event`),
+    gaps(
+      site,
+      days,
+      code + VISITS_OF,
+      sql`select day, ${value} as value, session_id as who, once from seen_event
+        where session_id in (select session_id from seen_event where day >= ${days.first}::date)`,
+    ),
+  ];
+  return [
+    sql`create temporary table seen_event (
+      day date, visitor bigint, session_id bigint, once boolean, ${list(values.map(({ name }) => sql`${name} int`))}) on commit drop`,
+    sql`insert into seen_event select day, visitor, session_id, ${isOnly(sql`visitor`)}, ${list(values.map(({ name }) => name))}
+      from (
+        select distinct ${days.of(sql`e.time`)} as day, e.visitor, e.session_id,
+          ${list(values.map(({ name, value }) => sql`${value} as ${name}`))}
+        from event e where ${eventsInRange(since)}
+          and e.visitor in (select e.visitor from event e where ${eventsInRange(rowsIn(site, span))})
+      ) seen`,
+    ...counted(ALL_EVENTS, sql`0`),
+    ...values.flatMap(({ code, name }) => counted(code, name)),
+  ];
+}
+
+const POWERS = `{${Array.from({ length: 15 }, (_, n) => 2 ** n).join()}}`;
+
+/**
+ * Writes down of `seen (day, value, who, once)` how many were seen on each day of the span, by the days since they were. Gaps
+ * are kept together from each power of two to the next: few of these groups are read for a range, and fewer rows stored.
+ */
+function gaps(site: number, { first }: Days, code: number, seen: SQL): SQL {
+  return sql`
+    insert into sealed_visitor (site_id, day, dimension, gap, gaps, "values", counts)
+    select ${site}, day, ${code}::smallint, (${POWERS}::int[])[width_bucket(gap::int, ${POWERS}::int[])],
+      array_agg(gap), array_agg(value), array_agg(n)
+    from (
+      select day, coalesce(day - before, ${NEVER_BEFORE})::smallint as gap, value, count(*)::int as n
+      from (
+        select day, value, null::date as before from (${seen}) seen where once
+        union all
+        select day, value, lag(day) over (partition by value, who order by day) from (${seen}) seen where not once
+      ) found where day >= ${first}::date and (before is null or before < day) group by 1, 2, 3 order by 1, 2, 3
+    ) counted group by 2, 4`;
+}
+
+/** Whether a row is the only one of its visitor: nothing comes before it, whatever it is divided by. */
+const isOnly = (visitor: SQL): SQL => sql`count(*) over (partition by ${visitor}) = 1`;
