@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { millisecondsOf } from '../db/rows.ts';
-import type { Sql } from '../stats/question.ts';
 import { firstVisit, visitsInRange } from '../stats/rows.ts';
 import { DAY, dateOf, dayStart } from '../stats/zone.ts';
 import { daysOf, type Span, written } from './span.ts';
@@ -63,14 +62,9 @@ export async function sealSite(db: Db, site: number, now: number): Promise<numbe
   return more ? now : dayStart(timezone, dateOf(timezone, now - LATE_MS) + DAY) + LATE_MS;
 }
 
-const uptoOf = (site: number): SQL =>
-  sql`(select extract(epoch from upto)::float8 * 1000 from seal where site_id = ${site})`;
-
 /** How far a site's days are sealed, milliseconds since 1970; null when none is. */
-export async function sealedUpto(db: Sql, site: number): Promise<number | null> {
-  const { rows } = await db.execute(sql`select ${uptoOf(site)} as upto`);
-  return millisecondsOf(rows[0]?.upto);
-}
+export const uptoOf = (site: number): SQL =>
+  sql`(select extract(epoch from upto)::float8 * 1000 from seal where site_id = ${site})`;
 
 /** Where a site stands: how far it is sealed, and when its first visit began. */
 async function stand(db: Db, site: number): Promise<{ upto: number | null; first: number | null }> {

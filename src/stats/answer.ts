@@ -11,7 +11,7 @@ import {
 } from '../contract/query.ts';
 import { millisecondsOf } from '../db/rows.ts';
 import { invalidAt } from '../problem.ts';
-import { sealedUpto } from '../seals/seal.ts';
+import { uptoOf } from '../seals/seal.ts';
 import { breakdown } from './breakdown.ts';
 import { definitions } from './definitions.ts';
 import { planned } from './grouped.ts';
@@ -28,7 +28,7 @@ import {
   unitOf,
   writtenRange,
 } from './range.ts';
-import { firstVisit } from './rows.ts';
+import { eventsByMonth, firstVisit } from './rows.ts';
 import { timeseries } from './timeseries.ts';
 import { totals } from './totals.ts';
 import { warnings } from './warnings.ts';
@@ -47,12 +47,9 @@ export async function answer(
   engine: Engine = 'any',
 ): Promise<Answer> {
   const { include } = query;
-  const [understood, sealed] = await Promise.all([
-    questionOf(db, site, query, now),
-    engine === 'rows' ? null : sealedUpto(db, site.id),
-  ]);
+  const [understood, stand] = await Promise.all([questionOf(db, site, query, now), standOf(db, site.id)]);
   const { unit, whole } = understood;
-  const question = { ...understood.question, sealed, engine };
+  const question = { ...understood.question, ...stand, engine };
   const { dimensions, range, buckets } = question;
   const earlier = include.comparisons
     ? { ...question, ...over(query, site, comparedRange(whole, include.comparisons, now, range), unit) }
@@ -76,6 +73,12 @@ export async function answer(
     },
     query: { ...query, dimensions, order_by: question.order, date_range: writtenRange(range) },
   };
+}
+
+/** How far a site is sealed, and how much there is: which way a question is answered best. */
+async function standOf(db: Sql, site: number): Promise<Pick<Question, 'sealed' | 'months'>> {
+  const { rows } = await db.execute(sql`select ${uptoOf(site)} as upto, ${eventsByMonth} as months`);
+  return { sealed: millisecondsOf(rows[0]?.upto), months: (rows[0]?.months ?? {}) as Question['months'] };
 }
 
 /** A query with everything looked up; `whole` is its range before it was trimmed. */
@@ -105,6 +108,7 @@ export async function questionOf(
     total: include.total_rows,
     bots: include.bots,
     sealed: null,
+    months: {},
     engine: 'any',
   };
   return { question, unit, whole };

@@ -7,6 +7,7 @@ import {
   BORDER_SUMS,
   byEvent,
   column,
+  DISTINCT_SUMS,
   EVENT_SUMS,
   isTextSum,
   MONEY_SUMS,
@@ -18,7 +19,7 @@ import {
   WITHIN_SUMS,
 } from './metrics.ts';
 import type { Question } from './question.ts';
-import { counted, eventsInRange, visitsGoingOnInto, visitsInRange, visitsSeenIn } from './rows.ts';
+import { counted, eventsAround, eventsInRange, visitsGoingOnInto, visitsInRange, visitsSeenIn } from './rows.ts';
 import { where } from './where.ts';
 import { MINUTE } from './zone.ts';
 
@@ -61,12 +62,14 @@ export function sumsOf(question: Question, summed: Exclude<Sum, 'g_visitors'>[])
     { sums: MONEY_SUMS, summed: of(() => moneyRows(question)) },
     { sums: VITAL_SUMS, summed: of(() => vitalRows(question)) },
   ];
+  const { v_visitors, ...distinct } = distinctOf(question, summed);
+  const ofVisits = { ...VISIT_SUMS, v_visitors };
   if (byEvent(question)) {
-    parts.push({ sums: VISIT_SUMS, summed: (values) => visitGroups(question, values) });
-    parts.push({ sums: EVENT_SUMS, summed: of(() => eventRows(question)) });
+    parts.push({ sums: ofVisits, summed: (values) => visitGroups(question, values) });
+    parts.push({ sums: { ...EVENT_SUMS, ...distinct }, summed: of(() => eventRows(question)) });
   } else if (summed.some((need) => need in BORDER_SUMS)) {
     // One look at the visits gives their sums and says which of them go over a border.
-    const own = Object.entries({ ...VISIT_SUMS, ...WITHIN_SUMS }).filter(([sum]) =>
+    const own = Object.entries({ ...ofVisits, ...WITHIN_SUMS }).filter(([sum]) =>
       summed.includes(sum as (typeof summed)[number]),
     );
     const values = [
@@ -78,10 +81,29 @@ export function sumsOf(question: Question, summed: Exclude<Sum, 'g_visitors'>[])
     parts.push({ sums: known, summed: (values) => select(question, values, sql`of_visits`) });
     parts.push({ sums: BORDER_SUMS, summed: of(() => borderRows(question)) });
   } else {
-    parts.push({ sums: VISIT_SUMS, summed: (values) => visitGroups(question, values) });
+    parts.push({ sums: ofVisits, summed: (values) => visitGroups(question, values) });
   }
   const used = parts.filter(({ sums }) => summed.some((need) => sums[need]));
   return { before, sums: sumUp(question, summed, used) };
+}
+
+/** Rows that are collected in memory at most; each takes some fourteen bytes there. */
+const COLLECTED = 6_000_000;
+
+/**
+ * Each group's visitors are collected in an array, to be sorted apart: a third faster than to sort all rows by their group and
+ * then by visitor, as `count(distinct)` does. That needs next to no memory, though: it is the way of very many rows, and of no groups.
+ */
+function distinctOf(question: Question, summed: Sum[]): Record<keyof typeof DISTINCT_SUMS, SQL> {
+  const needed = summed.filter((need) => need in DISTINCT_SUMS).length;
+  const sorted =
+    question.dimensions.every(isTime) || eventsAround(question.range, question.months) * needed > COLLECTED;
+  const count = (who: SQL) =>
+    sorted
+      ? sql`count(distinct ${who})`
+      : sql`(select count(distinct who) from (select unnest(array_agg(${who})) as who) w)`;
+  const { v_visitors, e_visitors, e_visits } = DISTINCT_SUMS;
+  return { v_visitors: count(v_visitors), e_visitors: count(e_visitors), e_visits: count(e_visits) };
 }
 
 export const columnsOf = ({ dimensions }: Question): SQL[] => dimensions.map((_, i) => dimensionColumn(i));

@@ -20,7 +20,6 @@ import type { Question } from './question.ts';
 
 /** What can be summed up over rows of a group, of which a metric is made. */
 export const VISIT_SUMS = {
-  v_visitors: sql`count(distinct visitor)`,
   v_visits: sql`count(*)`,
   v_views: sql`sum(views)`,
   v_bounces: sql`count(*) filter (where bounce)`,
@@ -36,8 +35,6 @@ export const BORDER_SUMS = {
   e_events: sql`count(*)`,
 };
 export const EVENT_SUMS = {
-  e_visitors: sql`count(distinct visitor)`,
-  e_visits: sql`count(distinct session_id)`,
   e_pageviews: sql`count(*) filter (where pageview)`,
   e_events: sql`count(*)`,
 };
@@ -66,9 +63,13 @@ export const VITAL_SUMS = {
   w_ttfb: percentile('ttfb'),
 };
 
+/** How many different ones there are in a group, and of what. */
+export const DISTINCT_SUMS = { v_visitors: sql`visitor`, e_visitors: sql`visitor`, e_visits: sql`session_id` };
+
 export type Sum =
   | keyof typeof VISIT_SUMS
   | keyof typeof EVENT_SUMS
+  | keyof typeof DISTINCT_SUMS
   | keyof typeof READING_SUMS
   | keyof typeof MONEY_SUMS
   | keyof typeof VITAL_SUMS

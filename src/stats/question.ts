@@ -43,6 +43,8 @@ export interface Question {
   bots: boolean;
   /** How far the site's days are sealed, milliseconds since 1970; null when none is. */
   sealed: number | null;
+  /** About how many events there are in each month, of all sites: by its partition's name. */
+  months: Record<string, number>;
   engine: Engine;
 }
 

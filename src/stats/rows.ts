@@ -45,3 +45,13 @@ export const counted = (bots: boolean, flags: SQL): SQL => (bots ? sql`true` : p
  * mostly unequal to a value: with `= 0` it expects 0.5 % of the rows, and plans nested loops over all of them.
  */
 const people = (flags: SQL): SQL => sql`(${flags} & ${SESSION_FLAG.bot}::smallint) <> ${SESSION_FLAG.bot}::smallint`;
+
+/** About how many events there are in each month, of all sites, by the name of its partition: as Postgres last counted them. */
+export const eventsByMonth: SQL = sql`(select json_object_agg(relname, reltuples) from pg_class where relname ~ '^event_[0-9]{6}$')`;
+
+/** The same of the months that a range touches. A month that was never counted is young, or small. */
+export function eventsAround({ from, to }: Rows['range'], months: Record<string, number>): number {
+  const name = (time: number) => `event_${new Date(time).toISOString().slice(0, 7).replace('-', '')}`;
+  const touched = Object.entries(months).filter(([month]) => month >= name(from) && month <= name(to - 1));
+  return touched.reduce((sum, [, events]) => sum + Math.max(events, 0), 0);
+}

@@ -218,10 +218,15 @@ const RUNS = Number(process.env.ORACLE_RUNS ?? 260);
 const TIMEOUT = 600_000 + RUNS * 1000;
 
 test(`SQL answers what the oracle answers, ${RUNS * QUESTIONS} times`, { timeout: TIMEOUT }, async () => {
-  const property = fc.asyncProperty(histories, async ({ night: [zone, date], visits, questions, ...rest }) => {
+  // Visitors are counted in another way where there are very many events, by what Postgres last counted of them.
+  const events = fc.constantFrom(-1, 10_000_000);
+  const property = fc.asyncProperty(histories, events, async (told, counted) => {
+    const { night, visits, questions, ...rest } = told;
+    const [zone, date] = night;
     const midnight = Date.parse(date);
     const history = historyOf(zone, midnight, visits, rest);
     const site = await write(postgres.rows, zone, history.visits, GOALS, rest);
+    await postgres.rows("update pg_class set reltuples = $1 where relname ~ '^event_'", [counted]);
     for (const one of questions) await ask(history, site, midnight, one);
   });
   await holds(property, RUNS);

@@ -4,7 +4,7 @@ import { judge } from '../../src/bots/verdict.ts';
 import { BOT_RULES } from '../../src/contract/bots.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
 import type { Db } from '../../src/db/client.ts';
-import { sealDue, sealedUpto, sealSite } from '../../src/seals/seal.ts';
+import { sealDue, sealSite, uptoOf } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Scoped } from '../../src/stats/question.ts';
 import { collect } from '../oracle/collect.ts';
@@ -45,7 +45,10 @@ beforeEach(async () => {
 });
 
 const seal = (now = NOW, until?: number) => sealDue(postgres.db, site, now, until);
-const upto = async () => new Date((await sealedUpto(postgres.db, site.id)) ?? 0).toISOString();
+const upto = async () => {
+  const { rows } = await postgres.db.execute<{ upto: number }>(sql`select ${uptoOf(site.id)} as upto`);
+  return new Date(Number(rows[0]?.upto)).toISOString();
+};
 
 async function ask(query: Omit<QueryInput, 'site_id'>) {
   const [sealed, rows] = await Promise.all(
