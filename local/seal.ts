@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
-import { sealDue } from '../src/seals/seal.ts';
+import { SETTLED_MS, sealDue, settled } from '../src/seals/seal.ts';
 import { unseal } from '../src/seals/unseal.ts';
-import { DAY, dateOf, dayStart, isoDate } from '../src/stats/zone.ts';
+import { DAY, dayStart, isoTime, offset } from '../src/stats/zone.ts';
 import { CannotStart, reason } from './cannot-start.ts';
 import { ownDb } from './db.ts';
 import { connect, migrateServer } from './migrate.ts';
 
 /**
- * `npm run seal -- --site shop.example [--from 2026-01-01] [--to 2026-06-30]`: seals a site's days that are over, in the
+ * `npm run seal -- --site shop.example [--from 2026-01-01] [--to 2026-06-30]`: seals a site up to an hour ago, in the
  * database that `DATABASE_URL` names, without waiting for its collectors; `--from` seals anew what is sealed from that day
  * on. Ended amid, it goes on the next time.
  */
@@ -36,8 +36,7 @@ async function main(): Promise<void> {
       await db.execute(unseal(sql`select ${site.id}::int as site_id, ${at}::timestamptz as at`));
     }
     const began = performance.now();
-    // A day is sealed once it has had its late hits: a day after it ended.
-    const now = to === null ? Date.now() : Math.min(Date.now(), dayStart(site.timezone, to + 2 * DAY));
+    const now = to === null ? Date.now() : Math.min(Date.now(), dayStart(site.timezone, to + DAY) + SETTLED_MS);
     let days = 0;
     for (let more = true; more; ) {
       const done = await sealDue(db, site, now, Date.now());
@@ -46,10 +45,9 @@ async function main(): Promise<void> {
       if (more) process.stdout.write(`\r${days} days`);
     }
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    const upto = isoDate(dateOf(site.timezone, now - DAY) - DAY);
-    console.log(
-      `\r${values.site}: ${days === 0 ? 'nothing to seal' : `${days} days sealed in ${seconds} s`}, up to ${upto}.`,
-    );
+    const done = days === 0 ? 'nothing to seal' : `${days} days sealed in ${seconds} s`;
+    const upto = isoTime(settled(now), offset(site.timezone, settled(now)));
+    console.log(`\r${values.site}: ${done}, up to ${upto}.`);
   } finally {
     await client.end();
   }

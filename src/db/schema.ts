@@ -206,7 +206,14 @@ export const session = pgTable(
     utm_content: integer('utm_content'),
     utm_term: integer('utm_term'),
   },
-  (t) => [primaryKey({ columns: [t.site_id, t.id] }), index('session_minute').on(t.site_id, sql`minute(start)`)],
+  (t) => [
+    primaryKey({ columns: [t.site_id, t.id] }),
+    index('session_minute').on(t.site_id, sql`minute(start)`),
+    // Of visitors there are no two alike, whatever their site.
+    index('session_visitor').on(t.visitor),
+    // The few that may go on far from where they began.
+    index('session_long').on(t.site_id, sql`minute(start)`).where(sql`last - start > '01:00:00'::interval`),
+  ],
 );
 
 /**
@@ -240,13 +247,15 @@ export const event = pgTable(
 
 // ── Sealed days: what reports need of days that are over, see docs/engine.md ─────────────────────────────────────────
 
-/** How far a site's days are sealed: all that began before `upto`. */
+/** How far a site's days are sealed. */
 export const seal = pgTable('seal', {
   site_id: integer('site_id')
     .primaryKey()
     .references(() => site.id, { onDelete: 'cascade' }),
-  /** Null before anything is. What changes something earlier moves it back. */
+  /** All that began before is sealed as it is; null before anything is. What changes something earlier moves it back. */
   upto: at('upto'),
+  /** Where the last sealing ended, amid a day mostly: while `upto` is there, too, that day's seals are true up to it. */
+  reached: at('reached'),
   /** Being sealed just now, up to here: a change before it makes that of no effect. */
   sealing: at('sealing'),
   /** Counts changes of days that were sealed, or being sealed. */

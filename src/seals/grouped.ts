@@ -1,10 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isTime, isVisit, oneOf, unset } from '../contract/query.ts';
+import { inMinutesOf } from '../db/rows.ts';
 import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { columnsOf, eventRows, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
 import { column } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
+import { visitsSeenIn } from '../stats/rows.ts';
 import { termOf } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
 import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
@@ -89,21 +91,26 @@ function distinct(question: Question, plan: Plan, need: SealedSum): SQL[] {
 
 /** Who of the rows behind the sealed days was not in these, in the same group. */
 function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
-  const who = need === 'e_visits' ? sql`session_id` : sql`visitor`;
-  const rows = (asked: Question) => (plan.events ? eventRows(asked) : visitRows(asked, sql`true`));
-  const open = rows(behind(question, plan.split));
-  const groups = columnsOf(question);
-  const seen = sql`select ${list([...groups, who])} from`;
   const { buckets, range } = question;
+  const { split } = plan;
+  const one = { name: sql`visitor`, visit: sql`s.visitor`, event: sql`e.visitor` };
+  const who = need === 'e_visits' ? { name: sql`session_id`, visit: sql`s.id`, event: sql`e.session_id` } : one;
+  const seen = (rows: SQL) => sql`select ${list([...columnsOf(question), who.name])} from (${rows}) r`;
+  const open = behind(question, split);
+  const here = sql`select distinct * from (${seen(plan.events ? eventRows(open) : visitRows(open, sql`true`))}) r`;
   // Buckets that ended with the sealed days have nobody in common with those behind.
   const from = question.dimensions.some(isTime)
-    ? (buckets.findLast((bucket) => bucket.from <= plan.split)?.from ?? range.from)
+    ? (buckets.findLast((bucket) => bucket.from <= split)?.from ?? range.from)
     : range.from;
-  const earlier = rows({ ...question, range: { ...range, from, to: plan.split } });
-  const there = sql`${seen} (${open}) o`;
-  const before = sql`${seen} (${earlier}) b where b.${who} in (select o.${who} from (${open}) o)`;
-  // Of both, `except` leaves each once; alone they may come several times.
-  const fresh = from < plan.split ? sql`${there} except ${before}` : sql`select distinct * from (${there}) o`;
+  if (from >= split) return groupsOf(question, here, [sql`count(*) as n`]);
+  const earlier = { ...question, range: { ...range, from, to: split } };
+  const among = sql`in (select ${who.name} from here)`;
+  // Visits have an index by their visitor, and events are found in the minutes of their visits.
+  const theirs = sql`select s.start, s.last from session s where ${who.visit} ${among} and ${visitsSeenIn(earlier)}`;
+  const before = plan.events
+    ? eventRows(earlier, sql`${inMinutesOf(sql`(${theirs}) v`)} and ${who.event} ${among}`)
+    : sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor ${among}`;
+  const fresh = sql`with here as materialized (${here}) select * from here except ${seen(before)}`;
   return groupsOf(question, fresh, [sql`count(*) as n`]);
 }
 

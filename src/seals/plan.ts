@@ -32,26 +32,25 @@ export interface Plan {
   /** The one value that a filter leaves. */
   only: string | null;
   days: SealedDay[];
-  /** Where rows go on, milliseconds since 1970; the range's end when all of it is sealed. */
+  /** Where rows go on, milliseconds since 1970, maybe amid a day; the range's end when all of it is sealed. */
   split: number;
 }
 
 /**
- * Of those who are there on open days, what they did on the sealed days is looked up: of fewer days than so many, all of it is
- * read as fast.
+ * Of those who are there in the open hours, what they did in the sealed ones is looked up: where these aren't so many times as
+ * many, all of it is read as fast.
  */
-const FEW_DAYS = 10;
+const LOOKED_BACK = 10;
 
 /** @returns why it can't be answered so, where it can't */
 export function planOf(question: Question, needs: Sum[]): Plan | string {
-  const { range, dimensions, filters, bots, sealed, engine } = question;
+  const { range, dimensions, filters, bots, now, sealed, engine } = question;
   if (engine === 'rows') return 'it was asked for';
   if (sealed === null) return 'none of its days is sealed';
-  const zone = range.zone;
-  const split = sealed >= range.to ? range.to : sealed > range.from ? dayStart(zone, dateOf(zone, sealed)) : range.from;
+  const split = Math.min(sealed, range.to);
   if (split <= range.from) return 'none of its days is sealed';
-  const whole = (moment: number) => dayStart(zone, dateOf(zone, moment)) === moment;
-  if (!whole(range.from) || !whole(split)) return 'it isn’t of whole days';
+  const whole = (moment: number) => dayStart(range.zone, dateOf(range.zone, moment)) === moment;
+  if (!whole(range.from) || !(split === sealed || whole(split))) return 'it isn’t of whole days';
   if (bots) return 'bots are in it';
   const unit = dimensions.find(isTime);
   if (unit === 'time:hour' || unit === 'time:minute') return 'days are sealed whole';
@@ -69,9 +68,10 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   const code = by ? codeOf(by) : events ? ALL_EVENTS : ALL_VISITS;
   if (code === null) return `${by} isn’t sealed`;
   const days = daysOf(question, split);
-  const together = days.filter(({ since }) => since === days.at(-1)?.since).length;
+  const since = dayStart(range.zone, days.at(-1)?.since ?? 0);
   const looksBack = split < range.to && unit !== 'time:day' && needs.some((need) => oneOf(DISTINCT, need));
-  if (engine === 'any' && looksBack && together < FEW_DAYS) return 'too few of its days are sealed';
+  if (engine === 'any' && looksBack && split - since < LOOKED_BACK * (Math.min(range.to, now) - split))
+    return 'too little of it is sealed';
   return { by, code, events, only: pick?.word ?? null, days, split };
 }
 

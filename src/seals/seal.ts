@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { millisecondsOf } from '../db/rows.ts';
 import { firstVisit, visitsInRange } from '../stats/rows.ts';
-import { DAY, dateOf, dayStart } from '../stats/zone.ts';
+import { DAY, dateOf, dayStart, HOUR } from '../stats/zone.ts';
 import { daysOf, type Span, written } from './span.ts';
 
 /** Sealing: when a day is over, what reports will ask of it is written down. `docs/engine.md` says how and why. */
@@ -12,8 +12,8 @@ interface Sealable {
   timezone: string;
 }
 
-/** Late hits are at most so old, and what a browser has held back comes within it. */
-const LATE_MS = 86_400_000;
+/** Visits that began so long ago are over, but for few: each that goes on opens its day again. */
+export const SETTLED_MS = HOUR;
 /** Days that one transaction seals; one, where these have more visits than that. */
 const STEP_DAYS = 7;
 const STEP_VISITS = 200_000;
@@ -26,50 +26,74 @@ export interface Sealing {
   more: boolean;
 }
 
+/** Up to where a site can be sealed: a full hour, so that it isn't begun anew with every look. */
+export const settled = (now: number): number => Math.floor((now - SETTLED_MS) / HOUR) * HOUR;
+
 /**
- * Seals a site's days that are over and have had their late hits, in order, from where it is sealed up to.
+ * Seals a site's days in order from where it is sealed up to; of the last one, today, the hours that are over.
  * May end anywhere: what it has done holds, and the next run goes on.
  * @param now milliseconds since 1970
  * @param until no other step is begun after this moment of the clock
  */
 export async function sealDue(db: Db, site: Sealable, now: number, until = Number.POSITIVE_INFINITY): Promise<Sealing> {
   const { id, timezone: zone } = site;
+  const end = settled(now);
   let days = 0;
   for (;;) {
-    const found = await stand(db, id);
-    const end = dayStart(zone, dateOf(zone, now - LATE_MS));
-    if (found.first === null) return { days, more: false };
-    const from = dayStart(zone, dateOf(zone, found.upto ?? found.first));
+    const { upto, reached, first } = await stand(db, id);
+    if (first === null || (upto === reached && upto !== null && upto >= end)) return { days, more: false };
+    const date = dateOf(zone, upto ?? first);
+    const from = dayStart(zone, date);
     if (from >= end) return { days, more: false };
     if (days > 0 && Date.now() >= until) return { days, more: true };
-    const after = (count: number) => Math.min(end, dayStart(zone, dateOf(zone, from) + count * DAY));
+    const after = (count: number) => Math.min(end, dayStart(zone, date + count * DAY));
     const to = after((await hasMany(db, id, from, after(STEP_DAYS))) ? 1 : STEP_DAYS);
-    if (await sealSpan(db, site, { first: found.first, from, to }, found.upto === null)) {
-      days += Math.round((dateOf(zone, to) - dateOf(zone, from)) / DAY);
+    if (await sealSpan(db, site, { first, from, to }, upto === null)) {
+      days += Math.round((dateOf(zone, to - 1) - date) / DAY) + 1;
     }
   }
 }
 
 /** How long one run of a site's own goes on. */
 const RUN_MS = 20_000;
+/** Sealing takes at most one part in so many of the time. */
+const SHARE = 20;
 
 /** Seals what is due of a site. @returns when there will be more, milliseconds since 1970 */
 export async function sealSite(db: Db, site: number, now: number): Promise<number> {
   const { rows } = await db.execute<{ timezone: string }>(sql`select timezone from site where id = ${site}`);
   const timezone = rows[0]?.timezone;
   if (timezone === undefined) return now + DAY;
-  const { more } = await sealDue(db, { id: site, timezone }, now, Date.now() + RUN_MS);
-  return more ? now : dayStart(timezone, dateOf(timezone, now - LATE_MS) + DAY) + LATE_MS;
+  const began = Date.now();
+  const { more } = await sealDue(db, { id: site, timezone }, now, began + RUN_MS);
+  return more ? now : Math.max(settled(now) + SETTLED_MS + HOUR, now + SHARE * (Date.now() - began));
 }
 
-/** How far a site's days are sealed, milliseconds since 1970; null when none is. */
-export const uptoOf = (site: number): SQL =>
-  sql`(select extract(epoch from upto)::float8 * 1000 from seal where site_id = ${site})`;
+/** Where a site stands, in milliseconds since 1970. */
+interface Stand {
+  /** What began before is sealed as it is; null when nothing is. */
+  upto: number | null;
+  /** Where the last sealing ended. If nothing changed since, all up to here can be answered of seals; else whole days alone. */
+  reached: number | null;
+  /** When its first visit began. */
+  first: number | null;
+}
 
-/** Where a site stands: how far it is sealed, and when its first visit began. */
-async function stand(db: Db, site: number): Promise<{ upto: number | null; first: number | null }> {
-  const { rows } = await db.execute(sql`select ${uptoOf(site)} as upto, ${firstVisit(site)} as first`);
-  return { upto: millisecondsOf(rows[0]?.upto), first: millisecondsOf(rows[0]?.first) };
+/** What is answered of seals ends here. Days of which some was changed are sealed no more. */
+export function sealedUpto(zone: string, { upto, reached }: Pick<Stand, 'upto' | 'reached'>): number | null {
+  return upto === null || upto === reached ? upto : dayStart(zone, dateOf(zone, upto));
+}
+
+export const standing = (site: number): SQL => {
+  const told = (column: SQL) =>
+    sql`(select extract(epoch from ${column})::float8 * 1000 from seal where site_id = ${site})`;
+  return sql`${told(sql`upto`)} as upto, ${told(sql`reached`)} as reached`;
+};
+
+async function stand(db: Db, site: number): Promise<Stand> {
+  const { rows } = await db.execute(sql`select ${standing(site)}, ${firstVisit(site)} as first`);
+  const [row] = rows;
+  return { upto: millisecondsOf(row?.upto), reached: millisecondsOf(row?.reached), first: millisecondsOf(row?.first) };
 }
 
 async function hasMany(db: Db, site: number, from: number, to: number): Promise<boolean> {
@@ -104,7 +128,7 @@ async function sealSpan(db: Db, site: Sealable, span: Span, anew: boolean): Prom
     clear(sql`sealed_sum`),
     clear(sql`sealed_visitor`),
     ...written(site.id, span, days),
-    sql`update seal set upto = sealing, sealing = null
+    sql`update seal set upto = sealing, reached = sealing, sealing = null
       where site_id = ${site.id} and sealing = ${to}::timestamptz and changes = ${rows[0]?.changes} returning site_id`,
   ];
   const [head, ...rest] = statements.map((statement) => db.execute(statement));

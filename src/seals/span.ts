@@ -17,7 +17,7 @@ import {
 
 /** What is written down of a span of days: the statements that make its seals of its rows, and of its visitors' history. */
 
-/** A span of whole days, and the moment where a site's history begins. */
+/** A span of days, which may end amid the last, and the moment where a site's history begins. */
 export interface Span {
   first: number;
   from: number;
@@ -35,6 +35,9 @@ export interface Days {
 export function daysOf(zone: string, { first, from, to }: Span): Days {
   // More at either end: what went on from before, and what goes on after.
   const days = dayStarts(zone, dateOf(zone, first - LONGEST_VISIT) - DAY, dateOf(zone, to));
+  // What is behind the end is of no day here: it lies where the next one would.
+  const last = days.at(-1);
+  if (last && last.start < to) days.push({ date: last.date + DAY, start: to });
   const dates = `{${days.map(({ date }) => isoDate(date)).join()}}`;
   const starts = `{${days.map(({ start }) => new Date(start).toISOString()).join()}}`;
   return {

@@ -11,7 +11,7 @@ import {
 } from '../contract/query.ts';
 import { millisecondsOf } from '../db/rows.ts';
 import { invalidAt } from '../problem.ts';
-import { uptoOf } from '../seals/seal.ts';
+import { sealedUpto, standing } from '../seals/seal.ts';
 import { breakdown } from './breakdown.ts';
 import { definitions } from './definitions.ts';
 import { planned } from './grouped.ts';
@@ -47,7 +47,7 @@ export async function answer(
   engine: Engine = 'any',
 ): Promise<Answer> {
   const { include } = query;
-  const [understood, stand] = await Promise.all([questionOf(db, site, query, now), standOf(db, site.id)]);
+  const [understood, stand] = await Promise.all([questionOf(db, site, query, now), standOf(db, site)]);
   const { unit, whole } = understood;
   const question = { ...understood.question, ...stand, engine };
   const { dimensions, range, buckets } = question;
@@ -76,9 +76,11 @@ export async function answer(
 }
 
 /** How far a site is sealed, and how much there is: which way a question is answered best. */
-async function standOf(db: Sql, site: number): Promise<Pick<Question, 'sealed' | 'months'>> {
-  const { rows } = await db.execute(sql`select ${uptoOf(site)} as upto, ${eventsByMonth} as months`);
-  return { sealed: millisecondsOf(rows[0]?.upto), months: (rows[0]?.months ?? {}) as Question['months'] };
+async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Pick<Question, 'sealed' | 'months'>> {
+  const { rows } = await db.execute(sql`select ${standing(id)}, ${eventsByMonth} as months`);
+  const [row] = rows;
+  const sealed = sealedUpto(timezone, { upto: millisecondsOf(row?.upto), reached: millisecondsOf(row?.reached) });
+  return { sealed, months: (row?.months ?? {}) as Question['months'] };
 }
 
 /** A query with everything looked up; `whole` is its range before it was trimmed. */
@@ -107,6 +109,7 @@ export async function questionOf(
     page: query.pagination,
     total: include.total_rows,
     bots: include.bots,
+    now,
     sealed: null,
     months: {},
     engine: 'any',

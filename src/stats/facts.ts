@@ -254,8 +254,11 @@ function borderRows(question: Question): SQL {
       and ${inMinutesOf(sql`(select greatest(start, ${from}) as start, least(last, ${to}) as last from border) b`)}`;
 }
 
-/** Events whose time is in the range and that fit, one row for each goal where goals divide them. */
-export function eventRows(question: Question): SQL {
+/**
+ * Events whose time is in the range and that fit, one row for each goal where goals divide them.
+ * @param of which of these events `e`
+ */
+export function eventRows(question: Question, of = sql`true`): SQL {
   const { site, filters, dimensions } = question;
   const visits = [...dimensions, ...filtered(filters)].some(isVisit)
     ? sql` join session s on s.site_id = e.site_id and s.id = e.session_id`
@@ -264,7 +267,7 @@ export function eventRows(question: Question): SQL {
   return sql`select ${selected(question, dimensions, sql`e.time`)}
     e.visitor, e.session_id, e.name = ${pageviewName(site.id)} as pageview, e.name, e.engaged, e.scroll,
     e.amount, e.currency, e.props
-    from event e${visits}${goal} where ${eventsInRange(question)} and ${where(question, sql`e.visitor`)}`;
+    from event e${visits}${goal} where ${eventsInRange(question)} and ${where(question, sql`e.visitor`)} and ${of}`;
 }
 
 /** What each visit read of a group's pages: milliseconds, and the deepest point in percent, null where it wasn't told. */

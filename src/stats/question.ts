@@ -41,6 +41,8 @@ export interface Question {
   /** Whether the rows before pagination are to be counted. */
   total: boolean;
   bots: boolean;
+  /** When it is asked, milliseconds since 1970. */
+  now: number;
   /** How far the site's days are sealed, milliseconds since 1970; null when none is. */
   sealed: number | null;
   /** About how many events there are in each month, of all sites: by its partition's name. */

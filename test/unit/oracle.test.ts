@@ -200,6 +200,7 @@ const question = fc
   });
 type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never;
 
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const sorted = (rows: { dimensions: string[] }[]) =>
   rows.toSorted((a, b) => (String(a.dimensions) < String(b.dimensions) ? -1 : 1));
@@ -284,14 +285,19 @@ const sealable = fc
       .map((rest) => ({ ...asked, ...rest, moments: null, bots: false })),
   );
 
+/** Hours after the night's midnight at which is sealed what is over: nothing, some, all that anything happened in. */
+const end = fc.oneof(
+  fc.integer({ min: -24, max: 84 }),
+  fc.integer({ min: 0, max: 3 }).map((days) => 24 * days + 25),
+);
+
 test(`sealed days, and the rows behind them, answer the same, ${RUNS * QUESTIONS} times`, {
   timeout: TIMEOUT,
 }, async () => {
   const asked = fc.record({
     history: histories,
     questions: fc.array(sealable, { minLength: QUESTIONS, maxLength: QUESTIONS }),
-    // Days after the night that are sealed then, one by one or all at once: none, some, all that anything happened on.
-    ends: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
+    ends: fc.array(end, { minLength: 1, maxLength: 3 }),
   });
   const ways = new Set<string>();
   const property = fc.asyncProperty(
@@ -301,8 +307,8 @@ test(`sealed days, and the rows behind them, answer the same, ${RUNS * QUESTIONS
       const midnight = Date.parse(date);
       const history = historyOf(zone, midnight, visits, rest);
       const site = await write(postgres.rows, zone, history.visits, GOALS, rest);
-      for (const end of ends.sort()) {
-        await sealDue(postgres.db, { id: site.id, timezone: zone }, midnight + (end + 0.5) * DAY);
+      for (const hours of ends.sort((a, b) => a - b)) {
+        await sealDue(postgres.db, { id: site.id, timezone: zone }, midnight + hours * HOUR);
       }
       for (const one of questions) ways.add(await ask(history, site, midnight, one, 'seals'));
     },
@@ -329,7 +335,7 @@ test('days that are sealed and change, and are sealed again, answer what the ora
 }, async () => {
   const step = fc.record({
     visits: fc.array(visit, { maxLength: 4 }),
-    end: fc.option(fc.integer({ min: 0, max: 4 })),
+    end: fc.option(end),
     questions: fc.array(sealable, { minLength: 8, maxLength: 8 }),
   });
   const asked = fc.record({ history: histories, steps: fc.array(step, { minLength: 2, maxLength: 5 }) });
@@ -343,7 +349,7 @@ test('days that are sealed and change, and are sealed again, answer what the ora
       const { visits: more } = historyOf(zone, midnight, visits.map(asTold), rest);
       await collect(postgres.db, site.id, more, () => false, n);
       told.push(...more);
-      if (end !== null) await sealDue(postgres.db, { id: site.id, timezone: zone }, midnight + (end + 0.5) * DAY);
+      if (end !== null) await sealDue(postgres.db, { id: site.id, timezone: zone }, midnight + end * HOUR);
       const { segments, week_start } = rest;
       const history: History = { visits: told, goals: GOALS, zone, segments, week_start };
       for (const one of questions) await ask(history, site, midnight, one, 'seals');

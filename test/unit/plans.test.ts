@@ -77,7 +77,7 @@ function read(plans: Plan[], table: string): number {
 }
 
 const ask = (query: Omit<QueryInput, 'site_id' | 'date_range'>) =>
-  planned((db) => answer(db, site, Query.parse({ date_range: '91d', ...query, site_id: site.id }), NOW));
+  planned((db) => answer(db, site, Query.parse({ date_range: '91d', ...query, site_id: site.id }), NOW, 'rows'));
 
 const VISITS: Record<string, Omit<QueryInput, 'site_id' | 'date_range'>> = {
   'an overview': { metrics: ['visitors', 'visits', 'bounce_rate', 'visit_duration', 'views_per_visit'] },

@@ -4,7 +4,7 @@ import { judge } from '../../src/bots/verdict.ts';
 import { BOT_RULES } from '../../src/contract/bots.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
 import type { Db } from '../../src/db/client.ts';
-import { sealDue, sealSite, uptoOf } from '../../src/seals/seal.ts';
+import { sealDue, sealSite, standing } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Scoped } from '../../src/stats/question.ts';
 import { collect } from '../oracle/collect.ts';
@@ -44,9 +44,10 @@ beforeEach(async () => {
   site = await write(postgres.rows, 'Europe/Tallinn', VISITS);
 });
 
-const seal = (now = NOW, until?: number) => sealDue(postgres.db, site, now, until);
+/** Seals what is over, an hour after the third day; or later. */
+const seal = (now = at(20, '01:00')) => sealDue(postgres.db, site, now);
 const upto = async () => {
-  const { rows } = await postgres.db.execute<{ upto: number }>(sql`select ${uptoOf(site.id)} as upto`);
+  const { rows } = await postgres.db.execute<{ upto: number }>(sql`select ${standing(site.id)}`);
   return new Date(Number(rows[0]?.upto)).toISOString();
 };
 
@@ -62,20 +63,60 @@ async function ask(query: Omit<QueryInput, 'site_id'>) {
   return { cells, by: sealed?.meta.engine.answered_by, because: sealed?.meta.engine.because };
 }
 
-test('a day is sealed once it is over and has had its late hits', async () => {
-  expect(await seal(at(20, '00:00') - 1)).toEqual({ days: 1, more: false });
-  expect(await upto()).toBe('2026-11-17T22:00:00.000Z');
-  expect(await sealSite(postgres.db, site.id, at(20, '00:00'))).toBe(at(21, '00:00'));
+test('all is sealed up to the last full hour but one, today’s hours as well', async () => {
+  expect(await seal(at(19, '01:00') - 1)).toEqual({ days: 2, more: false });
+  expect(await upto()).toBe('2026-11-18T21:00:00.000Z');
+  expect(await seal(at(19, '01:00'))).toEqual({ days: 1, more: false });
   expect(await upto()).toBe('2026-11-18T22:00:00.000Z');
-  expect(await seal()).toEqual({ days: 1, more: false });
-  expect(await seal()).toEqual({ days: 0, more: false });
+  expect(await sealSite(postgres.db, site.id, at(21, '11:50'))).toBe(at(21, '12:00'));
+  expect(await upto()).toBe('2026-11-21T08:00:00.000Z');
+  expect(await seal(at(21, '11:59'))).toEqual({ days: 0, more: false });
+  expect(await seal(at(21, '12:00'))).toEqual({ days: 1, more: false });
+});
+
+test('today is answered of its sealed hours and of what came since', async () => {
+  // Bob comes before and after the hour; Dan's visit goes over it.
+  const DAN = 4;
+  const across: Visit = {
+    ...visit(DAN, 'Bing', 21, '10:50'),
+    happened: ['10:50', '11:10'].map((clock) => ({ time: at(21, clock), page: `/${clock}` })),
+  };
+  const today = [visit(BOB, 'Google', 21, '10:30'), visit(BOB, 'Google', 21, '11:30'), across];
+  site = await write(postgres.rows, 'Europe/Tallinn', [...VISITS, ...today]);
+  await seal(at(21, '12:00'));
+  expect(await upto()).toBe('2026-11-21T09:00:00.000Z');
+  const metrics = ['visitors', 'visits', 'pageviews'] as const;
+  const asked = (from: number, dimensions: QueryInput['dimensions']) =>
+    ask({ metrics: [...metrics], dimensions, date_range: [`2026-11-${from}`, '2026-11-21'] });
+  expect(await asked(17, [])).toMatchObject({ cells: [[4, 11, 12]], by: 'seals and rows' });
+  expect(await asked(21, [])).toMatchObject({ cells: [[3, 4, 5]], by: 'seals and rows' });
+  expect((await asked(20, ['time:day'])).cells).toEqual([
+    ['2026-11-20', 0, 0, 0],
+    ['2026-11-21', 3, 4, 5],
+  ]);
+  expect((await asked(17, ['visit:source'])).cells).toEqual([
+    ['Google', 3, 8, 8],
+    ['Bing', 3, 3, 4],
+  ]);
+  expect((await asked(21, ['event:page'])).cells).toEqual([
+    ['/', 2, 3, 3],
+    ['/10:50', 1, 1, 1],
+    ['/11:10', 1, 1, 1],
+  ]);
+  // What happened in the hours that are sealed opens the day, until they are sealed again.
+  await collect(postgres.db, site.id, [visit(CAT, 'Bing', 21, '10:59')], () => false, 1);
+  expect(await asked(21, [])).toMatchObject({ cells: [[4, 5, 6]], by: 'rows' });
+  expect(await asked(19, [])).toMatchObject({ cells: [[4, 7, 8]], by: 'seals and rows' });
+  expect(await seal(at(21, '12:00'))).toEqual({ days: 1, more: false });
+  expect(await asked(21, [])).toMatchObject({ cells: [[4, 5, 6]], by: 'seals and rows' });
 });
 
 test('a run that was ended goes on', async () => {
   const earlier = await write(postgres.rows, 'Europe/Tallinn', [visit(BOB, 'Bing', 1), ...VISITS]);
-  expect(await sealDue(postgres.db, earlier, NOW, 0)).toEqual({ days: 7, more: true });
-  expect(await sealDue(postgres.db, earlier, NOW, 0)).toEqual({ days: 7, more: true });
-  expect(await sealDue(postgres.db, earlier, NOW, 0)).toEqual({ days: 5, more: false });
+  const run = () => sealDue(postgres.db, earlier, at(20, '01:00'), 0);
+  expect(await run()).toEqual({ days: 7, more: true });
+  expect(await run()).toEqual({ days: 7, more: true });
+  expect(await run()).toEqual({ days: 5, more: false });
 });
 
 test('what is written down of visitors: when they were there before, in all and by source', async () => {
@@ -160,9 +201,9 @@ test('where most of a range is open, rows are as fast', async () => {
   };
   expect(await engine(17, [], ['visitors'])).toEqual({
     answered_by: 'rows',
-    because: 'too few of its days are sealed',
+    because: 'too little of it is sealed',
   });
-  expect(await engine(10, [], ['visitors'])).toEqual({ answered_by: 'seals and rows' });
+  expect(await engine(1, [], ['visitors'])).toEqual({ answered_by: 'seals and rows' });
   // Nobody is looked for on the sealed days.
   expect(await engine(17, ['time:day'], ['visitors'])).toEqual({ answered_by: 'seals and rows' });
   expect(await engine(17, [], ['visits'])).toEqual({ answered_by: 'seals and rows' });
@@ -251,7 +292,7 @@ test('what changes a day while it is being sealed is in it in the end', async ()
           }
         : Reflect.get(db, name),
   });
-  expect(await sealDue(busy as Db, site, NOW)).toEqual({ days: 3, more: false });
+  expect(await sealDue(busy as Db, site, at(20, '01:00'))).toEqual({ days: 3, more: false });
   expect(late).toBe(false);
   const query: Omit<QueryInput, 'site_id'> = { metrics: ['visitors'], date_range: ['2026-11-17', '2026-11-19'] };
   expect(await ask(query)).toMatchObject({ cells: [[4]], by: 'seals' });
