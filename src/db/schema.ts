@@ -91,6 +91,8 @@ export const goal = pgTable(
     /** All must hold: `[{ key, op: 'is' | 'is_not' | 'contains', value }]`. */
     props: jsonb('props').$type<GoalCondition[]>().notNull().default([]),
     created: at('created').notNull().defaultNow(),
+    /** From when on sealed days have it in `sealed_goal`, as it is defined now; null where they don't. */
+    sealed: at('sealed'),
   },
   (t) => [unique().on(t.site_id, t.name)],
 );
@@ -283,6 +285,25 @@ export const sealed_sum = pgTable(
     events: integer('events').array().notNull(),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.dimension, t.day] })],
+);
+
+/** What reached a goal on a sealed day: those who did, by the days since they had last; and in parallel what each currency earned. */
+export const sealed_goal = pgTable(
+  'sealed_goal',
+  {
+    site_id: integer('site_id').notNull(),
+    goal_id: integer('goal_id')
+      .notNull()
+      .references(() => goal.id, { onDelete: 'cascade' }),
+    day: date('day').notNull(),
+    events: integer('events').notNull(),
+    gaps: smallint('gaps').array().notNull(),
+    counts: integer('counts').array().notNull(),
+    currencies: integer('currencies').array(),
+    totals: numeric('totals').array(),
+    sales: integer('sales').array(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.goal_id, t.day] })],
 );
 
 /**

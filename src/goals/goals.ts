@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { GoalInput, GoalJson } from '../contract/api.ts';
 import { isUniqueViolation } from '../db/client.ts';
+import { millisecondsOf } from '../db/rows.ts';
 import { Problem } from '../problem.ts';
 import type { Scoped, Sql } from '../stats/question.ts';
 
@@ -11,8 +12,17 @@ export const GOALS_MAX = 100;
 
 /** In the order of their making. */
 export async function list(db: Sql, site: Pick<Scoped, 'id'>): Promise<GoalJson[]> {
-  const { rows } = await db.execute(sql`select ${columns} from goal where site_id = ${site.id} order by id`);
-  return rows.map(goalJson);
+  return (await listWithSeals(db, site)).map(({ sealed: _, ...goal }) => goal);
+}
+
+/** The same, and of each from when on sealed days tell of it, milliseconds since 1970; null where they don't. */
+export async function listWithSeals(
+  db: Sql,
+  site: Pick<Scoped, 'id'>,
+): Promise<(GoalJson & { sealed: number | null })[]> {
+  const { rows } = await db.execute(sql`
+    select ${columns}, extract(epoch from sealed)::float8 * 1000 as sealed from goal where site_id = ${site.id} order by id`);
+  return rows.map((row) => ({ ...goalJson(row), sealed: millisecondsOf(row.sealed) }));
 }
 
 /** @throws Problem `not_found` */
@@ -39,8 +49,14 @@ export async function replace(db: Sql, site: Pick<Scoped, 'id'>, id: number, inp
   const { name, event, path, props } = input;
   const other = sql`select from goal where site_id = ${site.id} and name = ${name} and id <> ${id}`;
   const change = sql`name = ${name}, event = ${event ?? null}, path = ${path ?? null}, props = ${JSON.stringify(props)}`;
-  const update = sql`update goal set ${change} where site_id = ${site.id} and id = ${id} and not exists (${other})
-    returning ${columns}`;
+  // What its sealed days say of it is no longer true; nor is what is being written of it just now.
+  const update = sql`with changed as (
+      update goal set ${change}, sealed = null where site_id = ${site.id} and id = ${id} and not exists (${other})
+      returning ${columns}
+    ), opened as (
+      update seal set changes = changes + 1, sealing = null where site_id = ${site.id} and exists (select from changed)
+    )
+    select * from changed`;
   const { rows } = await unlessTaken(name, db.execute(update));
   if (rows[0]) return goalJson(rows[0]);
   await get(db, site, id);

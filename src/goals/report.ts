@@ -1,61 +1,89 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
-import { filtered, isEvent, isVisit, type Scope } from '../contract/query.ts';
-import { rangeOf } from '../stats/answer.ts';
-import { definitions } from '../stats/definitions.ts';
+import { filtered, isEvent, isVisit, Query, type Scope } from '../contract/query.ts';
+import { sealedGoals } from '../seals/goals.ts';
+import { questionOf, standOf } from '../stats/answer.ts';
+import { grouped, planned } from '../stats/grouped.ts';
 import { money } from '../stats/money.ts';
-import type { Scoped, Sql } from '../stats/question.ts';
-import { eventsInRange, visitsSeenIn } from '../stats/rows.ts';
+import type { Engine, Question, Scoped, Sql } from '../stats/question.ts';
+import { eventsInRange, visitsGoingOnInto, visitsInRange, visitsSeenIn } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
-import { list } from './goals.ts';
-import { joinGoals } from './match.ts';
+import { listWithSeals } from './goals.ts';
+import { type GoalDefinition, joinGoals } from './match.ts';
 
 /**
- * How often each goal of a site was reached in a range, from the events themselves: a goal made today counts last year's
- * visits. One statement for all goals.
+ * How often each goal of a site was reached in a range: a goal made today counts last year's visits. One statement for all
+ * goals, of sealed days where they tell it, else from the events themselves.
  *
  * `visitors` are those seen in the range: every one who converted is among them. Rate: converted of these, as Plausible's
  * conversion_rate, https://plausible.io/docs/stats-api#metrics. Money is added up in Postgres's numeric.
  * @param now milliseconds since 1970
+ * @param engine as `answer` has it
  */
 export async function report(
   db: Sql,
   site: Scoped,
   { date_range, filters }: Scope,
   now: number,
-  { bots = false } = {},
+  { bots = false, engine = 'any' as Engine } = {},
 ): Promise<{ results: GoalResult[]; visitors: number }> {
-  const goals = await list(db, site);
-  const range = await rangeOf(db, site, date_range, now);
-  const asked = { site, range, bots, ...(await definitions(db, site, { filters })) };
-  const named = filtered(asked.filters);
-  const fits = where(asked, sql`e.visitor`);
-  const events = eventsInRange({ site, range, bots });
-  const visits = named.some(isVisit) ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id` : sql``;
-  const seen = named.some(isEvent)
-    ? sql`select count(distinct e.visitor) from event e ${visits} where ${events} and ${fits}`
-    : sql`select count(distinct s.visitor) from session s
-        where ${visitsSeenIn(asked)} and ${where(asked, sql`s.visitor`)}`;
-  const { rows } = await db.execute(sql`with hit as (
-      select t.goal, e.visitor, e.amount, e.currency from event e
-      ${joinGoals(site.id, goals)} ${visits}
-      where ${events} and ${fits}
-    ),
-    reached as (select goal, count(distinct visitor) as visitors, count(*) as events from hit group by goal),
-    earned as (
-      select goal, currency, sum(amount) as total, round(avg(amount), 4) as average
-      from hit where amount is not null and currency is not null group by goal, currency
-    )
+  const asked = Query.parse({ site_id: site.id, metrics: ['visitors'], date_range, filters, include: { bots } });
+  const [goals, { question: understood }, stand] = await Promise.all([
+    listWithSeals(db, site),
+    questionOf(db, site, asked, now),
+    standOf(db, site),
+  ]);
+  const question = { ...understood, ...stand, engine };
+  const plan =
+    filters.length === 0 && goals.every(({ sealed }) => sealed !== null) ? planned(question) : 'rows alone tell it';
+  const [ctes, seen] =
+    typeof plan === 'string'
+      ? [goalRows(question, goals), seenInRows(question)]
+      : [sql`${grouped(question)}, ${sealedGoals(question, plan, goals)}`, sealedSeen(question)];
+  const { rows } = await db.execute(sql`with ${ctes}
     select (${seen})::float8 as visitors,
       (select json_agg(json_build_object('goal', goal, 'visitors', visitors, 'events', events)) from reached) as reached,
-      (select json_agg(json_build_object('goal', goal, 'currency', value, 'total', total::text, 'average', average::text)
-        order by total desc, value) from earned join term on site_id = ${site.id} and id = currency) as earned`);
+      (select json_agg(json_build_object('goal', goal, 'currency', value, 'total', total::text,
+        'average', round(total / sales, 4)::text) order by total desc, value)
+       from earned join term on site_id = ${site.id} and id = currency) as earned`);
   const [row] = rows as unknown as { visitors: number; reached: Reached[] | null; earned: Earned[] | null }[];
   const visitors = row?.visitors ?? 0;
-  const results = goals.map((goal, i) => resultOf(goal, visitors, i, row?.reached ?? [], row?.earned ?? []));
+  const results = goals.map(({ sealed: _, ...goal }, i) =>
+    resultOf(goal, visitors, i, row?.reached ?? [], row?.earned ?? []),
+  );
   return { results, visitors };
 }
 
+/** How many were seen in the range: under a filter on events, by such an event. */
+function seenInRows(question: Question): SQL {
+  const fits = (visitor: SQL) => where(question, visitor);
+  const named = filtered(question.filters);
+  return named.some(isEvent)
+    ? sql`select count(distinct e.visitor) from event e ${joinVisits(question)} where ${eventsInRange(question)} and ${fits(sql`e.visitor`)}`
+    : sql`select count(distinct s.visitor) from session s where ${visitsSeenIn(question)} and ${fits(sql`s.visitor`)}`;
+}
+
+/** Those who came in the range, which seals tell, and the few whose visit goes on into it and who didn't come again. */
+const sealedSeen = (question: Question): SQL => sql`(select coalesce(v_visitors, 0) from grouped) + (
+    select count(*) from (select distinct s.visitor from session s where ${visitsGoingOnInto(question)}) earlier
+    where not exists (select from session s where s.visitor = earlier.visitor and ${visitsInRange(question)}))`;
+
+const joinVisits = ({ filters }: Question): SQL =>
+  filtered(filters).some(isVisit) ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id` : sql``;
+
+/** What reached goals, from events: CTEs as `sealedGoals` has them. */
+function goalRows(question: Question, goals: GoalDefinition[]): SQL {
+  return sql`hit as (
+      select t.goal, e.visitor, e.amount, e.currency from event e
+      ${joinGoals(question.site.id, goals)} ${joinVisits(question)}
+      where ${eventsInRange(question)} and ${where(question, sql`e.visitor`)}
+    ),
+    reached as (select goal, count(distinct visitor) as visitors, count(*) as events from hit group by goal),
+    earned as (
+      select goal, currency, sum(amount) as total, count(*) as sales
+      from hit where amount is not null and currency is not null group by goal, currency
+    )`;
+}
 interface Reached {
   goal: number;
   visitors: number;

@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
-import { millisecondsOf } from '../db/rows.ts';
+import { millisecondsOf, moment } from '../db/rows.ts';
+import { listWithSeals } from '../goals/goals.ts';
 import { firstVisit, visitsInRange } from '../stats/rows.ts';
 import { DAY, dateOf, dayStart, HOUR } from '../stats/zone.ts';
+import { idsOf, writtenGoals } from './goals.ts';
 import { daysOf, type Span, written } from './span.ts';
 
 /** Sealing: when a day is over, what reports will ask of it is written down. `docs/engine.md` says how and why. */
@@ -41,7 +43,11 @@ export async function sealDue(db: Db, site: Sealable, now: number, until = Numbe
   let days = 0;
   for (;;) {
     const { upto, reached, first } = await stand(db, id);
-    if (first === null || (upto === reached && upto !== null && upto >= end)) return { days, more: false };
+    if (first === null) return { days, more: false };
+    if (upto !== null && upto === reached && upto >= end) {
+      await sealGoals(db, site, { first, from: first, to: upto });
+      return { days, more: false };
+    }
     const date = dateOf(zone, upto ?? first);
     const from = dayStart(zone, date);
     if (from >= end) return { days, more: false };
@@ -117,22 +123,43 @@ async function sealSpan(db: Db, site: Sealable, span: Span, anew: boolean): Prom
   const { rows } = await db.execute(sql`
     insert into seal (site_id, sealing) values (${site.id}, ${to}::timestamptz)
     on conflict (site_id) do update set sealing = excluded.sealing returning changes`);
+  const goals = (await listWithSeals(db, site)).filter(({ sealed }) => anew || sealed !== null);
   const days = daysOf(site.timezone, span);
   const first = anew ? '-infinity' : days.first;
   // What lies behind is no longer true, or was never.
   const clear = (table: SQL) => sql`delete from ${table} where site_id = ${site.id} and day >= ${first}::date`;
-  const statements = [
-    // Whoever else seals this site just now is through before this begins; who deletes it waits, and takes these rows along.
-    sql`select pg_advisory_xact_lock(${SEALING}, ${site.id})`,
-    sql`select from site where id = ${site.id} for key share`,
-    clear(sql`sealed_sum`),
-    clear(sql`sealed_visitor`),
+  return inTurn(db, site.id, [
+    ...[sql`sealed_sum`, sql`sealed_visitor`, sql`sealed_goal`].map(clear),
     ...written(site.id, span, days),
+    ...writtenGoals(site.id, goals, span, days),
+    sql`update goal set sealed = ${moment(span.first)} where id = any(${idsOf(goals)}) and sealed is null`,
     sql`update seal set upto = sealing, reached = sealing, sealing = null
       where site_id = ${site.id} and sealing = ${to}::timestamptz and changes = ${rows[0]?.changes} returning site_id`,
-  ];
-  const [head, ...rest] = statements.map((statement) => db.execute(statement));
-  if (!head) return false;
-  const answers = await db.batch([head, ...rest]);
+  ]);
+}
+
+/** Seals goals that were made, or changed, since the days were: on all of these. */
+async function sealGoals(db: Db, site: Sealable, span: Span): Promise<boolean> {
+  const { rows } = await db.execute(sql`select changes from seal where site_id = ${site.id}`);
+  const goals = (await listWithSeals(db, site)).filter(({ sealed }) => sealed === null);
+  if (goals.length === 0) return true;
+  const ids = idsOf(goals);
+  return inTurn(db, site.id, [
+    sql`delete from sealed_goal where site_id = ${site.id} and goal_id = any(${ids})`,
+    ...writtenGoals(site.id, goals, span, daysOf(site.timezone, span)),
+    sql`update goal set sealed = ${moment(span.first)} where id = any(${ids}) and exists (
+      select from seal where site_id = ${site.id} and changes = ${rows[0]?.changes}) returning id`,
+  ]);
+}
+
+/** One transaction. @returns whether its last statement found something to change */
+async function inTurn(db: Db, site: number, statements: SQL[]): Promise<boolean> {
+  const answers = await db.batch([
+    // Whoever else seals this site just now is through before this begins; who deletes it waits, and takes these rows along.
+    db.execute(sql`select pg_advisory_xact_lock(${SEALING}, ${site})`),
+    ...[sql`select from site where id = ${site} for key share`, ...statements].map((statement) =>
+      db.execute(statement),
+    ),
+  ]);
   return (answers.at(-1)?.rows.length ?? 0) > 0;
 }

@@ -76,7 +76,7 @@ export async function answer(
 }
 
 /** How far a site is sealed, and how much there is: which way a question is answered best. */
-async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Pick<Question, 'sealed' | 'months'>> {
+export async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Pick<Question, 'sealed' | 'months'>> {
   const { rows } = await db.execute(sql`select ${standing(id)}, ${eventsByMonth} as months`);
   const [row] = rows;
   const sealed = sealedUpto(timezone, { upto: millisecondsOf(row?.upto), reached: millisecondsOf(row?.reached) });

@@ -34,6 +34,8 @@ const { values } = parseArgs({
 const RUNS = Number(values.runs);
 const DAYS = Number(values.days);
 const DAY = 86_400_000;
+/** When the site's last visits come: yesterday afternoon, when it is busy. */
+const END = Math.floor(Date.now() / DAY) * DAY - 8.5 * 3_600_000;
 type Goal = [milliseconds: number, times: number];
 interface Report {
   name: string;
@@ -133,8 +135,17 @@ try {
   for (const setting of ["work_mem = '64MB'", 'jit = off', 'max_parallel_workers_per_gather = 0']) {
     await client.query(`set ${setting}`);
   }
-  console.log(await sealed(client, site, now));
   const reports = REPORTS.filter(({ name }) => name.includes(values.only ?? ''));
+  console.log(await sealed(client, site, now));
+  const open: string[][] = [];
+  for (const days of [30, DAYS]) {
+    for (const report of reports) {
+      const took = await measured(client, site, now, days, { ...report, usual: '' });
+      open.push([`${report.name}, ${days} days`, ms(took.sealed), ms(took.rows), took.by]);
+    }
+  }
+  // And as it will be when today is over.
+  await sealDue(ownDb(client), site, now + 2 * DAY);
   const rows: string[][] = [];
   const seals: string[][] = [];
   for (const days of [...new Set([30, DAYS])]) {
@@ -142,7 +153,7 @@ try {
       const took = await measured(client, site, now, days, report);
       const line = (ours: number, [most, ratio]: Goal) => [
         `${report.name}, ${days} days`,
-        ours.toFixed(ours < 100 ? 1 : 0),
+        ms(ours),
         String(most),
         took.usual.toFixed(0),
         (took.usual / ours).toFixed(1),
@@ -156,9 +167,14 @@ try {
   console.log(`\n${iso(Date.now())}, ${server.version}, Node ${process.version}, median of ${RUNS}\n`);
   console.log(table([heads('rows'), ...rows]));
   console.log(`\n${table([[...heads('sealed days'), 'ratio to rows', 'answered by'], ...seals])}`);
+  console.log(`\n${table([['up to now, the last 90 minutes open', 'ours, ms', 'rows, ms', 'answered by'], ...open])}`);
   await client.end();
 } finally {
   server.stop();
+}
+
+function ms(took: number): string {
+  return took.toFixed(took < 100 ? 1 : 0);
 }
 
 function iso(time: number): string {
@@ -178,7 +194,7 @@ async function filled(client: pg.Client): Promise<{ site: Scoped; now: number }>
   const from = performance.now();
   const seconds = () => ((performance.now() - from) / 1000).toFixed(0);
   if (!full) {
-    const made = await seed(run, site, large(Number(values.events), DAYS), Date.now());
+    const made = await seed(run, site, large(Number(values.events), DAYS), END);
     console.log(`${made.events} events of ${made.visits} visits, made in ${seconds()} s`);
   }
   if (values.usual && !usual) {
@@ -190,10 +206,10 @@ async function filled(client: pg.Client): Promise<{ site: Scoped; now: number }>
   return { site, now: last.rows[0]?.now.getTime() ?? Date.now() };
 }
 
-/** Seals all of the site's days, the last among them. @returns how fast, and what they take */
+/** Seals all of the site that is over by now. @returns how fast, and what seals take */
 async function sealed(client: pg.Client, site: Scoped, now: number): Promise<string> {
   const from = performance.now();
-  const { days } = await sealDue(ownDb(client), site, now + 2 * DAY);
+  const { days } = await sealDue(ownDb(client), site, now);
   const seconds = (performance.now() - from) / 1000;
   if (days > 0) await client.query('vacuum analyze sealed_sum, sealed_visitor');
   const { rows } = await client.query<{ visits: string; bytes: string; rows: string }>(
@@ -231,7 +247,7 @@ async function measured(client: pg.Client, site: Scoped, now: number, days: numb
   if (values.explain) await explained(client, site, parsed, now);
   const times = ([first, last]: [string, string]) => [`${first} 00:00Z`, `${last} 23:59:59.999Z`];
   const before: [string, string] = [iso(now - (2 * days - 1) * DAY), iso(now - days * DAY)];
-  if (!values.usual) return { rows, sealed, usual: Number.NaN, by: meta.engine.answered_by };
+  if (!values.usual || !usual) return { rows, sealed, usual: Number.NaN, by: meta.engine.answered_by };
   const website = await client.query<{ id: string }>('select website_id as id from usual.website');
   const params = [website.rows[0]?.id, ...times(range), ...(usual.includes('$5') ? times(before) : [])];
   const theirs = await median(() => client.query(usual, params));

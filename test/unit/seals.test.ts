@@ -4,9 +4,11 @@ import { judge } from '../../src/bots/verdict.ts';
 import { BOT_RULES } from '../../src/contract/bots.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
 import type { Db } from '../../src/db/client.ts';
+import { create, replace } from '../../src/goals/goals.ts';
+import { report } from '../../src/goals/report.ts';
 import { sealDue, sealSite, standing } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
-import type { Scoped } from '../../src/stats/question.ts';
+import type { Engine, Scoped } from '../../src/stats/question.ts';
 import { collect } from '../oracle/collect.ts';
 import { type Visit, write } from '../oracle/history.ts';
 import { ownPostgres } from '../pglite.ts';
@@ -297,3 +299,48 @@ test('what changes a day while it is being sealed is in it in the end', async ()
   const query: Omit<QueryInput, 'site_id'> = { metrics: ['visitors'], date_range: ['2026-11-17', '2026-11-19'] };
   expect(await ask(query)).toMatchObject({ cells: [[4]], by: 'seals' });
 });
+
+test('goals are answered of sealed days, one made later as well, and one that changes', async () => {
+  const buys = (visitor: number, day: number, clock: string, amount?: string): Visit => ({
+    visitor,
+    happened: [
+      { time: at(day, clock), page: '/shop' },
+      { time: at(day, clock), page: '/shop', name: 'buy', ...(amount && { revenue: { amount, currency: 'EUR' } }) },
+    ],
+  });
+  const sales = [buys(ANN, 18, '16:00', '9.90'), buys(BOB, 19, '23:10', '5.10'), buys(ANN, 21, '10:00', '3.00')];
+  site = await write(postgres.rows, 'Europe/Tallinn', [...VISITS, ...sales, buys(CAT, 21, '11:40')]);
+  const made = await create(postgres.db, site, { name: 'Bought', event: 'buy', props: [] });
+  await seal(at(21, '12:00'));
+  const date_range: [string, string] = ['2026-11-18', '2026-11-21'];
+  const reached = async (engine: Engine = 'any') => {
+    const { results, visitors } = await report(postgres.db, site, { date_range, filters: [] }, NOW, { engine });
+    return {
+      visitors,
+      goals: results.map(({ goal, ...rest }) => [goal.name, rest.visitors, rest.events, rest.revenue]),
+    };
+  };
+  const revenue = [{ currency: 'EUR', total: '18.00', average: '6.00' }];
+  const expected = { visitors: 3, goals: [['Bought', 3, 4, revenue]] };
+  expect(await reached()).toEqual(expected);
+  expect(await reached('rows')).toEqual(expected);
+  expect(await sealedDaysOf(made.id)).toEqual(['2026-11-18', '2026-11-19', '2026-11-21']);
+
+  const later = await create(postgres.db, site, { name: 'Shop', path: '/sho*', props: [] });
+  expect((await reached()).goals[1]).toEqual(['Shop', 3, 4, []]);
+  expect(await sealedDaysOf(later.id)).toEqual([]);
+  await seal(at(21, '12:10'));
+  expect(await sealedDaysOf(later.id)).toHaveLength(3);
+  expect(await reached()).toEqual({ visitors: 3, goals: [...expected.goals, ['Shop', 3, 4, []]] });
+
+  await replace(postgres.db, site, later.id, { name: 'Home', path: '/', props: [] });
+  expect((await reached()).goals[1]).toEqual((await reached('rows')).goals[1]);
+  await seal(at(21, '12:10'));
+  expect((await reached()).goals[1]).toEqual((await reached('rows')).goals[1]);
+  expect((await reached()).goals[1]?.slice(0, 3)).toEqual(['Home', 3, 6]);
+});
+
+const sealedDaysOf = async (goal: number) =>
+  (await postgres.rows('select day::text from sealed_goal where goal_id = $1 order by day', goal)).map(
+    (row) => (row as { day: string }).day,
+  );

@@ -1,0 +1,96 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { inMinutesOf } from '../db/rows.ts';
+import { type GoalDefinition, joinGoals } from '../goals/match.ts';
+import type { Question } from '../stats/question.ts';
+import { eventsInRange, visitsSeenIn } from '../stats/rows.ts';
+import { isoDate } from '../stats/zone.ts';
+import { NEVER_BEFORE } from './dimensions.ts';
+import type { Plan } from './plan.ts';
+import type { Days, Span } from './span.ts';
+
+/**
+ * Goals on sealed days: for each goal and day how often it was reached, by visitors who had last reached it how many days
+ * before, and what that earned. Each goal is sealed by its own definition, and anew when that changes.
+ */
+
+type Goal = GoalDefinition & { id: number };
+
+/** Writes down what reached these goals on the days of a span. */
+export function writtenGoals(site: number, goals: Goal[], span: Span, days: Days): SQL[] {
+  if (goals.length === 0) return [];
+  const hits = (
+    from: number,
+    to: number,
+  ) => sql`select t.goal, ${days.of(sql`e.time`)} as day, e.visitor, e.amount, e.currency
+    from event e ${joinGoals(site, goals)} where ${eventsInRange({ site: { id: site }, range: { from, to }, bots: false })}`;
+  return [
+    sql`
+    with hit as materialized (${hits(span.from, span.to)}),
+    before as (
+      select distinct goal, day, visitor from (${hits(span.first, span.from)}) h
+      where (goal, visitor) in (select goal, visitor from hit)
+    ),
+    seen as (
+      select goal, day, visitor, day - lag(day) over (partition by goal, visitor order by day) as gap
+      from (select distinct goal, day, visitor from hit union all select * from before) s
+    ),
+    visitors as (
+      select goal, day, array_agg(gap) as gaps, array_agg(n) as counts from (
+        select goal, day, coalesce(gap, ${NEVER_BEFORE})::smallint as gap, count(*)::int as n
+        from seen where day >= ${days.first}::date group by 1, 2, 3
+      ) c group by 1, 2
+    ),
+    earned as (
+      select goal, day, array_agg(currency) as currencies, array_agg(total) as totals, array_agg(n) as sales from (
+        select goal, day, currency, sum(amount) as total, count(*)::int as n
+        from hit where amount is not null and currency is not null group by 1, 2, 3
+      ) e group by 1, 2
+    )
+    insert into sealed_goal (site_id, goal_id, day, events, gaps, counts, currencies, totals, sales)
+    select ${site}, (${idsOf(goals)})[goal + 1], day, events, gaps, counts, currencies, totals, sales
+    from (select goal, day, count(*)::int as events from hit group by 1, 2) e
+      join visitors using (goal, day) left join earned using (goal, day)`,
+  ];
+}
+
+export const idsOf = (goals: Goal[]): SQL => sql`${`{${goals.map(({ id }) => id).join()}}`}::int[]`;
+
+/**
+ * What reached goals in a range, of its sealed days and the rows behind: CTEs `reached (goal, visitors, events)` and `earned
+ * (goal, currency, total, sales)`, by the goals' places.
+ */
+export function sealedGoals(question: Question, plan: Plan, goals: Goal[]): SQL {
+  const { site, range } = question;
+  const [first, last] = [plan.days[0]?.date ?? 0, plan.days.at(-1)?.date ?? 0].map(
+    (date) => sql`${isoDate(date)}::date`,
+  );
+  const hits = (asked: Question['range'], of = sql`true`) => sql`select t.goal, e.visitor, e.amount, e.currency
+    from event e ${joinGoals(site.id, goals)} where ${eventsInRange({ ...question, range: asked })} and ${of}`;
+  const sealed = { ...range, to: plan.split };
+  const among = sql`in (select visitor from hit)`;
+  const theirs = sql`select s.start, s.last from session s
+    where s.visitor ${among} and ${visitsSeenIn({ ...question, range: sealed })}`;
+  const earlier = hits(sealed, sql`${inMinutesOf(sql`(${theirs}) v`)} and e.visitor ${among}`);
+  return sql`
+    day as (
+      select array_position(${idsOf(goals)}, goal_id) - 1 as goal, d.* from sealed_goal d
+      where site_id = ${site.id} and goal_id = any(${idsOf(goals)}) and day between ${first} and ${last}
+    ),
+    hit as materialized (${hits({ ...range, from: plan.split })}),
+    newcomer as (select goal, visitor from hit except select goal, visitor from (${earlier}) b),
+    reached as (
+      select goal, sum(visitors)::int8 as visitors, sum(events)::int8 as events from (
+        select goal, 0 as visitors, events from day
+        union all select goal, counts, 0 from (select goal, day, unnest(gaps) as gap, unnest(counts) as counts from day) d
+          where gap > day - ${first}
+        union all select goal, 0, 1 from hit
+        union all select goal, 1, 0 from newcomer
+      ) r group by goal
+    ),
+    earned as (
+      select goal, currency, sum(total) as total, sum(sales) as sales from (
+        select goal, unnest(currencies) as currency, unnest(totals) as total, unnest(sales) as sales from day
+        union all select goal, currency, amount, 1 from hit where amount is not null and currency is not null
+      ) e group by goal, currency
+    )`;
+}
