@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
+import { LEAST_RETENTION_DAYS } from '../src/contract/wire.ts';
+import type { Db } from '../src/db/client.ts';
+import { RetentionDays } from '../src/env.ts';
+import { unscopedForget } from '../src/seals/retention.ts';
 import { SETTLED_MS, sealDue, settled } from '../src/seals/seal.ts';
 import { unseal } from '../src/seals/unseal.ts';
 import { DAY, dayStart, isoTime, offset } from '../src/stats/zone.ts';
@@ -10,7 +14,8 @@ import { connect, migrateServer } from './migrate.ts';
 /**
  * `npm run seal -- --site shop.example [--from 2026-01-01] [--to 2026-06-30]`: seals a site up to an hour ago, in the
  * database that `DATABASE_URL` names, without waiting for its collectors; `--from` seals anew what is sealed from that day
- * on. Ended amid, it goes on the next time.
+ * on. Ended amid, it goes on the next time. With `RAW_RETENTION_DAYS`, it then forgets single visits of all sites, as the
+ * Worker does once a day.
  */
 
 async function main(): Promise<void> {
@@ -22,6 +27,7 @@ async function main(): Promise<void> {
   if (!values.site) throw new CannotStart('--site names the site: its domain.');
   const from = dateGiven('from', values.from);
   const to = dateGiven('to', values.to);
+  const retention = retentionGiven();
   await migrateServer(url);
   const client = await connect(url);
   try {
@@ -48,9 +54,24 @@ async function main(): Promise<void> {
     const done = days === 0 ? 'nothing to seal' : `${days} days sealed in ${seconds} s`;
     const upto = isoTime(settled(now), offset(site.timezone, settled(now)));
     console.log(`\r${values.site}: ${done}, up to ${upto}.`);
+    if (retention !== undefined) await forget(db, retention);
   } finally {
     await client.end();
   }
+}
+
+async function forget(db: Db, days: number): Promise<void> {
+  const { visits, months, sites } = await unscopedForget(db, days, Date.now());
+  console.log(`${visits.toLocaleString('en')} visits are forgotten, and the events of ${months.length} months.`);
+  if (sites > 0)
+    console.log(`${sites} sites keep single visits from a later day on: what is before goes with the next run.`);
+}
+
+function retentionGiven(): number | undefined {
+  const given = process.env.RAW_RETENTION_DAYS;
+  const { success, data } = RetentionDays.safeParse(given);
+  if (success) return data;
+  throw new CannotStart(`RAW_RETENTION_DAYS is ${given}: a whole number of days, ${LEAST_RETENTION_DAYS} or more.`);
 }
 
 function dateGiven(name: string, text: string | undefined): number | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEAST_RETENTION_DAYS } from './contract/wire.ts';
 
 /**
  * What the Worker is given: bindings as in `wrangler.toml`, variables and secrets.
@@ -11,13 +12,19 @@ export interface Bindings extends Env {
   FOOTFALL_SECRET: string;
   /** Where Neon's HTTP protocol is answered, when that isn't Neon itself (the local stack). */
   NEON_ENDPOINT?: string;
+  /** Days that single visits and events are kept for, once the days are sealed; absent: for good. */
+  RAW_RETENTION_DAYS?: string;
 }
+
+/** @see Bindings.RAW_RETENTION_DAYS */
+export const RetentionDays = z.coerce.number().int().min(LEAST_RETENTION_DAYS).max(36_500).optional();
 
 const Vars = z.object({
   DATABASE_URL: z.string().min(1),
   FOOTFALL_SECRET: z.string().min(32, 'FOOTFALL_SECRET needs at least 32 characters'),
   NEON_ENDPOINT: z.string().optional(),
   FLUSH_MINUTES: z.coerce.number().int().min(1).max(60).default(15),
+  RAW_RETENTION_DAYS: RetentionDays,
 });
 
 /** Variables and secrets, checked. */

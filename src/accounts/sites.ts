@@ -1,4 +1,4 @@
-import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import type { Context } from '../app.ts';
 import { begin } from '../bots/rejudge.ts';
@@ -138,16 +138,19 @@ async function update(db: Db, old: Site, patch: SitePatch): Promise<SiteRow> {
   const exclude = sql`${site.exclude} || ${JSON.stringify(patch.exclude ?? {})}::jsonb`;
   const track = { ...old.track, ...patch.track };
   try {
+    const { timezone } = patch;
+    const moved = timezone !== undefined && timezone !== old.timezone;
     const changed = db
       .update(site)
       .set({ ...defined(patch), exclude, track })
-      .where(eq(site.id, old.id))
+      .where(and(eq(site.id, old.id), moved ? isNull(site.kept) : undefined))
       .returning();
     // Other midnights, other days.
-    const days = db.delete(schema.seal).where(eq(schema.seal.site_id, old.id));
-    const moved = patch.timezone !== undefined && patch.timezone !== old.timezone;
+    const days = db.execute(sql`
+      delete from seal using site where site.id = site_id and site_id = ${old.id} and timezone = ${timezone}`);
     const [row] = moved ? (await db.batch([changed, days]))[0] : await changed;
     if (row) return row;
+    if (moved) throw settled(old);
   } catch (error) {
     throw isUniqueViolation(error) ? taken() : error;
   }
@@ -161,18 +164,25 @@ async function remove(db: Db, { id }: Site): Promise<void> {
 }
 
 async function shown(env: Bindings, row: SiteRow): Promise<SiteJson> {
-  const { created, exclude, ...settings } = row;
+  const { created, kept, exclude, ...settings } = row;
   const { addresses, ...lists } = exclude;
   return {
     ...settings,
     exclude: { ...lists, addresses: addresses.length },
     created: created.toISOString(),
+    kept: kept === null ? null : kept.toISOString(),
     key: await signKey(vars(env).FOOTFALL_SECRET, row.id),
   };
 }
 
 function judgesOtherwise(old: SiteRow, { bot_threshold, bot_rules }: SiteRow): boolean {
   return old.bot_threshold !== bot_threshold || RULE_NAMES.some((rule) => old.bot_rules[rule] !== bot_rules[rule]);
+}
+
+/** Days of which there are numbers alone can't begin at another midnight. */
+function settled({ timezone }: Site): Problem {
+  const detail = `Of days gone by there are numbers alone, by the midnights of ${timezone}: the time zone can’t be changed any more.`;
+  return new Problem('conflict', detail);
 }
 
 function taken(): Problem {

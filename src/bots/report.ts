@@ -7,6 +7,7 @@ import type { Db } from '../db/client.ts';
 import { rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { rangeOf } from '../stats/answer.ts';
+import { toldByRows, warnedOf } from '../stats/kept.ts';
 import { writtenRange } from '../stats/range.ts';
 import { progressOf } from './rejudge.ts';
 
@@ -22,7 +23,7 @@ export async function report(db: Db, site: Site, asked: DateRange, now: number):
     db.execute(sql`
       select s.bot_rules as rules, s.flags & ${SESSION_FLAG.bot}::smallint <> 0 as bot,
         count(*)::float8 as visits, sum(s.events)::float8 as requests
-      from session s where ${rowsOf('s', site.id, range)}
+      from session s where ${rowsOf('s', site.id, toldByRows(site, range))}
       group by 1, 2`),
     progressOf(db, site),
   ]);
@@ -57,6 +58,7 @@ export async function report(db: Db, site: Site, asked: DateRange, now: number):
       };
     }).sort((a, b) => b.bot_visits - a.bot_visits || b.visits - a.visits),
     rejudging,
+    ...warnedOf(site, range),
   };
 }
 

@@ -18,6 +18,26 @@ const clock = z
 /** Both ends included. */
 const range = z.tuple([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true })]);
 
+const Warning = z
+  .object({
+    code: z
+      .enum([
+        ...(['partial', 'daily_visitors', 'overlapping_rows', 'several_currencies', 'no_vitals'] as const),
+        ...(['not_kept', 'counted_again'] as const),
+      ])
+      .describe(
+        '`partial`: the range isn’t over; `daily_visitors`: without ids in the browser a person counts once a day; ' +
+          '`overlapping_rows`: an event may reach several goals; `several_currencies`: rows are ordered by one of them; ' +
+          '`no_vitals`: nobody’s browser has told of web vitals; `not_kept`: it takes single visits, and nothing from before ' +
+          'they are kept is in it; `counted_again`: who stayed away for longer than they are kept may count once more.',
+      ),
+    message: z.string(),
+    metric: z.enum(METRICS).exactOptional(),
+  })
+  .meta({ id: 'Warning', description: 'What a reader of the numbers should know.' });
+
+export const warnings = z.array(Warning).exactOptional().describe('Absent where there is nothing to say.');
+
 // ── Accounts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const Setup = z
@@ -65,6 +85,9 @@ export const SiteJson = z
       })
       .describe('Whose hits are left out.'),
     created: time,
+    kept: time
+      .nullable()
+      .describe('From when on single visits and events are kept: before it there are numbers alone. Null: all are.'),
     key: z.string().describe('The signed public key that stands in the snippet’s address.'),
   })
   .meta({ id: 'Site', description: 'A site and its settings.' });
@@ -114,6 +137,7 @@ export const BotsJson = z
     bot_requests_share: z.number().nullable(),
     rules: z.array(BotRuleJson).describe('Most bots first. A visit may fire several; some that fire it are people’s.'),
     rejudging: RejudgingJson.nullable().describe('The last run of judging anew; null when there was none.'),
+    warnings,
   })
   .meta({ id: 'Bots', description: 'How much of a site’s traffic was programs, and why it is taken for that.' });
 export type BotsJson = z.infer<typeof BotsJson>;
@@ -155,20 +179,6 @@ const metrics = z
   .describe('In the order of the query’s metrics; of revenue a list with each currency once.');
 const labels = z.array(z.string());
 
-const Warning = z
-  .object({
-    code: z
-      .enum(['partial', 'daily_visitors', 'overlapping_rows', 'several_currencies', 'no_vitals'])
-      .describe(
-        '`partial`: the range isn’t over; `daily_visitors`: without ids in the browser a person counts once a day; ' +
-          '`overlapping_rows`: an event may reach several goals; `several_currencies`: rows are ordered by one of them; ' +
-          '`no_vitals`: nobody’s browser has told of web vitals.',
-      ),
-    message: z.string(),
-    metric: z.enum(METRICS).exactOptional(),
-  })
-  .meta({ id: 'Warning', description: 'What a reader of the numbers should know.' });
-
 const Comparison = z
   .object({
     dimensions: labels.describe(
@@ -207,7 +217,7 @@ export const Answer = z
         .describe(
           'Of the buckets asked for, those that are cut off or not over yet. Told wherever time is a dimension.',
         ),
-      warnings: z.array(Warning).exactOptional().describe('Absent where there is nothing to say.'),
+      warnings,
       engine: z
         .object({
           answered_by: z.enum(['rows', 'seals', 'seals and rows']),
@@ -287,7 +297,9 @@ export const ReplayJson = z
     errors: count,
     rage_clicks: count,
     dead_clicks: count,
-    visit: VisitJson.nullable().describe('Null while its page view has not arrived.'),
+    visit: VisitJson.nullable().describe(
+      'Null while its page view has not arrived, and once single visits of its day are forgotten.',
+    ),
   })
   .meta({ id: 'Replay', description: 'The recording of a visit.' });
 export type ReplayJson = z.infer<typeof ReplayJson>;

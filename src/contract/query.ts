@@ -186,9 +186,13 @@ export interface Comparison<V = Value> {
  * - `overlapping_rows`: one event may reach several goals: rows don't add up to the whole
  * - `several_currencies`: rows are ordered by one of them, that of most sales
  * - `no_vitals`: nobody's browser has told of web vitals in the range
+ * - `not_kept`: it takes single visits, and of a part of the range they are forgotten: that isn't in it
+ * - `counted_again`: who came again after single visits of theirs were forgotten may count once more
  */
 export interface Warning {
-  code: 'partial' | 'daily_visitors' | 'overlapping_rows' | 'several_currencies' | 'no_vitals';
+  code:
+    | ('partial' | 'daily_visitors' | 'overlapping_rows' | 'several_currencies' | 'no_vitals')
+    | ('not_kept' | 'counted_again');
   message: string;
   /** What it is about, where that is one. */
   metric?: Metric;

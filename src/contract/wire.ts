@@ -44,6 +44,9 @@ export const LIMITS = {
   id: Number.MAX_SAFE_INTEGER,
 } as const;
 
+/** Days that single visits are kept at least, where they aren't kept for good (`RAW_RETENTION_DAYS`): a month, and late hits. */
+export const LEAST_RETENTION_DAYS = 35;
+
 /** A visit ends after this much inactivity, in milliseconds. */
 export const VISIT_IDLE_MS = 1_800_000;
 

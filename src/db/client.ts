@@ -30,6 +30,9 @@ export const isUniqueViolation = (error: unknown): boolean => sqlState(error) ==
 /** Whether a statement ran longer than it may. */
 export const isCutOff = (error: unknown): boolean => sqlState(error) === '57014';
 
+/** Whether a statement waited longer for others than it may. */
+export const isLockTimeout = (error: unknown): boolean => sqlState(error) === '55P03';
+
 /** The five characters by which Postgres says what is the matter; null for an error of anybody else's. */
 function sqlState(error: unknown): string | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

@@ -46,6 +46,8 @@ export const site = pgTable('site', {
   /** First day of its weeks: 1 is Monday, 7 Sunday. */
   week_start: smallint('week_start').notNull().default(1),
   created: at('created').notNull().defaultNow(),
+  /** A midnight of its own: visits and events of before are gone, or going, and sealed days alone tell of them. Null: all are kept. */
+  kept: at('kept'),
   /** `persistent` or `cookieless`. */
   mode: text('mode').$type<'persistent' | 'cookieless'>().notNull().default('persistent'),
   /** Share of visits to record, 0 to 1. */

@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
-import { filtered, isEvent, isVisit, Query, type Scope } from '../contract/query.ts';
+import { filtered, isEvent, isVisit, Query, type Scope, type Warning } from '../contract/query.ts';
 import { sealedGoals } from '../seals/goals.ts';
 import { questionOf, standOf } from '../stats/answer.ts';
 import { grouped, planned } from '../stats/grouped.ts';
+import { askedOfRows, keptFrom, warnedOf } from '../stats/kept.ts';
 import { money } from '../stats/money.ts';
 import type { Engine, Question, Scoped, Sql } from '../stats/question.ts';
 import { eventsInRange, visitsGoingOnInto, visitsInRange, visitsSeenIn } from '../stats/rows.ts';
@@ -26,7 +27,7 @@ export async function report(
   { date_range, filters }: Scope,
   now: number,
   { bots = false, engine = 'any' as Engine } = {},
-): Promise<{ results: GoalResult[]; visitors: number }> {
+): Promise<{ results: GoalResult[]; visitors: number; warnings?: Warning[] }> {
   const asked = Query.parse({ site_id: site.id, metrics: ['visitors'], date_range, filters, include: { bots } });
   const [goals, { question: understood }, stand] = await Promise.all([
     listWithSeals(db, site),
@@ -38,7 +39,7 @@ export async function report(
     filters.length === 0 && goals.every(({ sealed }) => sealed !== null) ? planned(question) : 'rows alone tell it';
   const [ctes, seen] =
     typeof plan === 'string'
-      ? [goalRows(question, goals), seenInRows(question)]
+      ? [goalRows(askedOfRows(question), goals), seenInRows(askedOfRows(question))]
       : [sql`${grouped(question)}, ${sealedGoals(question, plan, goals)}`, sealedSeen(question)];
   const { rows } = await db.execute(sql`with ${ctes}
     select (${seen})::float8 as visitors,
@@ -51,7 +52,9 @@ export async function report(
   const results = goals.map(({ sealed: _, ...goal }, i) =>
     resultOf(goal, visitors, i, row?.reached ?? [], row?.earned ?? []),
   );
-  return { results, visitors };
+  // Goals made since visits were forgotten know nothing of these.
+  const whole = typeof plan !== 'string' && goals.every(({ sealed }) => (sealed ?? 0) < keptFrom(site));
+  return { results, visitors, ...(!whole && warnedOf(site, question.range)) };
 }
 
 /** How many were seen in the range: under a filter on events, by such an event. */

@@ -18,6 +18,7 @@ import {
   Setup,
   SiteJson,
   StatusJson,
+  warnings,
 } from '../contract/answers.ts';
 import {
   ApiKeyInput,
@@ -114,10 +115,12 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         summary: 'List the visits behind a number',
         description:
           'Those that `visits` counts in a row of the question’s answer, newest first, each with how much of it is recorded. ' +
-          '`total` is that number. `metrics`, `order_by` and what is compared make no difference.',
+          '`total` is that number, as far as single visits are kept. `metrics`, `order_by` and what is compared make no difference.',
         needs: 'read',
         query: SessionsAddress,
-        gives: ok(z.object({ results: z.array(SessionJson), total: z.int().min(0) }), { says: 'The visits.' }),
+        gives: ok(z.object({ results: z.array(SessionJson), total: z.int().min(0), warnings }), {
+          says: 'The visits.',
+        }),
         refuses: ['too_costly'],
       },
     },
@@ -226,28 +229,31 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         takes: GoalReportInput,
         example: { date_range: '30d', filters: [['is', 'visit:source', ['newsletter']]] },
         refuses: ['too_costly'],
-        gives: ok(z.object({ results: z.array(GoalResult), visitors: z.int().describe('Seen in the range.') }), {
-          says: 'Every goal, in the order of their making.',
-          example: {
-            results: [
-              {
-                goal: {
-                  id: 3,
-                  name: 'Purchase',
-                  event: 'purchase',
-                  path: null,
-                  props: [],
-                  created: '2026-11-01T09:30:00.000Z',
+        gives: ok(
+          z.object({ results: z.array(GoalResult), visitors: z.int().describe('Seen in the range.'), warnings }),
+          {
+            says: 'Every goal, in the order of their making.',
+            example: {
+              results: [
+                {
+                  goal: {
+                    id: 3,
+                    name: 'Purchase',
+                    event: 'purchase',
+                    path: null,
+                    props: [],
+                    created: '2026-11-01T09:30:00.000Z',
+                  },
+                  visitors: 12,
+                  events: 14,
+                  conversion_rate: 3.28,
+                  revenue: [{ currency: 'EUR', total: '318.60', average: '22.76' }],
                 },
-                visitors: 12,
-                events: 14,
-                conversion_rate: 3.28,
-                revenue: [{ currency: 'EUR', total: '318.60', average: '22.76' }],
-              },
-            ],
-            visitors: 366,
+              ],
+              visitors: 366,
+            },
           },
-        }),
+        ),
       },
     },
   },
@@ -323,7 +329,8 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         summary: 'Change a site',
         description:
           'Any part of its settings; the edge hears of it at once and believes it within five seconds. A change of what is ' +
-          'thought of bots judges the site’s visits anew. `conflict` when the domain, or the Umami website id, is taken.',
+          'thought of bots judges the site’s visits anew. `conflict` when the domain, or the Umami website id, is taken, and ' +
+          'for another time zone where there are numbers alone of days gone by.',
         needs: 'write',
         takes: SitePatch,
         example: { record: 0.25, exclude: { paths: ['/drafts/**'], hostnames: ['*.staging.example'], countries: [] } },
@@ -438,7 +445,8 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         id: 'releaseQuarantined',
         summary: 'Try an event again',
         description:
-          'It lands once, however often it is released. `conflict` for a chunk, which is kept without its bytes.',
+          'It lands once, however often it is released. `conflict` for a chunk, which is kept without its bytes, and for an event ' +
+          'of days of which there are numbers alone.',
         needs: 'write',
         gives: nothing('It is on its way.'),
         refuses: ['conflict'],

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { inMinutesOf } from '../db/rows.ts';
 import { type GoalDefinition, joinGoals } from '../goals/match.ts';
+import { toldByRows } from '../stats/kept.ts';
 import type { Question } from '../stats/question.ts';
 import { eventsInRange, visitsSeenIn } from '../stats/rows.ts';
 import { isoDate } from '../stats/zone.ts';
@@ -66,7 +67,7 @@ export function sealedGoals(question: Question, plan: Plan, goals: Goal[]): SQL 
   );
   const hits = (asked: Question['range'], of = sql`true`) => sql`select t.goal, e.visitor, e.amount, e.currency
     from event e ${joinGoals(site.id, goals)} where ${eventsInRange({ ...question, range: asked })} and ${of}`;
-  const sealed = { ...range, to: plan.split };
+  const sealed = toldByRows(site, { ...range, to: plan.split });
   const among = sql`in (select visitor from hit)`;
   const theirs = sql`select s.start, s.last from session s
     where s.visitor ${among} and ${visitsSeenIn({ ...question, range: sealed })}`;

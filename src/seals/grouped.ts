@@ -4,6 +4,7 @@ import { inMinutesOf } from '../db/rows.ts';
 import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { columnsOf, eventRows, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
+import { behind, keptFrom } from '../stats/kept.ts';
 import { column } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { visitsSeenIn } from '../stats/rows.ts';
@@ -99,9 +100,10 @@ function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
   const open = behind(question, split);
   const here = sql`select distinct * from (${seen(plan.events ? eventRows(open) : visitRows(open, sql`true`))}) r`;
   // Buckets that ended with the sealed days have nobody in common with those behind.
-  const from = question.dimensions.some(isTime)
+  const since = question.dimensions.some(isTime)
     ? (buckets.findLast((bucket) => bucket.from <= split)?.from ?? range.from)
     : range.from;
+  const from = Math.max(since, keptFrom(question.site));
   if (from >= split) return groupsOf(question, here, [sql`count(*) as n`]);
   const earlier = { ...question, range: { ...range, from, to: split } };
   const among = sql`in (select ${who.name} from here)`;
@@ -112,12 +114,6 @@ function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
     : sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor ${among}`;
   const fresh = sql`with here as materialized (${here}) select * from here except ${seen(before)}`;
   return groupsOf(question, fresh, [sql`count(*) as n`]);
-}
-
-/** The same of what lies behind a moment. Buckets keep their numbers. */
-function behind(question: Question, split: number): Question {
-  const buckets = question.buckets.map(({ from, label }) => ({ from: Math.max(from, split), label }));
-  return { ...question, range: { ...question.range, from: split }, buckets };
 }
 
 /**

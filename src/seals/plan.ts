@@ -1,4 +1,5 @@
 import { type Filter, type FilterDimension, isTime, isVisit, oneOf, type VisitDimension } from '../contract/query.ts';
+import { reachesBack } from '../stats/kept.ts';
 import { byEvent, type Sum } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { DAY, dateOf, dayStart } from '../stats/zone.ts';
@@ -44,7 +45,7 @@ const LOOKED_BACK = 10;
 
 /** @returns why it can't be answered so, where it can't */
 export function planOf(question: Question, needs: Sum[]): Plan | string {
-  const { range, dimensions, filters, bots, now, sealed, engine } = question;
+  const { site, range, dimensions, filters, bots, now, sealed, engine } = question;
   if (engine === 'rows') return 'it was asked for';
   if (sealed === null) return 'none of its days is sealed';
   const split = Math.min(sealed, range.to);
@@ -70,7 +71,8 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   const days = daysOf(question, split);
   const since = dayStart(range.zone, days.at(-1)?.since ?? 0);
   const looksBack = split < range.to && unit !== 'time:day' && needs.some((need) => oneOf(DISTINCT, need));
-  if (engine === 'any' && looksBack && split - since < LOOKED_BACK * (Math.min(range.to, now) - split))
+  const either = engine === 'any' && !reachesBack(site, range);
+  if (either && looksBack && split - since < LOOKED_BACK * (Math.min(range.to, now) - split))
     return 'too little of it is sealed';
   return { by, code, events, only: pick?.word ?? null, days, split };
 }

@@ -54,7 +54,7 @@ export async function sealDue(db: Db, site: Sealable, now: number, until = Numbe
     if (days > 0 && Date.now() >= until) return { days, more: true };
     const after = (count: number) => Math.min(end, dayStart(zone, date + count * DAY));
     const to = after((await hasMany(db, id, from, after(STEP_DAYS))) ? 1 : STEP_DAYS);
-    if (await sealSpan(db, site, { first, from, to }, upto === null)) {
+    if (await sealSpan(db, site, { first: Math.min(first, from), from, to }, upto === null)) {
       days += Math.round((dateOf(zone, to - 1) - date) / DAY) + 1;
     }
   }
@@ -81,7 +81,7 @@ interface Stand {
   upto: number | null;
   /** Where the last sealing ended. If nothing changed since, all up to here can be answered of seals; else whole days alone. */
   reached: number | null;
-  /** When its first visit began. */
+  /** When its first visit began, of those that are kept. */
   first: number | null;
 }
 
@@ -96,10 +96,16 @@ export const standing = (site: number): SQL => {
   return sql`${told(sql`upto`)} as upto, ${told(sql`reached`)} as reached`;
 };
 
-async function stand(db: Db, site: number): Promise<Stand> {
-  const { rows } = await db.execute(sql`select ${standing(site)}, ${firstVisit(site)} as first`);
+export async function stand(db: Db, site: number): Promise<Stand> {
+  const { rows } = await db.execute(sql`select ${standing(site)}, ${firstVisit(site)} as first,
+    (select extract(epoch from kept)::float8 * 1000 from site where id = ${site}) as kept`);
   const [row] = rows;
-  return { upto: millisecondsOf(row?.upto), reached: millisecondsOf(row?.reached), first: millisecondsOf(row?.first) };
+  const [first, kept] = [millisecondsOf(row?.first), millisecondsOf(row?.kept)];
+  return {
+    upto: millisecondsOf(row?.upto),
+    reached: millisecondsOf(row?.reached),
+    first: first === null ? null : Math.max(first, kept ?? first),
+  };
 }
 
 async function hasMany(db: Db, site: number, from: number, to: number): Promise<boolean> {

@@ -11,10 +11,12 @@ import {
 } from '../contract/query.ts';
 import { millisecondsOf } from '../db/rows.ts';
 import { invalidAt } from '../problem.ts';
+import { ALL_VISITS } from '../seals/dimensions.ts';
 import { sealedUpto, standing } from '../seals/seal.ts';
 import { breakdown } from './breakdown.ts';
 import { definitions } from './definitions.ts';
-import { planned } from './grouped.ts';
+import { lacksRows, planned } from './grouped.ts';
+import { keptFrom, reachesBack } from './kept.ts';
 import { nothing } from './metrics.ts';
 import type { Engine, Found, Question, Scoped, Sql } from './question.ts';
 import {
@@ -32,6 +34,7 @@ import { eventsByMonth, firstVisit } from './rows.ts';
 import { timeseries } from './timeseries.ts';
 import { totals } from './totals.ts';
 import { warnings } from './warnings.ts';
+import { dayStart } from './zone.ts';
 
 /**
  * Answers a query of a site.
@@ -59,7 +62,8 @@ export async function answer(
   const [found, before] = await Promise.all([ask(db, question), compared]);
   const matched = earlier && !compared ? await ask(db, narrowed(earlier, found)) : before;
   const partial = unit ? partialLabels(range, buckets, unit, now, site.week_start) : [];
-  const warned = warnings(question, found, now);
+  const cut = lacksRows(question) ? buckets.filter(({ from }) => from < keptFrom(site)).map(({ label }) => label) : [];
+  const warned = warnings(question, earlier, found, now);
   return {
     results: earlier && matched ? compare(question, earlier, found, matched) : found.rows,
     meta: {
@@ -67,7 +71,7 @@ export async function answer(
       ...(found.total !== null && include.total_rows && { total_rows: found.total }),
       ...(earlier && { comparison_date_range: writtenRange(earlier.range) }),
       ...(earlier && include.time_labels && { comparison_time_labels: earlier.buckets.map(({ label }) => label) }),
-      ...(unit && { partial_time_labels: partial }),
+      ...(unit && { partial_time_labels: [...new Set([...cut, ...partial])] }),
       ...(warned.length && { warnings: warned }),
       engine: engineOf(question),
     },
@@ -144,7 +148,7 @@ function ask(db: Sql, question: Question): Promise<Found> {
   return dimensions.length === 1 && dimensions.some(isTime) ? timeseries(db, question) : breakdown(db, question);
 }
 
-/** A range in moments. `all` begins with the site's first visit, which is looked up. */
+/** A range in moments. `all` begins with the day of the site's first visit, which is looked up. */
 export async function rangeOf(
   db: Sql,
   site: Scoped,
@@ -154,8 +158,14 @@ export async function rangeOf(
 ): Promise<Range> {
   const clock = { zone: site.timezone, now, trim };
   if (asked !== 'all' || first !== null) return resolveRange(asked, { ...clock, first });
-  const { rows } = await db.execute(sql`select ${firstVisit(site.id)} as start`);
-  return resolveRange(asked, { ...clock, first: millisecondsOf(rows[0]?.start) });
+  // The days of visits that are forgotten are sealed.
+  const sealed = sql`(select min(day)::text from sealed_sum where site_id = ${site.id} and dimension = ${ALL_VISITS})`;
+  const { rows } = await db.execute(
+    sql`select ${firstVisit(site.id)} as start, ${site.kept ? sealed : sql`null`} as day`,
+  );
+  const [start, day] = [millisecondsOf(rows[0]?.start), rows[0]?.day];
+  const sealedFrom = typeof day === 'string' ? dayStart(site.timezone, Date.parse(day)) : null;
+  return resolveRange(asked, { ...clock, first: sealedFrom === null ? start : Math.min(sealedFrom, start ?? now) });
 }
 
 /** Everything that a period has, to look rows up in. */
@@ -175,8 +185,9 @@ function narrowed(earlier: Question, { rows }: Found): Question {
   const dimension = earlier.dimensions[n];
   const values = [...new Set(rows.map(({ dimensions }) => dimensions[n] ?? ''))];
   const few = values.length > 0 && values.length <= NARROW_ROWS;
-  // Shares of all are not of those few; a goal's filter would leave out what else its events reach.
-  const apart = earlier.metrics.some(isOfAll) || dimension === 'event:goal';
+  // Shares of all are not of those few; a goal's filter would leave out what else its events reach; and where single visits
+  // are forgotten, sealed days answer for all values, and not for some.
+  const apart = earlier.metrics.some(isOfAll) || dimension === 'event:goal' || reachesBack(earlier.site, earlier.range);
   if (!dimension || isTime(dimension) || !few || apart) return wholePage(earlier);
   return wholePage({ ...earlier, filters: [...earlier.filters, ['is', dimension, values]] });
 }

@@ -2,13 +2,19 @@ import type { SQL } from 'drizzle-orm';
 import { sealedGroups } from '../seals/grouped.ts';
 import { type Plan, planOf, type SealedSum } from '../seals/plan.ts';
 import { needsOf, grouped as ofRows } from './facts.ts';
+import { askedOfRows, reachesBack } from './kept.ts';
 import type { Question } from './question.ts';
 
 /** How a question is answered: by a plan for its sealed days, or from rows alone, and why. */
 export const planned = (question: Question): Plan | string => planOf(question, needsOf(question));
 
+/** Whether a part of the answer's range is missing: it takes single visits, and they are forgotten. */
+export const lacksRows = (question: Question): boolean =>
+  reachesBack(question.site, question.range) && typeof planned(question) === 'string';
+
 /** The CTE `grouped`: a row for each group that occurs, `d0`, `d1` … and the sums that the metrics need. */
 export function grouped(question: Question): SQL {
   const plan = planned(question);
-  return typeof plan === 'string' ? ofRows(question) : sealedGroups(question, plan, needsOf(question) as SealedSum[]);
+  if (typeof plan === 'string') return ofRows(askedOfRows(question));
+  return sealedGroups(question, plan, needsOf(question) as SealedSum[]);
 }

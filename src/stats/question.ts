@@ -15,6 +15,8 @@ export interface Scoped {
   /** First day of its weeks: 1 is Monday, 7 Sunday. */
   week_start: number;
   mode: 'persistent' | 'cookieless';
+  /** When single visits are kept from; null where all are. */
+  kept: Date | null;
 }
 
 /** The way that is wanted: the better one, rows alone, or, for tests, sealed days wherever there is one. */

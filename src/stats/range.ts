@@ -205,7 +205,7 @@ function hourAfter(moment: number, away: Away): number {
 }
 
 /** First day of a date's month, or of one so many months later. */
-function monthStart(date: number, later = 0): number {
+export function monthStart(date: number, later = 0): number {
   const day = new Date(date);
   return Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + later, 1);
 }

@@ -7,6 +7,7 @@ import { CollectorsInput, type QuarantineJson, type StatusJson } from '../contra
 import { connect, type Db } from '../db/client.ts';
 import { input } from '../input.ts';
 import { Problem } from '../problem.ts';
+import { keptFrom } from '../stats/kept.ts';
 
 /** "Why is my hit missing": what became of a site's hits, and those that Postgres refused. */
 export const status = new Hono<Context>();
@@ -49,6 +50,9 @@ status.post('/sites/:site/quarantine/:id/release', async (c) => {
   const { rows } = await connect(c.env).execute<{ event: string }>(sql`
     select event from quarantine where site_id = ${site.id} and id = ${numbered(c.req.param('id'))}`);
   if (!rows[0]) throw gone();
+  if (timeOf(rows[0].event) < keptFrom(site)) {
+    throw new Problem('conflict', 'Of its day there are numbers alone: nothing can be added to it any more.');
+  }
   if (!(await releaseEvent(c.env, site.id, numbered(c.req.param('id')), rows[0].event))) {
     throw new Problem('conflict', 'Only events can be released; a replay chunk is kept without its bytes.');
   }
@@ -71,6 +75,12 @@ async function drop(db: Db, { id: site }: Site, id: string): Promise<boolean> {
   const { rows } = await db.execute(sql`
     delete from quarantine where site_id = ${site} and id = ${numbered(id)} returning id`);
   return rows.length > 0;
+}
+
+/** When an event in quarantine happened, or the page view that it is about; of what has no time, now. */
+function timeOf(event: string): number {
+  const { time, viewed = time } = JSON.parse(event) as { time?: number; viewed?: number };
+  return viewed ?? Date.now();
 }
 
 function numbered(id: string): number {

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { SessionJson } from '../contract/api.ts';
-import { type Filter, type FilterDimension, isTime, type Query } from '../contract/query.ts';
+import { type Filter, type FilterDimension, isTime, type Query, type Warning } from '../contract/query.ts';
 import { invalidAt } from '../problem.ts';
 import { ms, type VisitRow, visitJson, visitRow } from '../replays/visit.ts';
 import { questionOf } from '../stats/answer.ts';
 import { visitIds } from '../stats/facts.ts';
+import { askedOfRows, warnedOf } from '../stats/kept.ts';
 import type { Question, Scoped, Sql } from '../stats/question.ts';
 
 export interface Wanted {
@@ -23,10 +24,11 @@ export async function visits(
   site: Scoped,
   { query, row }: Wanted,
   now: number,
-): Promise<{ results: SessionJson[]; total: number }> {
+): Promise<{ results: SessionJson[]; total: number; warnings?: Warning[] }> {
   const { question } = await questionOf(db, site, query, now);
   const { page } = question;
-  const { rows } = await db.execute(sql`with ids as materialized (${visitIds(within(question, row))}),
+  const asked = within(question, row);
+  const { rows } = await db.execute(sql`with ids as materialized (${visitIds(askedOfRows(asked))}),
     page as (
       select s.* from session s where s.site_id = ${site.id} and s.id in (select id from ids)
       order by s.start desc, s.id desc limit ${page.limit} offset ${page.offset}
@@ -38,7 +40,7 @@ export async function visits(
         order by s.start desc, s.id desc), '[]')
       from page s left join replay r on r.site_id = s.site_id and r.session_id = s.id) as found`);
   const { found, total } = rows[0] as { found: Found[]; total: number };
-  return { results: found.map(sessionJson), total };
+  return { results: found.map(sessionJson), total, ...warnedOf(site, asked.range) };
 }
 
 interface Found {

@@ -189,7 +189,7 @@ async function filled(client: pg.Client): Promise<{ site: Scoped; now: number }>
      from site where domain = 'seed.example'`,
   );
   const { id = 0, full, usual } = rows[0] ?? {};
-  const site: Scoped = { id, timezone: 'UTC', week_start: 1, mode: 'persistent' };
+  const site: Scoped = { id, timezone: 'UTC', week_start: 1, mode: 'persistent', kept: null };
   const run = async (text: string, params: unknown[] = []) => (await client.query(text, params)).rows;
   const from = performance.now();
   const seconds = () => ((performance.now() - from) / 1000).toFixed(0);

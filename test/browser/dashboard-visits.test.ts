@@ -223,6 +223,26 @@ describe('the list of visits', () => {
     await close();
   });
 
+  test('says from when on visits are kept, where the range reaches back further', async () => {
+    await visits();
+    await owner.json(`/api/v1/sites/${site.id}/goals`, { json: { name: 'Order', event: 'order' } });
+    await owner.world.sql(`update site set kept = now() - interval '1 hour' where id = $1`, [site.id]);
+    const { page, complaints, close } = await signedIn(browser, owner);
+    const told = (within: string) =>
+      page.locator(within).getByText(/Nothing from before 20\d\d-\d\d-\d\d is counted here/);
+    await page.goto(at(site, '?period=7d'));
+    await told('.bots-line').waitFor();
+    await told('.goals-card').waitFor();
+    await page.goto(at(site, '/visits?period=7d'));
+    await told('.visits').waitFor();
+    expect(await listed(page)).toHaveLength(5);
+    await page.goto(at(site, '/visits?from=2020-01-01&to=2020-01-02'));
+    await page.getByText('Visits of then are no longer kept').waitFor();
+    await told('.visits').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test('says why it is empty, and what cannot be', async () => {
     await visits();
     const { page, close } = await signedIn(browser, owner);

@@ -130,7 +130,7 @@ export async function write(
     id,
     JSON.stringify(goals),
   );
-  return { id, timezone: zone, week_start, mode, segments: made.map((segment) => segment.id) };
+  return { id, timezone: zone, week_start, mode, kept: null, segments: made.map((segment) => segment.id) };
 }
 
 const FACTS = [

@@ -17,8 +17,10 @@ import {
   Query,
   VISIT_METRICS,
 } from '../../src/contract/query.ts';
+import { LEAST_RETENTION_DAYS } from '../../src/contract/wire.ts';
 import type { GoalDefinition } from '../../src/goals/match.ts';
 import { report } from '../../src/goals/report.ts';
+import { unscopedForget } from '../../src/seals/retention.ts';
 import { sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import { nothing } from '../../src/stats/metrics.ts';
@@ -319,6 +321,37 @@ test(`sealed days, and the rows behind them, answer the same, ${RUNS * QUESTIONS
   expect([...ways].sort()).toEqual(['rows', 'seals', 'seals and rows']);
 });
 
+test('and the same once visits and events are forgotten', { timeout: TIMEOUT }, async () => {
+  const asked = fc.record({
+    history: histories,
+    questions: fc.array(sealable, { minLength: QUESTIONS, maxLength: QUESTIONS }),
+  });
+  let again = 0;
+  const property = fc.asyncProperty(asked, async ({ history: { night, visits, questions: _, ...rest }, questions }) => {
+    const [zone, date] = night;
+    const midnight = Date.parse(date);
+    const history = historyOf(zone, midnight, visits, rest);
+    await postgres.rows('truncate site, session, event cascade');
+    const site = await write(postgres.rows, zone, history.visits, GOALS, rest);
+    // So late that all of it is of months that are forgotten.
+    const late = midnight + 75 * DAY;
+    await sealDue(postgres.db, { id: site.id, timezone: zone }, late);
+    const sealed: Question[] = [];
+    for (const one of questions) {
+      if ((await ask(history, site, midnight, one, 'seals')) === 'seals') sealed.push(one);
+    }
+    for (let run = 0; run < 2; run += 1) await unscopedForget(postgres.db, LEAST_RETENTION_DAYS, late);
+    const [left] = await postgres.rows<Record<'visits' | 'events', number> & { kept: Date | null }>(
+      `select (select count(*)::int from session) as visits, (select count(*)::int from event) as events, kept from site`,
+    );
+    expect([left?.visits, left?.events]).toEqual([0, 0]);
+    for (const one of sealed) await ask(history, { ...site, kept: left?.kept ?? null }, midnight, one, 'seals');
+    again += sealed.length;
+  });
+  await holds(property, Math.ceil(RUNS / 10));
+  expect(again).toBeGreaterThan(RUNS / 2);
+});
+
 test('and so it does of what came through a collector, some of it twice', { timeout: TIMEOUT }, async () => {
   const repeated = fc.record({ heard: histories, twice: fc.infiniteStream(fc.boolean()) });
   const property = fc.asyncProperty(repeated, async ({ heard: { night, visits, questions, ...rest }, twice }) => {
@@ -464,7 +497,7 @@ async function ask(
     }
   }
   const row = results[one.row % Math.max(results.length, 1)]?.dimensions;
-  if (row) {
+  if (row && !site.kept) {
     const behind = await visitsBehind(postgres.db, site, { query, row }, midnight);
     expect(behind.total, `${said} of ${row}`).toBe(oracleVisits(history, asked, row).length);
   }

@@ -25,7 +25,7 @@ beforeAll(async () => {
     const [row] = await postgres.rows<{ id: number }>(
       'insert into site (domain) values (gen_random_uuid()::text) returning id',
     );
-    const one: Scoped = { id: row?.id ?? 0, timezone: 'UTC', week_start: 1, mode: 'persistent' };
+    const one: Scoped = { id: row?.id ?? 0, timezone: 'UTC', week_start: 1, mode: 'persistent', kept: null };
     const run = async (text: string, params: unknown[] = []) =>
       (await postgres.rows(text, ...params)) as Record<string, unknown>[];
     const { visits: session, events: event } = await seed(run, one, { ...small('a.example'), visits: count }, NOW);

@@ -19,6 +19,7 @@ describe('sites', () => {
       id: expect.any(Number),
       domain,
       week_start: 1,
+      kept: null,
       timezone: 'UTC',
       mode: 'persistent',
       record: 1,
@@ -74,6 +75,24 @@ describe('sites', () => {
     expect(await sealed()).toHaveLength(1);
     await patch({ timezone: 'Asia/Kathmandu' });
     expect(await sealed()).toHaveLength(0);
+  });
+
+  test('stay in their zone once there are numbers alone of days gone by', async () => {
+    const owner = await world.owner();
+    const site = await owner.site({ timezone: 'Europe/Tallinn' });
+    await world.sql(`insert into seal (site_id, upto) values ($1, '2026-11-19T22:00:00Z')`, [site.id]);
+    await world.sql(`update site set kept = '2026-08-31T21:00:00Z' where id = $1`, [site.id]);
+    const patch = (json: object) => owner.api(`/api/v1/sites/${site.id}`, { method: 'PATCH', json });
+    const refused = await patch({ timezone: 'Asia/Kathmandu', record: 0.5 });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      409,
+      { code: 'conflict', detail: expect.stringContaining('midnights of Europe/Tallinn') },
+    ]);
+    expect(await owner.json(`/api/v1/sites/${site.id}`)).toMatchObject({
+      ...{ timezone: 'Europe/Tallinn', record: 1, kept: '2026-08-31T21:00:00.000Z' },
+    });
+    expect(await world.sql('select 1 from seal where site_id = $1', [site.id])).toHaveLength(1);
+    expect((await patch({ timezone: 'Europe/Tallinn', record: 0.5 })).status).toBe(200);
   });
 
   test('tell the snippet of their settings, new ones soon after a change', async () => {

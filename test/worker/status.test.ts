@@ -92,6 +92,29 @@ test('an event that Postgres refuses is quarantined alone, and lands once when i
   expect(await statusOf(site)).toMatchObject({ quarantined: 0 });
 });
 
+test('an event of days of which there are numbers alone can’t be released', async () => {
+  const site = await owner.site();
+  await world.sql(`update site set kept = '2026-03-01T00:00:00Z' where id = $1`, [site.id]);
+  const hold = async (event: object) => {
+    const [row] = await world.sql(
+      `insert into quarantine (site_id, reason, event) values ($1, 'for a test', $2) returning id`,
+      [site.id, JSON.stringify(event)],
+    );
+    return owner.api(`/api/v1/sites/${site.id}/quarantine/${row?.id}/release`, { method: 'POST' });
+  };
+  const [day, after] = [Date.parse('2026-02-10T12:00:00Z'), Date.parse('2026-03-02T12:00:00Z')];
+  for (const event of [
+    { type: 'event', time: day },
+    { type: 'engagement', viewed: day, time: after },
+  ]) {
+    const refused = await hold(event);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      409,
+      { detail: expect.stringContaining('numbers alone') },
+    ]);
+  }
+});
+
 test('what is dropped from quarantine is gone', async () => {
   const site = await owner.site();
   await world.sql(`insert into quarantine (site_id, reason, event) values ($1, 'for a test', '{"type":"chunk"}')`, [

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { SessionJson, SiteJson } from '../../contract/api.ts';
+import type { Warning } from '../../contract/query.ts';
 import { isTime } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
@@ -33,6 +34,12 @@ export default function Page({ params, search }: PageProps) {
   );
 }
 
+interface Listed {
+  results: SessionJson[];
+  total: number;
+  warnings?: Warning[];
+}
+
 interface Props {
   site: SiteJson;
   base: string;
@@ -49,8 +56,7 @@ function Visits({ site, base, search, turn }: Props) {
   const question = `${withOffset(scope, offset) || '?'}&limit=${PAGE}`;
   const { data, error, stale, refresh } = useData(
     `sessions ${site.id} ${question}`,
-    (signal) =>
-      api<{ results: SessionJson[]; total: number }>('GET', `/sites/${site.id}/sessions${question}`, undefined, signal),
+    (signal) => api<Listed>('GET', `/sites/${site.id}/sessions${question}`, undefined, signal),
     turn,
   );
   const rows = data?.results ?? [];
@@ -64,7 +70,7 @@ function Visits({ site, base, search, turn }: Props) {
       >
         {!data && error && <ErrorState error={error} retry={refresh} />}
         {!data && !error && <Waiting />}
-        {data && rows.length === 0 && <Nothing view={view} base={base} total={data.total} />}
+        {data && rows.length === 0 && <Nothing view={view} base={base} listed={data} />}
         {rows.length > 0 && (
           <>
             <p class="visit-heads" aria-hidden="true">
@@ -89,6 +95,12 @@ function Visits({ site, base, search, turn }: Props) {
             </ul>
           </>
         )}
+        {rows.length > 0 &&
+          data?.warnings?.map(({ code, message }) => (
+            <p key={code} class="list-note">
+              {message}
+            </p>
+          ))}
         {data && (
           <Pager
             label="Pages of visits"
@@ -143,8 +155,9 @@ function Waiting() {
 }
 
 /** Why there is none, and what to do about it. */
-function Nothing({ view, base, total }: { view: View; base: string; total: number }) {
-  if (total > 0) {
+function Nothing({ view, base, listed }: { view: View; base: string; listed: Listed }) {
+  const [warning] = listed.warnings ?? [];
+  if (listed.total > 0) {
     return (
       <EmptyState
         title="The list ends before this page"
@@ -152,6 +165,7 @@ function Nothing({ view, base, total }: { view: View; base: string; total: numbe
       />
     );
   }
+  if (warning) return <EmptyState title="Visits of then are no longer kept">{warning.message}</EmptyState>;
   if (view.bucket && isTime(view.bucket.unit)) {
     return (
       <EmptyState

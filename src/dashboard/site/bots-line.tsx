@@ -47,6 +47,9 @@ export function BotsLine({ site, view, base, warnings = [] }: Props) {
         )}
         {warnings.some(({ code }) => code === 'daily_visitors') &&
           ' · Visitors count anew each day: this site keeps no ids in their browsers'}
+        {warnings
+          .filter(({ code }) => code === 'not_kept' || code === 'counted_again')
+          .map(({ message }) => ` · ${message}`)}
       </p>
       {open && data && <BotsDialog bots={data} base={base} onClose={() => setOpen(false)} />}
     </>

@@ -1,4 +1,5 @@
 import type { GoalResult, SiteJson } from '../../contract/api.ts';
+import type { Warning } from '../../contract/query.ts';
 import type { Data } from '../data.ts';
 import { money, percent } from '../format.ts';
 import { Card } from '../ui/card.tsx';
@@ -14,6 +15,7 @@ export interface GoalReport {
   results: GoalResult[];
   /** All visitors in range, whom the rates are of. */
   visitors: number;
+  warnings?: Warning[];
 }
 
 interface Props {
@@ -98,6 +100,11 @@ export function GoalsCard({ view, report, base }: Props) {
           ]}
         />
       )}
+      {data?.warnings?.map(({ code, message }) => (
+        <p key={code} class="list-note">
+          {message}
+        </p>
+      ))}
     </Card>
   );
 }
