@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { inMinutesOf } from '../db/rows.ts';
 import { type GoalDefinition, joinGoals } from '../goals/match.ts';
 import { toldByRows } from '../stats/kept.ts';
 import type { Question } from '../stats/question.ts';
-import { eventsInRange, visitsSeenIn } from '../stats/rows.ts';
+import { eventsInRange } from '../stats/rows.ts';
 import { isoDate } from '../stats/zone.ts';
 import { NEVER_BEFORE } from './dimensions.ts';
+import { eventsOf, VISITOR } from './grouped.ts';
 import type { Plan } from './plan.ts';
 import type { Days, Span } from './span.ts';
 
@@ -68,10 +68,7 @@ export function sealedGoals(question: Question, plan: Plan, goals: Goal[]): SQL 
   const hits = (asked: Question['range'], of = sql`true`) => sql`select t.goal, e.visitor, e.amount, e.currency
     from event e ${joinGoals(site.id, goals)} where ${eventsInRange({ ...question, range: asked })} and ${of}`;
   const sealed = toldByRows(site, { ...range, to: plan.split });
-  const among = sql`in (select visitor from hit)`;
-  const theirs = sql`select s.start, s.last from session s
-    where s.visitor ${among} and ${visitsSeenIn({ ...question, range: sealed })}`;
-  const earlier = hits(sealed, sql`${inMinutesOf(sql`(${theirs}) v`)} and e.visitor ${among}`);
+  const earlier = hits(sealed, eventsOf({ ...question, range: sealed }, VISITOR, sql`select visitor from hit`));
   return sql`
     day as (
       select array_position(${idsOf(goals)}, goal_id) - 1 as goal, d.* from sealed_goal d

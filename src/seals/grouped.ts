@@ -94,8 +94,7 @@ function distinct(question: Question, plan: Plan, need: SealedSum): SQL[] {
 function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
   const { buckets, range } = question;
   const { split } = plan;
-  const one = { name: sql`visitor`, visit: sql`s.visitor`, event: sql`e.visitor` };
-  const who = need === 'e_visits' ? { name: sql`session_id`, visit: sql`s.id`, event: sql`e.session_id` } : one;
+  const who = need === 'e_visits' ? VISIT : VISITOR;
   const seen = (rows: SQL) => sql`select ${list([...columnsOf(question), who.name])} from (${rows}) r`;
   const open = behind(question, split);
   const here = sql`select distinct * from (${seen(plan.events ? eventRows(open) : visitRows(open, sql`true`))}) r`;
@@ -106,15 +105,30 @@ function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
   const from = Math.max(since, keptFrom(question.site));
   if (from >= split) return groupsOf(question, here, [sql`count(*) as n`]);
   const earlier = { ...question, range: { ...range, from, to: split } };
-  const among = sql`in (select ${who.name} from here)`;
-  // Visits have an index by their visitor, and events are found in the minutes of their visits.
-  const theirs = sql`select s.start, s.last from session s where ${who.visit} ${among} and ${visitsSeenIn(earlier)}`;
+  const these = sql`select ${who.name} from here`;
   const before = plan.events
-    ? eventRows(earlier, sql`${inMinutesOf(sql`(${theirs}) v`)} and ${who.event} ${among}`)
-    : sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor ${among}`;
+    ? eventRows(earlier, eventsOf(earlier, who, these))
+    : sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor in (${these})`;
   const fresh = sql`with here as materialized (${here}) select * from here except ${seen(before)}`;
   return groupsOf(question, fresh, [sql`count(*) as n`]);
 }
+
+/**
+ * Which events `e` of a question's range are of some visitors, or visits, of which it has few: visits have an index by their visitor, and
+ * events are found in the minutes of their visits.
+ */
+export function eventsOf(
+  question: Parameters<typeof visitsSeenIn>[0],
+  of: { visit: SQL; event: SQL },
+  these: SQL,
+): SQL {
+  const visits = sql`select s.start, s.last from session s where ${of.visit} in (${these}) and ${visitsSeenIn(question)}`;
+  return sql`${inMinutesOf(sql`(${visits}) v`)} and ${of.event} in (${these})`;
+}
+
+/** Who somebody is, in a visit `s` and in an event `e`. */
+export const VISITOR = { name: sql`visitor`, visit: sql`s.visitor`, event: sql`e.visitor` };
+const VISIT = { name: sql`session_id`, visit: sql`s.id`, event: sql`e.session_id` };
 
 /**
  * The sealed days of the range, `d (day, bucket, since)`. Postgres expects ten elements of any array, and would sort tens of
