@@ -1,7 +1,7 @@
 'use strict';
 
 // Runs before `npm start` and `npm test`, on whatever Node is there: installs what is missing. Written for old ones, so
-// that they can say that they are too old.
+// that they can say that they are too old. Named a folder, it installs that one's packages.
 
 const fs = require('fs');
 const path = require('path');
@@ -9,6 +9,7 @@ const spawnSync = require('child_process').spawnSync;
 
 const OLDEST = 20;
 const root = path.join(__dirname, '..');
+const folder = path.resolve(root, process.argv[2] || '.');
 
 function main() {
   // npm's own Node counts: ours, once installed, comes first on the path of npm's scripts.
@@ -20,7 +21,7 @@ function main() {
   console.log('Installing what is missing (npm ci). The first time this takes a minute.');
   const npm = npmCommand();
   const args = npm.args.concat(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  const result = spawnSync(npm.file, args, { cwd: root, stdio: 'inherit' });
+  const result = spawnSync(npm.file, args, { cwd: folder, stdio: 'inherit' });
   if (result.error) return fail(`npm could not be run: ${result.error.message}`);
   if (result.status !== 0) return fail('npm ci failed; what it said stands above.');
   if (!versionOf(path.join(root, 'node_modules/.bin/node'))) {
@@ -45,7 +46,7 @@ function installed() {
 
 function readJson(name) {
   try {
-    return JSON.parse(fs.readFileSync(path.join(root, name), 'utf8'));
+    return JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'));
   } catch (_error) {
     return null;
   }

@@ -3,7 +3,6 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Miniflare } from 'miniflare';
-import { type InlineConfig, build as vite } from 'vite';
 import { build } from '../../local/build.ts';
 import { startStack } from '../../local/stack.ts';
 import { World } from '../world.ts';
@@ -12,10 +11,12 @@ import { drive, table } from './drive.ts';
 import type { Order, Yield } from './load.ts';
 import { onceEach } from './once.ts';
 import { cpuOf, cpuOfTree, descendants } from './processes.ts';
+import { usualWorker } from './usual-worker.ts';
 
 /**
  * `npm run bench:ingest`: hits a second, how long they take and what they cost, of the built Worker in workerd, against the
- * usual way (`usual.ts`) in the same workerd, through the same bridge, into the same PostgreSQL, in the same run.
+ * usual way (`usual.ts`, and `orm/worker.ts` through Umami's ORM) in the same workerd, through the same bridge, into the same
+ * PostgreSQL, in the same run.
  */
 
 const { values } = parseArgs({
@@ -101,8 +102,29 @@ async function footfall(world: World, worker: number, measure: Measure): Promise
   return { ...measured, whole: (await onceEach(world, ids, measured)).says };
 }
 
-/** The usual way; and a Worker that does nothing, for what the runtime takes on this machine, just now. */
+/** A Worker that does nothing, for what the runtime takes on this machine, just now; the usual way; and that way with an ORM. */
 async function usual(world: World, measure: Measure): Promise<Measured[]> {
+  return [
+    ...(await inserting(world, 'usual.ts', async (url, worker) => [
+      { ...(await measure('An empty Worker', worker, { url, doors: ['/nothing'] })), whole: '' },
+      await inserted(world, await measure('One insert a hit', worker, sending(url))),
+    ])),
+    ...(await inserting(world, 'orm/worker.ts', async (url, worker) => [
+      await inserted(world, await measure('One insert a hit, through Umami’s ORM', worker, sending(url))),
+    ])),
+  ];
+}
+
+function sending(url: string): Partial<Order> {
+  return { url, doors: ['/api/send'], product: 'usual' };
+}
+
+/** Runs a Worker of the usual way, with empty tables. */
+async function inserting<T>(
+  world: World,
+  entry: string,
+  work: (url: string, worker: number) => Promise<T>,
+): Promise<T> {
   await world.sql('drop schema if exists usual cascade');
   await world.sql('create schema usual');
   const statements = readFileSync(join(import.meta.dirname, 'usual.sql'), 'utf8').split(';\n');
@@ -111,7 +133,7 @@ async function usual(world: World, measure: Measure): Promise<Measured[]> {
   const miniflare = new Miniflare({
     host: '127.0.0.1',
     port: 0,
-    modules: [{ type: 'ESModule', path: 'usual.js', contents: await usualWorker() }],
+    modules: await usualWorker(entry),
     compatibilityDate: '2026-07-15',
     compatibilityFlags: ['nodejs_compat'],
     bindings: {
@@ -122,38 +144,21 @@ async function usual(world: World, measure: Measure): Promise<Measured[]> {
   });
   try {
     const { origin } = await miniflare.unsafeGetDirectURL();
-    const worker = workerds().find((pid) => !before.has(pid)) ?? 0;
-    const nothing = await measure('An empty Worker', worker, { url: origin, doors: ['/nothing'] });
-    const measured = await measure('One insert a hit', worker, { url: origin, doors: ['/api/send'], product: 'usual' });
-    const [there] = await world.sql('select count(*) as rows from usual.website_event');
-    const all = there?.rows === String(measured.events);
-    return [
-      { ...nothing, whole: '' },
-      { ...measured, whole: all ? `all ${measured.events}` : `${there?.rows} of ${measured.events}` },
-    ];
+    return await work(origin, workerds().find((pid) => !before.has(pid)) ?? 0);
   } finally {
     await miniflare.dispose();
   }
 }
 
-function workerds(): number[] {
-  return descendants(process.pid).flatMap(({ pid, name }) => (name === 'workerd' ? [pid] : []));
+/** Counts what came of it in Postgres. */
+async function inserted(world: World, measured: Omit<Measured, 'whole'>): Promise<Measured> {
+  const [there] = await world.sql('select count(*) as rows from usual.website_event');
+  const all = there?.rows === String(measured.events);
+  return { ...measured, whole: all ? `all ${measured.events}` : `${there?.rows} of ${measured.events}` };
 }
 
-async function usualWorker(): Promise<string> {
-  const config: InlineConfig = {
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    resolve: { conditions: ['workerd', 'worker', 'module', 'import', 'default'] },
-    ssr: { target: 'webworker', noExternal: true },
-    build: { write: false, ssr: join(import.meta.dirname, 'usual.ts'), target: 'es2023' },
-  };
-  const result = await vite(config);
-  const output = Array.isArray(result) ? result[0]?.output : 'output' in result ? result.output : undefined;
-  const code = output?.flatMap((part) => ('code' in part ? [part.code] : []))[0];
-  if (code === undefined) throw new Error('The baseline was not built.');
-  return code;
+function workerds(): number[] {
+  return descendants(process.pid).flatMap(({ pid, name }) => (name === 'workerd' ? [pid] : []));
 }
 
 function print(rows: Measured[], database: string): void {
@@ -193,10 +198,18 @@ function print(rows: Measured[], database: string): void {
     ];
   };
   console.log(table([head, ...rows.map(line)]));
-  const rate = (name: string) => {
-    const those = rows.filter((row) => row.name === name);
-    return those.reduce((sum, { hits, seconds }) => sum + hits / seconds, 0) / those.length;
-  };
-  const ratio = rate('Footfall') / rate('One insert a hit');
-  if (!Number.isNaN(ratio)) console.log(`\nFootfall takes ${ratio.toFixed(1)} times the hits a second.`);
+  const mean = (of: (row: Measured) => number, rows: Measured[]) =>
+    rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+  const rate = (row: Measured) => row.hits / row.seconds;
+  const cost = (row: Measured) => row.workerd + row.bridge + row.postgres;
+  const named = Map.groupBy(rows, ({ name }) => name);
+  const ours = named.get('Footfall');
+  for (const name of ['One insert a hit', 'One insert a hit, through Umami’s ORM']) {
+    const theirs = named.get(name);
+    if (!ours || !theirs) continue;
+    const [more, less] = [mean(rate, ours) / mean(rate, theirs), mean(cost, theirs) / mean(cost, ours)];
+    console.log(
+      `\n${name}: Footfall takes ${number(more, 1)} times the hits a second; the CPU of a hit is 1/${number(less, 1)} of that one’s.`,
+    );
+  }
 }

@@ -111,6 +111,8 @@ async function run(order: Order): Promise<void> {
       }
       const now = performance.now();
       if (status !== 202 && status !== 200) continue;
+      // Umami's tracker sends back the token of the last answer, which spares looking the visit up.
+      if (order.product === 'usual') who.token = line.token();
       if (request.kind === 'event') {
         events += 1;
         if (request.numbered !== undefined) {
@@ -176,8 +178,7 @@ function next(order: Order, who: Guest, random: () => number): Request {
       referrer,
     };
     hit = { type: 'event', payload: event ? { ...payload, name: 'add to cart' } : payload };
-    // Its tracker sends back the token of the visit's first answer, which spares looking the visit up.
-    if (who.made > 1) more = 'x-umami-cache: 1\r\n';
+    if (who.token) more = `x-umami-cache: ${who.token}\r\n`;
   } else if (engaged) {
     hit = {
       name: 'engagement',
@@ -220,6 +221,11 @@ class Line {
       this.#socket ??= this.#open();
       this.#socket.write(bytes);
     });
+  }
+
+  /** The token in the last answer. */
+  token(): string | undefined {
+    return /"cache":"([^"]+)"/.exec(this.#text)?.[1];
   }
 
   close(): void {

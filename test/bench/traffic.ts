@@ -93,6 +93,8 @@ export interface Guest {
   made: number;
   load: number;
   path: string;
+  /** What Umami answered last, to be sent back to it. */
+  token?: string | undefined;
 }
 
 export const pathOf = (random: () => number): string => PATHS[zipf(random, PATHS.length)] ?? '/';

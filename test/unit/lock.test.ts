@@ -1,24 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 interface Locked {
   version: string;
   optionalDependencies?: Record<string, string>;
 }
 
-const text = readFileSync('package-lock.json', 'utf8');
-const { packages } = JSON.parse(text) as { packages: Record<string, Locked> };
+describe.each(['package-lock.json', 'test/bench/orm/package-lock.json'])('%s', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const { packages } = JSON.parse(text) as { packages: Record<string, Locked> };
 
-// https://github.com/npm/cli/issues/4828: npm leaves out what it could not fetch, and `npm ci` then refuses the lock.
-it('locks the builds for every platform, so that `npm ci` works on each', () => {
-  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies).filter(
-      (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
-    ),
-  );
-  expect(missing).toEqual([]);
-});
+  // https://github.com/npm/cli/issues/4828: npm leaves out what it could not fetch, and `npm ci` then refuses the lock.
+  it('locks the builds for every platform, so that `npm ci` works on each', () => {
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
 
-it('names no registry', () => {
-  expect(text).not.toContain('"resolved"');
+  it('names no registry', () => {
+    expect(text).not.toContain('"resolved"');
+  });
 });
