@@ -12,6 +12,15 @@ export function parentOf(pid: number): number {
   return Number(stat(pid)[1]);
 }
 
+/** What a process tells; nothing where it ended meanwhile. */
+function ifThere<T>(read: () => T): T[] {
+  try {
+    return [read()];
+  } catch {
+    return [];
+  }
+}
+
 /** Every process that descends from this one, by the names of their programs. */
 export function descendants(pid: number): { pid: number; name: string }[] {
   const all = readdirSync('/proc')
@@ -19,13 +28,11 @@ export function descendants(pid: number): { pid: number; name: string }[] {
     .map(Number);
   const children = new Map<number, number[]>();
   for (const each of all) {
-    try {
-      const parent = parentOf(each);
-      children.set(parent, [...(children.get(parent) ?? []), each]);
-    } catch {} // it ended meanwhile
+    for (const parent of ifThere(() => parentOf(each))) children.set(parent, [...(children.get(parent) ?? []), each]);
   }
   const under = (one: number): number[] => (children.get(one) ?? []).flatMap((child) => [child, ...under(child)]);
-  return under(pid).map((each) => ({ pid: each, name: readFileSync(`/proc/${each}/comm`, 'utf8').trim() }));
+  const named = (each: number) => ({ pid: each, name: readFileSync(`/proc/${each}/comm`, 'utf8').trim() });
+  return under(pid).flatMap((each) => ifThere(() => named(each)));
 }
 
 /** CPU milliseconds that a process has used, with what its ended children had. A tick is 10 ms. */
@@ -36,7 +43,8 @@ export function cpuOf(pid: number): number {
 
 /** CPU milliseconds of a process and everything under it. */
 export function cpuOfTree(pid: number): number {
-  return [{ pid }, ...descendants(pid)].reduce((sum, each) => sum + cpuOf(each.pid), 0);
+  const all = [{ pid }, ...descendants(pid)].flatMap((each) => ifThere(() => cpuOf(each.pid)));
+  return all.reduce((sum, each) => sum + each, 0);
 }
 
 /** Bytes of memory that a process has for itself and shares. */
