@@ -8,7 +8,7 @@ import { behind, keptFrom } from '../stats/kept.ts';
 import { column } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { visitsSeenIn } from '../stats/rows.ts';
-import { termOf } from '../stats/where.ts';
+import { termOf, where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
 import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
 import { DISTINCT, type Plan, type SealedSum } from './plan.ts';
@@ -169,8 +169,11 @@ function labelled(site: number, by: Parameters<typeof termOf>[0], word: string):
   return of ? termIds(site, of.kind, sql`value = ${word}`) : sql`null::int`;
 }
 
-/** Whether a value is the one that a filter leaves. */
-function picked({ site }: Question, { by, only }: Plan): SQL {
+/** Whether a value is one that filters leave. */
+function picked(question: Question, { by, only, some }: Plan): SQL {
+  const value = by && isVisit(by) ? sql`nullif(u."values", 0)` : sql`u."values"`;
+  if (some) return where({ ...question, value }, sql`null`);
   if (by === null || only === null) return sql`true`;
-  return unset(by) === only ? sql`u."values" = 0` : sql`u."values" = (${labelled(site.id, by, only)})`;
+  if (unset(by) === only) return sql`u."values" = 0`;
+  return sql`u."values" = (${labelled(question.site.id, by, only)})`;
 }

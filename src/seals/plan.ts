@@ -32,6 +32,8 @@ export interface Plan {
   events: boolean;
   /** The one value that a filter leaves. */
   only: string | null;
+  /** Whether filters are of the dimension that they are read by: each value stands for itself, and some are left. */
+  some: boolean;
   days: SealedDay[];
   /** Where rows go on, milliseconds since 1970, maybe amid a day; the range's end when all of it is sealed. */
   split: number;
@@ -58,13 +60,15 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   const missing = needs.find((need) => !oneOf(SEALED_SUMS, need));
   if (missing !== undefined || question.metrics.includes('conversion_rate'))
     return 'of a metric of single visits or events';
-  const divided = dimensions.filter((dimension) => !isTime(dimension));
-  const picked = filters.map(pickOf);
-  if (divided.length > 1 || filters.length > 1 || picked.includes(null)) return 'of several dimensions at once';
+  const divided = dimensions.filter((dimension) => !isTime(dimension)) as FilterDimension[];
   const [dimension] = divided;
-  const [pick] = picked;
-  if (dimension && pick && pick.dimension !== dimension) return 'of several dimensions at once';
-  const by = (dimension as FilterDimension | undefined) ?? pick?.dimension ?? null;
+  const pick = filters.length === 1 && filters[0] ? pickOf(filters[0]) : null;
+  const some = filters.length > 0 && dimension !== undefined && filters.every((filter) => isOf(dimension, filter));
+  const told = some || filters.length === 0 || (pick !== null && dimension === undefined);
+  if (divided.length > 1 || !told) return 'of several dimensions at once';
+  // Everybody with one of several values is in none of them.
+  if (some && !pick && question.metrics.includes('percentage')) return 'a percentage of several values';
+  const by = dimension ?? pick?.dimension ?? null;
   const events = byEvent(question);
   const code = by ? codeOf(by) : events ? ALL_EVENTS : ALL_VISITS;
   if (code === null) return `${by} isn’t sealed`;
@@ -74,7 +78,17 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   const either = engine === 'any' && !reachesBack(site, range);
   if (either && looksBack && split - since < LOOKED_BACK * (Math.min(range.to, now) - split))
     return 'too little of it is sealed';
-  return { by, code, events, only: pick?.word ?? null, days, split };
+  return { by, code, events, only: pick?.word ?? null, some, days, split };
+}
+
+/**
+ * Whether a filter leaves whole values of a dimension. Of a visit's, what is missing is sealed as one with the word that it is called by: who
+ * looks within words could tell them apart.
+ */
+function isOf(dimension: FilterDimension, filter: Filter): boolean {
+  if (filter[0] === 'not') return isOf(dimension, filter[1]);
+  if (filter[0] === 'and' || filter[0] === 'or') return filter[1].every((one) => isOf(dimension, one));
+  return filter[1] === dimension && (!isVisit(dimension) || filter[0] === 'is' || filter[0] === 'is_not');
 }
 
 /** The one value of a visit's that a filter leaves; null for a filter that says more. */

@@ -72,6 +72,8 @@ export type Asked = Pick<Question, 'filters' | 'goals' | 'bots'> & {
   site: { id: number };
   range: Span;
   deeds?: Span;
+  /** What stands for the one dimension that filters are of, where that isn't a row's column. */
+  value?: SQL;
 };
 
 /** Milliseconds since 1970; `to` not included. */
@@ -110,26 +112,27 @@ function visitorsWho(asked: Asked, filter: Filter): SQL {
   return sql`select ${visitor} from event e where ${eventsInRange({ ...asked, range })} and ${condition(asked, filter, visitor)}`;
 }
 
-function simple({ site, goals }: Asked, [operator, dimension, values, modifiers]: SimpleFilter): SQL {
+function simple({ site, goals, value: own }: Asked, [operator, dimension, values, modifiers]: SimpleFilter): SQL {
   if (dimension === 'event:goal') {
     const reached = goals.filter(({ name }) => values.includes(name));
     return any(reached.map((goal) => sql`(${reaches(site.id, goal)})`));
   }
   const folded = modifiers?.case_sensitive === false;
   const term = termOf(dimension);
+  const column = own ?? term?.column;
   const value = term ? sql`value` : propOf(propKey(dimension) ?? '');
   let fits = fitting(operator, value, values, folded);
   if (term) {
     const ids = termIds(site.id, term.kind, fits);
     const one = operator.startsWith('is') && values.length === 1 && !folded;
     // A number to compare with costs a third of a set to look in.
-    fits = one ? sql`${term.column} = (${ids})` : sql`${term.column} in (${ids})`;
+    fits = one ? sql`${column} = (${ids})` : sql`${column} in (${ids})`;
   }
   // The label of what is missing can be asked for, too.
   const label = unset(dimension);
   const named = values.some((one) => one === label || (folded && one.toLowerCase() === label.toLowerCase()));
   const missing = named && (operator === 'is' || operator === 'is_not');
-  const all = missing ? sql`((${fits}) is true or ${term ? term.column : value} is null)` : sql`(${fits}) is true`;
+  const all = missing ? sql`((${fits}) is true or ${column ?? value} is null)` : sql`(${fits}) is true`;
   return operator.endsWith('_not') ? sql`not (${all})` : all;
 }
 

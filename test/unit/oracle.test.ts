@@ -273,6 +273,29 @@ const sealable = fc
       filters: fc.constantFrom<unknown[][]>(
         [['is', 'visit:source', ['Direct / None']]],
         [['is', 'visit:source', ['Google']]],
+        [['is_not', 'visit:source', ['Direct / None', 'google']]],
+        [['not', ['is', 'visit:source', ['DIRECT / NONE', 'google'], { case_sensitive: false }]]],
+        [['contains', 'visit:source', ['none']]],
+      ),
+    }),
+    fc.record({
+      metrics: several(...EVENT_COUNTS),
+      dimensions: fc.constantFrom<Dimension[]>(['event:page'], ['time:day', 'event:page']),
+      filters: fc.constantFrom<unknown[][]>(
+        [['is', 'event:page', ['/']]],
+        [
+          [
+            'or',
+            [
+              ['contains', 'event:page', ['/blog']],
+              ['is', 'event:page', ['/', '/shop']],
+            ],
+          ],
+        ],
+        [
+          ['matches_not', 'event:page', ['^/b']],
+          ['is_not', 'event:page', ['/SHOP'], { case_sensitive: false }],
+        ],
       ),
     }),
     question.map(({ metrics, dimensions, filters }) => ({ metrics, dimensions, filters })),

@@ -194,6 +194,30 @@ test.each<[string, Omit<QueryInput, 'site_id' | 'date_range'>, string]>([
   expect(await ask({ ...query, date_range: ['2026-11-17', '2026-11-19'] })).toMatchObject({ by: 'rows', because });
 });
 
+test('filters of the dimension that it is asked by leave some of its values', async () => {
+  await seal();
+  const asked = (metrics: QueryInput['metrics'], dimensions: QueryInput['dimensions'], filters: unknown[]) =>
+    ask({ metrics, dimensions, filters: filters as never, date_range: ['2026-11-17', '2026-11-19'] });
+  const bing = { cells: [['Bing', 2]], by: 'seals' };
+  expect(await asked(['visitors'], ['visit:source'], [['is_not', 'visit:source', ['Google', 'x']]])).toMatchObject(
+    bing,
+  );
+  const some = [
+    'or',
+    [
+      ['contains', 'event:page', ['/']],
+      ['is', 'event:page', ['nowhere']],
+    ],
+  ];
+  expect(await asked(['visitors'], ['event:page'], [some])).toMatchObject({ cells: [['/', 3]], by: 'seals' });
+  const several = ['is', 'visit:source', ['Google', 'Bing']];
+  expect(await asked(['visitors', 'percentage'], ['visit:source'], [several])).toMatchObject({
+    by: 'rows',
+    because: 'a percentage of several values',
+  });
+  expect(await asked(['visitors'], [], [several])).toMatchObject({ by: 'rows' });
+});
+
 test('where most of a range is open, rows are as fast', async () => {
   await seal();
   const engine = async (from: number, dimensions: QueryInput['dimensions'], metrics: QueryInput['metrics']) => {
