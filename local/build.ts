@@ -26,7 +26,7 @@ export async function build(): Promise<void> {
   put('snippet.json', JSON.stringify(snippet));
   await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { manifest: 'manifest.json' } });
   renameSync(join(dist, 'client/manifest.json'), join(dist, 'manifest.json')); // ours, not the visitors'
-  put('worker/worker.js', await worker({ __SNIPPET__: JSON.stringify(snippet) }));
+  put('worker/worker.js', await worker({ __SNIPPET__: JSON.stringify(snippet), __RELEASE__: JSON.stringify(now) }));
   const { document } = await import('../src/openapi/document.ts');
   put('client/api/v1/openapi.json', JSON.stringify(document()));
   put('stamp', now);

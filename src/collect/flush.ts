@@ -90,9 +90,11 @@ function payload(batch: Batch): { body: string; minutes: string; earliest: strin
   };
 }
 
-/** The earliest of the visits that are written anew and of the events that are added; null when there are none. */
+/** The earliest of the visits that are written anew and of the events that are added, or told more of; null when there are none. */
 function earliestOf({ entries, visits }: Batch): string | null {
-  const times = entries.flatMap((entry) => (entry.type === 'event' ? [entry.time] : []));
+  const times = entries.flatMap((entry) =>
+    entry.type === 'event' ? [entry.time] : entry.type === 'engagement' ? [entry.viewed] : [],
+  );
   for (const { events, start } of visits) if (events > 0) times.push(start);
   return times.length > 0 ? new Date(Math.min(...times)).toISOString() : null;
 }

@@ -72,6 +72,7 @@ export function document(): Document {
         requestBody: body(address, route, taken.schemas[route.id]),
         responses: {
           [route.gives.status]: success(route.gives, given.schemas[route.id]),
+          ...(route.gives.tagged && method === 'GET' && { 304: UNCHANGED }),
           ...refused(address, route, responses),
         },
       },
@@ -100,6 +101,7 @@ export function document(): Document {
       headers: {
         Reason: { description: 'The code of a refusal, or why a hit was left out.', schema: { type: 'string' } },
         RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
+        ETag: { description: 'Another one when the answer is another.', schema: { type: 'string' } },
       },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'An API key: `ff_…`. It may read, or read and write.' },
@@ -156,10 +158,13 @@ function body(address: string, { takes, example }: Route, schema: Json | undefin
   return { required: true, content: Object.fromEntries(kinds.map((kind) => [kind, json])) };
 }
 
-function success({ body, says, example }: Gives, schema: Json | undefined): Json {
+const TAG = { headers: { ETag: { $ref: '#/components/headers/ETag' } } };
+const UNCHANGED = { description: 'It is what `If-None-Match` says that the asker has.', ...TAG };
+
+function success({ body, says, example, tagged }: Gives, schema: Json | undefined): Json {
   if (!body) return { description: says };
   const description = says ?? (isBytes(body) ? body.says : body.description);
-  return { description, content: content(body, schema, example) };
+  return { description, ...(tagged && TAG), content: content(body, schema, example) };
 }
 
 function content(body: z.ZodType | Bytes, schema: Json | undefined, example?: unknown): Json {

@@ -37,9 +37,11 @@ export interface Gives {
   /** In one sentence, where the body's schema doesn't say it. */
   says?: string;
   example?: unknown;
+  /** It has an `ETag`: with that, a GET asks whether it is still the same. */
+  tagged?: true;
 }
 
-type More = Pick<Gives, 'says' | 'example'>;
+type More = Pick<Gives, 'says' | 'example' | 'tagged'>;
 
 export const ok = (body: z.ZodType | Bytes, more: More = {}): Gives => ({ status: 200, body, ...more });
 export const made = (body: z.ZodType, more: More = {}): Gives => ({ status: 201, body, ...more });

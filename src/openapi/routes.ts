@@ -68,6 +68,7 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
           include: { comparisons: { mode: 'previous_period' }, total_rows: true },
         },
         gives: ok(Answer, {
+          tagged: true,
           example: {
             results: [
               {
@@ -104,10 +105,12 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
       'GET /api/v1/query': {
         id: 'queryByAddress',
         summary: 'Ask for numbers in an address',
-        description: 'The same question as the dashboard’s own address has it.',
+        description:
+          'The same question as the dashboard’s own address has it. Asked again with `If-None-Match`, it is answered in full only ' +
+          'when the answer is another; of days that are long over, nothing is reckoned for that.',
         needs: 'read',
         query: QueryAddress,
-        gives: ok(Answer),
+        gives: ok(Answer, { tagged: true }),
         refuses: ['not_found', 'too_costly'],
       },
       'GET /api/v1/sites/:site/sessions': {

@@ -90,10 +90,15 @@ export function sealedUpto(zone: string, { upto, reached }: Pick<Stand, 'upto' |
   return upto === null || upto === reached ? upto : dayStart(zone, dateOf(zone, upto));
 }
 
+/**
+ * Where a site's seals stand. `version` is Postgres's own mark of who wrote that last: what changes something before `upto`
+ * writes it anew, and so does sealing. While it is the same, nothing before `upto` has changed.
+ */
 export const standing = (site: number): SQL => {
   const told = (column: SQL) =>
     sql`(select extract(epoch from ${column})::float8 * 1000 from seal where site_id = ${site})`;
-  return sql`${told(sql`upto`)} as upto, ${told(sql`reached`)} as reached`;
+  return sql`${told(sql`upto`)} as upto, ${told(sql`reached`)} as reached,
+    (select xmin::text from seal where site_id = ${site}) as version`;
 };
 
 export async function stand(db: Db, site: number): Promise<Stand> {

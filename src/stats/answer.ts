@@ -36,27 +36,58 @@ import { totals } from './totals.ts';
 import { warnings } from './warnings.ts';
 import { dayStart } from './zone.ts';
 
+/** A site's seals at one moment: how far they go, milliseconds since 1970, and what is written anew when they change. */
+interface Seals {
+  upto: number | null;
+  version: string | null;
+}
+
+/** A query, and all that its answer depends on but for the visits and events themselves. */
+export interface Understood {
+  query: Query;
+  question: Question;
+  /** The same of the range that it is compared with, where it is. */
+  earlier: Question | null;
+  /** What its time dimension means. */
+  unit: Unit | undefined;
+  /** Null when the way to answer was chosen. */
+  seals: Seals | null;
+}
+
 /**
  * Answers a query of a site.
  * @param now milliseconds since 1970, which names of ranges are reckoned from
  * @param engine `rows` leaves sealed days aside, for doubt and for tests
  * @throws Problem `invalid` for a goal or segment that the site doesn't have, and for more time buckets than one answer holds
  */
-export async function answer(
+export async function answer(db: Sql, site: Scoped, query: Query, now: number, engine?: Engine): Promise<Answer> {
+  return answered(db, await understood(db, site, query, now, engine));
+}
+
+/** The first half of it: what is asked. @throws Problem as `answer` */
+export async function understood(
   db: Sql,
   site: Scoped,
   query: Query,
   now: number,
   engine: Engine = 'any',
-): Promise<Answer> {
-  const { include } = query;
-  const [understood, stand] = await Promise.all([questionOf(db, site, query, now), standOf(db, site)]);
-  const { unit, whole } = understood;
-  const question = { ...understood.question, ...stand, engine };
-  const { dimensions, range, buckets } = question;
-  const earlier = include.comparisons
-    ? { ...question, ...over(query, site, comparedRange(whole, include.comparisons, now, range), unit) }
+): Promise<Understood> {
+  const { comparisons } = query.include;
+  const [{ question: asked, unit, whole }, { seals, ...stand }] = await Promise.all([
+    questionOf(db, site, query, now),
+    standOf(db, site),
+  ]);
+  const question = { ...asked, ...stand, engine };
+  const earlier = comparisons
+    ? { ...question, ...over(query, site, comparedRange(whole, comparisons, now, question.range), unit) }
     : null;
+  return { query, question, earlier, unit, seals: engine === 'any' ? seals : null };
+}
+
+/** The other half: reads for it. */
+export async function answered(db: Sql, { query, question, earlier, unit }: Understood): Promise<Answer> {
+  const { include } = query;
+  const { site, dimensions, range, buckets, now } = question;
   const alone = unit !== undefined && dimensions.length === 1;
   const compared = earlier && (alone || dimensions.length === 0) ? ask(db, wholePage(earlier)) : null;
   const [found, before] = await Promise.all([ask(db, question), compared]);
@@ -80,11 +111,15 @@ export async function answer(
 }
 
 /** How far a site is sealed, and how much there is: which way a question is answered best. */
-export async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Pick<Question, 'sealed' | 'months'>> {
+export async function standOf(
+  db: Sql,
+  { id, timezone }: Scoped,
+): Promise<Pick<Question, 'sealed' | 'months'> & { seals: Seals }> {
   const { rows } = await db.execute(sql`select ${standing(id)}, ${eventsByMonth} as months`);
-  const [row] = rows;
-  const sealed = sealedUpto(timezone, { upto: millisecondsOf(row?.upto), reached: millisecondsOf(row?.reached) });
-  return { sealed, months: (row?.months ?? {}) as Question['months'] };
+  const [row] = rows as { upto?: unknown; reached?: unknown; version?: string; months?: Question['months'] }[];
+  const upto = millisecondsOf(row?.upto);
+  const sealed = sealedUpto(timezone, { upto, reached: millisecondsOf(row?.reached) });
+  return { sealed, months: row?.months ?? {}, seals: { upto, version: row?.version ?? null } };
 }
 
 /** A query with everything looked up; `whole` is its range before it was trimmed. */

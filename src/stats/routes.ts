@@ -7,8 +7,10 @@ import { flushSite } from '../collectors.ts';
 import { parseQuery } from '../contract/address.ts';
 import { Query } from '../contract/query.ts';
 import { LIMITS } from '../contract/wire.ts';
-import { answer } from './answer.ts';
+import { dependsOn, reckonedOnce } from './again.ts';
+import { answered, understood } from './answer.ts';
 import { bounded } from './bounded.ts';
+import type { Engine } from './question.ts';
 
 /** The numbers. */
 export const stats = new Hono<Context>();
@@ -16,9 +18,7 @@ export const stats = new Hono<Context>();
 stats.post('/query', async (c) => {
   const body = await readBody(c.req.raw, LIMITS.bodyBytes);
   const site = await asked(c, () => parseJson(body));
-  const query = Query.parse(parseJson(body));
-  await flushSite(c.env, site);
-  return c.json(await answer(bounded(c.env), site, query, Date.now(), engineOf(c)));
+  return told(c, site, Query.parse(parseJson(body)), engineOf(c));
 });
 
 /** The same in an address: `?site_id=shop.example&period=30d&dimensions=source`, as the dashboard's own address has it. */
@@ -27,10 +27,15 @@ stats.get('/query', async (c) => {
   const site = await asked(c, () => ({ site_id: search.get('site_id') ?? undefined }));
   const engine = engineOf(c);
   for (const own of ['site_id', 'engine']) search.delete(own);
-  const query = { ...parseQuery(search.toString()), site_id: site.id };
-  await flushSite(c.env, site);
-  return c.json(await answer(bounded(c.env), site, query, Date.now(), engine));
+  return told(c, site, { ...parseQuery(search.toString()), site_id: site.id }, engine);
 });
+
+async function told(c: HonoContext<Context>, site: Site, query: Query, engine: Engine): Promise<Response> {
+  await flushSite(c.env, site);
+  const db = bounded(c.env);
+  const question = await understood(db, site, query, Date.now(), engine);
+  return reckonedOnce(c, dependsOn(question), () => answered(db, question));
+}
 
 const EngineAddress = z.object({ engine: z.enum(['any', 'rows']).default('any') });
 

@@ -1,0 +1,76 @@
+import type { Context as HonoContext } from 'hono';
+import type { Context } from '../app.ts';
+import { vars } from '../env.ts';
+import type { Understood } from './answer.ts';
+
+/**
+ * Answers that are asked for twice. Of days that are sealed nothing changes but by writing `seal` anew, so what is reckoned
+ * of them alone is kept at the edge, under a name made of all that it depends on: nothing kept is ever wrong, and nothing has to
+ * be thrown away. Of any answer the name tells a browser that it has it already.
+ */
+
+/** The build's name for the sources that it was made of: another engine answers anew. */
+declare const __RELEASE__: string;
+
+/** For so long the edge may keep an answer. */
+const KEPT_SECONDS = 86_400;
+
+/**
+ * All that the answer to a question depends on, when that can't change any more but with the seals; null as long as it can. Which
+ * way it is answered makes no difference: whatever changes a visit or an event of a sealed day opens that day.
+ */
+export function dependsOn({ query, question, earlier, unit, seals }: Understood): unknown[] | null {
+  if (!seals?.upto || Math.max(question.range.to, earlier?.range.to ?? 0) > seals.upto) return null;
+  const { site, range, filters, goals } = question;
+  const { id, week_start, mode, kept } = site;
+  const { site_id, ...rest } = query;
+  return [id, seals, week_start, mode, kept, site_id, rest, unit, range, earlier?.range, filters, goals];
+}
+
+/**
+ * Answers with what is kept under that name, or with what `make` makes, which is kept then. Who asks has passed the guard, and
+ * the site is of what the name is made of. Where the platform keeps nothing (workers.dev), all is made.
+ * @param depends null for what isn't to be kept: it is named by what it says
+ */
+export async function reckonedOnce(
+  c: HonoContext<Context>,
+  depends: unknown[] | null,
+  make: () => Promise<object>,
+): Promise<Response> {
+  if (!depends) {
+    const body = JSON.stringify(await make());
+    return named(c, await nameOf(c, body), () => body);
+  }
+  const name = await nameOf(c, depends);
+  return named(c, name, async () => {
+    // Nobody is answered at this address: the Worker stands before the cache.
+    const address = new URL(`/api/v1/answers/${name}`, c.req.url);
+    const found = await caches.default.match(address);
+    if (found) return found.body;
+    const body = JSON.stringify(await make());
+    const answer = new Response(body, { headers: { 'cache-control': `max-age=${KEPT_SECONDS}` } });
+    c.executionCtx.waitUntil(caches.default.put(address, answer));
+    return body;
+  });
+}
+
+/** With the name as its ETag, a weak one since it may be compressed on its way; 304 where a browser has it already. */
+async function named(
+  c: HonoContext<Context>,
+  name: string,
+  body: () => BodyInit | null | Promise<BodyInit | null>,
+): Promise<Response> {
+  const headers = { etag: `W/"${name}"`, 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie' };
+  // What a POST is answered with is no browser's to keep.
+  const had = c.req.method === 'POST' ? '' : (c.req.header('if-none-match') ?? '');
+  if (had.trim() === '*' || had.includes(`"${name}"`)) return new Response(null, { status: 304, headers });
+  return new Response(await body(), { headers: { ...headers, 'content-type': 'application/json' } });
+}
+
+/** A name that nobody else can make: of another secret's or database's answers, too, none is mistaken for one of these. */
+async function nameOf({ env }: HonoContext<Context>, what: unknown): Promise<string> {
+  const { FOOTFALL_SECRET, DATABASE_URL } = vars(env);
+  const text = JSON.stringify([FOOTFALL_SECRET, DATABASE_URL, __RELEASE__, what]);
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return new Uint8Array(hash, 0, 18).toBase64({ alphabet: 'base64url' });
+}
