@@ -1,4 +1,4 @@
-import type { View } from './query.ts';
+import type { QueryInput } from './query.ts';
 import {
   type Filter,
   type FilterDimension,
@@ -14,8 +14,9 @@ import {
 /** How a query is written as an address and read from one, form only: nothing here knows whether the words are right. */
 
 /** Query string without `?`. Left out: what is as it would be anyway. */
-export function printQuery(view: View): string {
-  const { date_range, metrics, dimensions, filters, order_by, include, pagination } = view;
+export function printQuery(view: Omit<QueryInput, 'site_id'>): string {
+  const { date_range, metrics, dimensions = [], filters = [], order_by = [], include = {}, pagination = {} } = view;
+  const { limit = QUERY_LIMITS.rows, offset = 0 } = pagination;
   const pairs: [string, string][] = [];
   if (typeof date_range === 'string') pairs.push(['period', date_range]);
   else pairs.push(['from', date_range[0]], ['to', date_range[1]]);
@@ -30,8 +31,8 @@ export function printQuery(view: View): string {
   for (const dimension of dimensions) pairs.push(['dimensions', short(dimension)]);
   for (const [by, direction] of order_by) pairs.push(['order_by', `${short(by)}:${direction}`]);
   for (const flag of FLAGS) if (include[flag]) pairs.push([flag, 'true']);
-  if (pagination.limit !== QUERY_LIMITS.rows) pairs.push(['limit', String(pagination.limit)]);
-  if (pagination.offset) pairs.push(['offset', String(pagination.offset)]);
+  if (limit !== QUERY_LIMITS.rows) pairs.push(['limit', String(limit)]);
+  if (offset) pairs.push(['offset', String(offset)]);
   return pairs.map(([key, value]) => `${key}=${readable(value)}`).join('&');
 }
 

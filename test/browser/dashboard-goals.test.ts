@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { launch } from './chromium.ts';
-import { at, signedIn } from './dashboard-visit.ts';
+import { at, settled, signedIn } from './dashboard-visit.ts';
 
 /** Goals, made, changed and deleted by hand; their numbers are those of the API. */
 
@@ -109,6 +109,7 @@ describe('goals', () => {
     await owner.json(`/api/v1/sites/${site.id}/goals`, { json: { name: 'Thanks', path: '/shop/thanks' } });
     const { page, close } = await signedIn(browser, owner);
     await page.goto(at(site));
+    await settled(page);
     const tile = page.locator('[data-metric="goal"]');
     await expect.poll(() => tile.locator('.tile-label').textContent()).toBe('Signup');
     await expect.poll(() => tile.locator('.tile-value').textContent()).toBe('2');
