@@ -30,6 +30,9 @@ export const isUniqueViolation = (error: unknown): boolean => sqlState(error) ==
 /** Whether a statement ran longer than it may. */
 export const isCutOff = (error: unknown): boolean => sqlState(error) === '57014';
 
+/** Whether a statement divided by nothing. */
+export const isDividedByZero = (error: unknown): boolean => sqlState(error) === '22012';
+
 /** Whether a statement waited longer for others than it may. */
 export const isLockTimeout = (error: unknown): boolean => sqlState(error) === '55P03';
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Db } from '../db/client.ts';
+import { type Db, isDividedByZero } from '../db/client.ts';
 import { millisecondsOf, moment } from '../db/rows.ts';
 import { listWithSeals } from '../goals/goals.ts';
 import { firstVisit, visitsInRange } from '../stats/rows.ts';
@@ -19,6 +19,9 @@ export const SETTLED_MS = HOUR;
 /** Days that one transaction seals; one, where these have more visits than that. */
 const STEP_DAYS = 7;
 const STEP_VISITS = 200_000;
+
+/** What changes again and again while it is being sealed is left for the next run. */
+const ATTEMPTS = 3;
 
 /** How far a run got. */
 export interface Sealing {
@@ -41,11 +44,12 @@ export async function sealDue(db: Db, site: Sealable, now: number, until = Numbe
   const { id, timezone: zone } = site;
   const end = settled(now);
   let days = 0;
-  for (;;) {
-    const { upto, reached, first } = await stand(db, id);
+  for (let failed = 0; ; ) {
+    const found = await stand(db, id);
+    const { upto, reached, first } = found;
     if (first === null) return { days, more: false };
     if (upto !== null && upto === reached && upto >= end) {
-      await sealGoals(db, site, { first, from: first, to: upto });
+      await sealGoals(db, site, found, { first, from: first, to: upto });
       return { days, more: false };
     }
     const date = dateOf(zone, upto ?? first);
@@ -54,9 +58,9 @@ export async function sealDue(db: Db, site: Sealable, now: number, until = Numbe
     if (days > 0 && Date.now() >= until) return { days, more: true };
     const after = (count: number) => Math.min(end, dayStart(zone, date + count * DAY));
     const to = after((await hasMany(db, id, from, after(STEP_DAYS))) ? 1 : STEP_DAYS);
-    if (await sealSpan(db, site, { first: Math.min(first, from), from, to }, upto === null)) {
+    if (await sealSpan(db, site, found, { first: Math.min(first, from), from, to })) {
       days += Math.round((dateOf(zone, to - 1) - date) / DAY) + 1;
-    }
+    } else if (++failed === ATTEMPTS) return { days, more: false };
   }
 }
 
@@ -81,6 +85,8 @@ interface Stand {
   upto: number | null;
   /** Where the last sealing ended. If nothing changed since, all up to here can be answered of seals; else whole days alone. */
   reached: number | null;
+  /** Counts changes of what was sealed, or being sealed. */
+  changes: number;
   /** When its first visit began, of those that are kept. */
   first: number | null;
 }
@@ -103,12 +109,14 @@ export const standing = (site: number): SQL => {
 
 export async function stand(db: Db, site: number): Promise<Stand> {
   const { rows } = await db.execute(sql`select ${standing(site)}, ${firstVisit(site)} as first,
-    (select extract(epoch from kept)::float8 * 1000 from site where id = ${site}) as kept`);
+    (select extract(epoch from kept)::float8 * 1000 from site where id = ${site}) as kept,
+    (select changes from seal where site_id = ${site}) as changes`);
   const [row] = rows;
   const [first, kept] = [millisecondsOf(row?.first), millisecondsOf(row?.kept)];
   return {
     upto: millisecondsOf(row?.upto),
     reached: millisecondsOf(row?.reached),
+    changes: Number(row?.changes ?? 0),
     first: first === null ? null : Math.max(first, kept ?? first),
   };
 }
@@ -125,52 +133,75 @@ async function hasMany(db: Db, site: number, from: number, to: number): Promise<
 const SEALING = 1_936_023_916;
 
 /**
- * Seals a span in one transaction, as things are before it; nothing of it holds when something in it was changed meanwhile.
- * @param anew nothing is sealed yet, or is any more
- * @returns whether it holds
+ * Seals a span in one transaction; nothing of it is done when the site stands otherwise than it was found to, or when something in
+ * the span was changed meanwhile.
+ * @returns whether it was done
  */
-async function sealSpan(db: Db, site: Sealable, span: Span, anew: boolean): Promise<boolean> {
-  const to = new Date(span.to).toISOString();
+async function sealSpan(db: Db, site: Sealable, found: Stand, span: Span): Promise<boolean> {
+  const { upto } = found;
+  const to = moment(span.to);
   const { rows } = await db.execute(sql`
-    insert into seal (site_id, sealing) values (${site.id}, ${to}::timestamptz)
-    on conflict (site_id) do update set sealing = excluded.sealing returning changes`);
+    insert into seal (site_id, sealing) values (${site.id}, ${to})
+    on conflict (site_id) do update set sealing = excluded.sealing where ${standsAs(found)} returning upto`);
+  const anew = upto === null;
+  if (!rows[0] || (rows[0].upto === null) !== anew) return false;
   const goals = (await listWithSeals(db, site)).filter(({ sealed }) => anew || sealed !== null);
   const days = daysOf(site.timezone, span);
   const first = anew ? '-infinity' : days.first;
   // What lies behind is no longer true, or was never.
   const clear = (table: SQL) => sql`delete from ${table} where site_id = ${site.id} and day >= ${first}::date`;
-  return inTurn(db, site.id, [
+  const writes = [
     ...[sql`sealed_sum`, sql`sealed_visitor`, sql`sealed_goal`].map(clear),
     ...written(site.id, span, days),
     ...writtenGoals(site.id, goals, span, days),
+  ];
+  return inTurn(db, site.id, sql`seal.sealing = ${to} and ${standsAs(found)}`, writes, [
     sql`update goal set sealed = ${moment(span.first)} where id = any(${idsOf(goals)}) and sealed is null`,
-    sql`update seal set upto = sealing, reached = sealing, sealing = null
-      where site_id = ${site.id} and sealing = ${to}::timestamptz and changes = ${rows[0]?.changes} returning site_id`,
+    sql`update seal set upto = sealing, reached = sealing, sealing = null where site_id = ${site.id}`,
   ]);
 }
 
 /** Seals goals that were made, or changed, since the days were: on all of these. */
-async function sealGoals(db: Db, site: Sealable, span: Span): Promise<boolean> {
-  const { rows } = await db.execute(sql`select changes from seal where site_id = ${site.id}`);
+async function sealGoals(db: Db, site: Sealable, found: Stand, span: Span): Promise<boolean> {
   const goals = (await listWithSeals(db, site)).filter(({ sealed }) => sealed === null);
   if (goals.length === 0) return true;
   const ids = idsOf(goals);
-  return inTurn(db, site.id, [
+  const writes = [
     sql`delete from sealed_goal where site_id = ${site.id} and goal_id = any(${ids})`,
     ...writtenGoals(site.id, goals, span, daysOf(site.timezone, span)),
-    sql`update goal set sealed = ${moment(span.first)} where id = any(${ids}) and exists (
-      select from seal where site_id = ${site.id} and changes = ${rows[0]?.changes}) returning id`,
+  ];
+  return inTurn(db, site.id, standsAs(found), writes, [
+    sql`update goal set sealed = ${moment(span.first)} where id = any(${ids})`,
   ]);
 }
 
-/** One transaction. @returns whether its last statement found something to change */
-async function inTurn(db: Db, site: number, statements: SQL[]): Promise<boolean> {
-  const answers = await db.batch([
+/** Whether a row `seal` is as it was found. */
+const standsAs = ({ upto, changes }: Stand): SQL =>
+  sql`seal.changes = ${changes} and date_trunc('milliseconds', seal.upto) is not distinct from ${upto === null ? sql`null` : moment(upto)}`;
+
+/**
+ * One transaction: what is written, and then what makes it known; all or nothing of it.
+ * @param holds what must be true of the site's row `seal`, before and after the writing
+ */
+async function inTurn(db: Db, site: number, holds: SQL, writes: SQL[], known: SQL[]): Promise<boolean> {
+  const row = sql`select from seal where seal.site_id = ${site} and ${holds}`;
+  // No statement can end a batch but by an error.
+  const unlessNot = (rows: SQL) => sql`select 1 / (select count(*) from (${rows}) r)`;
+  const statements = [
+    sql`select from site where id = ${site} for key share`,
+    unlessNot(row),
+    ...writes,
+    // From here on until the end, changes wait.
+    unlessNot(sql`${row} for update`),
+    ...known,
+  ];
+  try {
     // Whoever else seals this site just now is through before this begins; who deletes it waits, and takes these rows along.
-    db.execute(sql`select pg_advisory_xact_lock(${SEALING}, ${site})`),
-    ...[sql`select from site where id = ${site} for key share`, ...statements].map((statement) =>
-      db.execute(statement),
-    ),
-  ]);
-  return (answers.at(-1)?.rows.length ?? 0) > 0;
+    const turn = db.execute(sql`select pg_advisory_xact_lock(${SEALING}, ${site})`);
+    await db.batch([turn, ...statements.map((statement) => db.execute(statement))]);
+    return true;
+  } catch (error) {
+    if (isDividedByZero(error)) return false;
+    throw error;
+  }
 }

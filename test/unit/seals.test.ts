@@ -298,30 +298,48 @@ test('a visit that is judged a bot’s after all, too', async () => {
   ]);
 });
 
+/** Once, between the saying that days are being sealed and the sealing. */
+function interrupted(by: () => Promise<unknown>): Db {
+  let coming = true;
+  const batch: Db['batch'] = async (statements) => {
+    if (coming) {
+      coming = false;
+      await by();
+    }
+    return postgres.db.batch(statements);
+  };
+  return new Proxy(postgres.db, { get: (db, name) => (name === 'batch' ? batch : Reflect.get(db, name)) });
+}
+
 test('what changes a day while it is being sealed is in it in the end', async () => {
-  let late = true;
-  const busy = new Proxy(postgres.db, {
-    get: (db, name) =>
-      name === 'execute'
-        ? async (statement: Parameters<Db['execute']>[0]) => {
-            const answered = await db.execute(statement);
-            // Just after it was said that the days are being sealed.
-            const [row] = await postgres.rows<{ sealing: Date | null }>(
-              'select sealing from seal where site_id = $1',
-              site.id,
-            );
-            if (late && row?.sealing) {
-              late = false;
-              await collect(postgres.db, site.id, [visit(9, 'Google', 17, '20:00')], () => false, 1);
-            }
-            return answered;
-          }
-        : Reflect.get(db, name),
-  });
-  expect(await sealDue(busy as Db, site, at(20, '01:00'))).toEqual({ days: 3, more: false });
-  expect(late).toBe(false);
+  const late = () => collect(postgres.db, site.id, [visit(9, 'Google', 17, '20:00')], () => false, 1);
+  expect(await sealDue(interrupted(late), site, at(20, '01:00'))).toEqual({ days: 3, more: false });
   const query: Omit<QueryInput, 'site_id'> = { metrics: ['visitors'], date_range: ['2026-11-17', '2026-11-19'] };
   expect(await ask(query)).toMatchObject({ cells: [[4]], by: 'seals' });
+});
+
+test('who seals days that somebody else has sealed meanwhile leaves all as it is', async () => {
+  const other = () => seal(at(21, '12:00'));
+  expect(await sealDue(interrupted(other), site, at(19, '01:00'))).toEqual({ days: 0, more: false });
+  expect(await upto()).toBe('2026-11-21T09:00:00.000Z');
+  const query: Omit<QueryInput, 'site_id'> = {
+    metrics: ['visitors', 'visits'],
+    date_range: ['2026-11-17', '2026-11-20'],
+  };
+  expect(await ask(query)).toMatchObject({ cells: [[3, 7]], by: 'seals' });
+});
+
+test('what changes all the time is left for the next run', async () => {
+  let n = 0;
+  const batch: Db['batch'] = async (statements) => {
+    n += 1;
+    await collect(postgres.db, site.id, [visit(9, 'Google', 17, `20:0${n}`)], () => false, n);
+    return postgres.db.batch(statements);
+  };
+  const busy = new Proxy(postgres.db, { get: (db, name) => (name === 'batch' ? batch : Reflect.get(db, name)) });
+  expect(await sealDue(busy, site, at(20, '01:00'))).toEqual({ days: 0, more: false });
+  expect(n).toBe(3);
+  expect(await seal()).toEqual({ days: 3, more: false });
 });
 
 test('goals are answered of sealed days, one made later as well, and one that changes', async () => {
