@@ -3,7 +3,8 @@ import type { Plugin } from 'vite';
 /**
  * Takes out of rrweb's recorder what is never switched on here, and what a bundler can't know to be dead: canvases,
  * frames of other origins, selections, fonts, inlined images, hooks and a warning for users of its first version. It is
- * about a tenth of the recorder. Each cut must fit exactly once: after an update of rrweb that changed such a place the
+ * about a tenth of the recorder. And has each of its handlers run by the option `around` instead of catching errors, so
+ * that what they take can be measured. Each cut must fit exactly once: after an update of rrweb that changed such a place the
  * build stops here.
  */
 const CUTS: [what: string, from: string | RegExp, to: string][] = [
@@ -28,6 +29,19 @@ const CUTS: [what: string, from: string | RegExp, to: string][] = [
   ],
   ['selections', 'const selectionObserver = initSelectionObserver(o);', 'const selectionObserver = () => {};'],
   ['fonts', 'if (o.collectFonts) {', 'if (false) {'],
+  ['handlers: option', 'errorHandler: errorHandler2', 'around: errorHandler2'],
+  [
+    'handlers',
+    /\nconst callbackWrapper = \(cb\) => \{[\s\S]*?\n\};\n/,
+    '\nconst callbackWrapper = (cb) => (...rest) => errorHandler ? errorHandler(cb, rest) : cb(...rest);\n',
+  ],
+  [
+    'mutation buffers of recordings that ended',
+    'mutationBuffers.forEach((b) => b.reset())',
+    'mutationBuffers.splice(0).forEach((b) => b.reset())',
+  ],
+  ['own events', /\nrecord\.addCustomEvent = [\s\S]*?\n\};\n(?=record\.freezePage)/, '\n'],
+  ['freezing', /\nrecord\.freezePage = [\s\S]*?\n\};/, ''],
   ['hooks', '\n  mergeHooks(o, hooks);', ''],
   [
     'warning',

@@ -1,14 +1,20 @@
 import { type RrwebEvent, record } from '@rrweb/record';
-import type { Envelope, Signals } from '../src/contract/wire.ts';
+import type { Envelope, GapReason, Signals } from '../src/contract/wire.ts';
 import { courier } from './lib/courier.ts';
-import type { Tracker } from './lib/footfall.ts';
+import type { Tracker, Visit } from './lib/footfall.ts';
 import { friction } from './lib/friction.ts';
 import { guarded } from './lib/guarded.ts';
+import { kept } from './lib/kept.ts';
 import { listen } from './lib/listen.ts';
 import { maskAttributes, masking } from './lib/masking.ts';
+import { meter } from './lib/meter.ts';
 import { onHidden } from './lib/onHidden.ts';
 import { random } from './lib/random.ts';
 import { stringify } from './lib/stringify.ts';
+import { thin } from './lib/thin.ts';
+import { weight } from './lib/weight.ts';
+import { whenCalm } from './lib/whenCalm.ts';
+import { whenSettled } from './lib/whenSettled.ts';
 
 /**
  * A chunk is sent after so long, a stream's first ones sooner (most pages are left within seconds, and a browser may be
@@ -17,8 +23,18 @@ import { stringify } from './lib/stringify.ts';
 const CHUNK_MS = 5_000;
 const SOONER_MS = 1_000;
 const CHUNK_CHARS = 48_000;
+/** No event is larger than that, and so no chunk much; what would be becomes a gap. */
+const MOST_CHARS = 1_000_000;
+/** So many elements are as many characters at least: no need to try. */
+const MOST_NODES = MOST_CHARS / 66;
+/** Bytes and time of a visit's recording, over all its pages. */
+const VISIT_BYTES = 10_000_000;
+const VISIT_MS = 3_600_000;
 /** A whole picture every few minutes, to seek by; it is most of a recording's bytes. */
 const CHECKOUT_MS = 240_000;
+/** How long a page that took too much is left alone; twice as long each time. */
+const REST_MS = 1_000;
+const LONGEST_REST_MS = 64_000;
 /** `VISIT_IDLE_MS` of the contract: the snippet imports types only. */
 const IDLE_MS = 1_800_000;
 /** `LIMITS.urlChars` of the contract. */
@@ -34,8 +50,8 @@ guarded(() => {
   const config = shared?.config;
   if (!config || shared.navigated) return; // No tracker, or this script runs twice.
 
-  let ids = shared.visit() || {};
-  let stream = random() % 2 ** 31;
+  let ids: Visit = {};
+  let stream = 0;
   let n = 0;
   let events: string[] = [];
   let chars = 0;
@@ -44,11 +60,22 @@ guarded(() => {
   let timer = 0;
   let active = Date.now();
   let asked = active;
-  let paused = false;
-  let stopped = false;
+  let pictured = 0;
+  let resting = REST_MS;
+  /** Of this visit, on this page and those before: since when it is recorded, and bytes sent. */
+  let since = active;
+  let sent = 0;
+  /** Why nothing is recorded now, if so. */
+  let paused: GapReason | 'idle' | 'stopped' | undefined;
+  let ended: (() => void) | undefined;
 
   const replacer = maskAttributes(config.mask_text);
-  const { take, leave, full } = courier(config.chunks, () => stop());
+  /** Counts what was sent, for the visit's next pages, too; without end says that there is no more to come. */
+  const spend = (bytes: number) => {
+    sent += bytes;
+    if (ids.session) kept({ footfall_recorded: `${ids.session}.${since}.${sent}` });
+  };
+  const { take, leave, full, drop } = courier(config.chunks, () => stop(), spend);
 
   const flush = () => {
     clearTimeout(timer);
@@ -62,34 +89,91 @@ guarded(() => {
     take({ envelope, bytes });
   };
 
-  const emit = guarded((event: RrwebEvent) => {
-    paused ||= stopped || Date.now() - active > IDLE_MS || full();
-    if (paused) return;
-    const { type, timestamp } = event;
-    if (type === 4) flush(); // A whole picture opens a chunk.
-    const line = stringify(event, type === 2 || event.data.source === 0 ? replacer : undefined);
+  const put = ({ type, timestamp }: RrwebEvent, line: string) => {
     if (!chunk) {
       chunk = { from: timestamp, to: timestamp, url: location.href.slice(0, URL_CHARS), keyframe: false };
-      timer = setTimeout(flush, Math.min(CHUNK_MS, SOONER_MS * n));
+      timer = setTimeout(
+        () => {
+          flush();
+          if (!paused && Date.now() - pictured > CHECKOUT_MS) whenCalm(picture);
+        },
+        Math.min(CHUNK_MS, SOONER_MS * n),
+      );
     }
     chunk.from = Math.min(chunk.from, timestamp);
     chunk.to = Math.max(chunk.to, timestamp);
     chunk.keyframe ||= type === 2;
     events.push(line);
     chars += line.length;
+  };
+
+  const tell = (tag: string, payload: unknown) => {
+    if (paused) return;
+    const event = { type: 5, timestamp: Date.now(), data: { tag, payload } };
+    put(event, stringify(event));
+  };
+
+  /** Takes all observers out of the page: while nothing is recorded it costs nothing. */
+  const pause = (why: typeof paused) => {
+    flush();
+    paused = why;
+    ended?.();
+    ended = undefined;
+  };
+
+  /** Pauses, and says so in the recording. */
+  const gap = (reason: GapReason) => {
+    if (paused) return;
+    tell('gap', { reason });
+    pause(reason);
+    if (/^visit/.test(reason)) spend(Infinity);
+    if (reason === 'busy') {
+      setTimeout(
+        guarded(() => whenSettled(() => paused === reason && begin())),
+        resting,
+      );
+      resting = Math.min(resting * 2, LONGEST_REST_MS);
+    }
+  };
+
+  const emit = guarded((event: RrwebEvent) => {
+    if (paused) return;
+    const { type, timestamp } = event;
+    if (timestamp - active > IDLE_MS) return pause('idle');
+    if (full()) return gap('unsent');
+    if (sent > VISIT_BYTES) return gap('visit_bytes');
+    if (timestamp - since > VISIT_MS) return gap('visit_time');
+    if (type === 4) flush(); // A whole picture opens a chunk.
+    const line = stringify(event, type === 2 || event.data.source === 0 ? replacer : undefined);
+    if (line.length > MOST_CHARS) return gap(type === 2 ? 'too_large' : 'busy');
+    put(event, line);
     saw(event);
     if (chars > CHUNK_CHARS) flush();
   });
 
+  const picture = () => {
+    if (paused) return;
+    pictured = Date.now();
+    record.takeFullSnapshot(true);
+    flush();
+  };
+
   /** A stream of its own for a new visit, and after any gap. */
   const begin = () => {
-    flush();
+    pause(undefined);
     ids = shared.visit() || {};
     if (ids.session && ids.session / 2 ** 53 >= config.record) return stop();
     stream = random() % 2 ** 31;
     n = 0;
-    paused = false;
-    record.takeFullSnapshot(true);
+    const [session, begun = 0, bytes = 0] = (kept().footfall_recorded || '').split('.').map(Number);
+    const known = session && session === ids.session;
+    since = known ? begun : Date.now();
+    sent = known ? bytes : 0;
+    pictured = Date.now();
+    if (sent === Infinity) paused = 'visit_bytes';
+    else if (document.getElementsByTagName('*').length > MOST_NODES) gap('too_large');
+    else ended = record(options);
+    if (paused) pause(paused); // It may have been too much at once, before there was anything to end.
     flush();
   };
 
@@ -97,7 +181,7 @@ guarded(() => {
     if (paused) return;
     const count = (signals[signal] || 0) + 1;
     signals[signal] = count;
-    if (signal !== 'clicks' && count <= MARKS) record.addCustomEvent(TAGS[signal], payload);
+    if (signal !== 'clicks' && count <= MARKS) tell(TAGS[signal], payload);
   });
 
   // Before rrweb's own listeners, which sit on the document: what wakes a recording belongs to it.
@@ -105,21 +189,36 @@ guarded(() => {
     const now = Date.now();
     const idle = now - active > IDLE_MS;
     active = now;
-    if (stopped || (now - asked < 1_000 && !idle)) return;
+    if (paused === 'stopped' || (now - asked < 1_000 && !idle)) return;
     asked = now;
-    if (idle || shared.visit()?.session !== ids.session || (paused && !full())) begin();
+    if (idle || shared.visit()?.session !== ids.session || (paused === 'unsent' && !full())) begin();
   });
-  shared.navigated = () => record.addCustomEvent('navigation', { url: location.href });
+  shared.navigated = () => {
+    tell('navigation', { url: location.href });
+    if (paused === 'too_large') whenSettled(() => paused === 'too_large' && begin());
+  };
   onHidden(() => {
     flush();
     leave();
   });
-  listen<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && !stopped && begin());
+  listen<PageTransitionEvent>('pageshow', ({ persisted }) => persisted && paused !== 'stopped' && begin());
 
-  const ended = record({
+  const measured = meter(() => gap('busy'));
+  const thinned = thin();
+  /** rrweb calls the page's own insertRule, attachShadow … among its own work: what those refuse is the page's to know. */
+  const run = <T>(work: () => T) =>
+    measured(() => {
+      try {
+        return work();
+      } catch (error) {
+        if (error instanceof DOMException) throw error;
+        return undefined;
+      }
+    });
+
+  const options: Parameters<typeof record>[0] = {
     emit,
     ...masking(config.mask_text),
-    checkoutEveryNms: CHECKOUT_MS,
     sampling: { mousemove: 100, mousemoveCallback: 500, scroll: 150, media: 800 },
     slimDOMOptions: {
       comment: true,
@@ -130,13 +229,22 @@ guarded(() => {
       headMetaVerification: true,
     },
     inlineStylesheet: true,
-    // rrweb calls the page's own insertRule, attachShadow … within its guard: what those refuse is the page's to know.
-    errorHandler: (error) => !(error instanceof DOMException),
-  });
+    around: (handle, args) =>
+      run(() => {
+        const handler = handle as (...args: unknown[]) => unknown;
+        const [records] = args as [MutationRecord[] | undefined];
+        if (!Array.isArray(records) || !records[0]?.target) return handler(...args);
+        if (weight(records, MOST_NODES) > MOST_NODES) return gap('busy');
+        const now = thinned(records, (late) => run(() => handler(late)));
+        return now[0] && handler(now);
+      }),
+  };
   const stop = () => {
-    stopped = paused = true;
-    ended?.();
+    chunk = undefined;
+    clearTimeout(timer);
+    drop();
+    pause('stopped');
   };
   shared.stop = stop;
-  flush();
+  begin();
 })();

@@ -10,6 +10,9 @@ declare module '@rrweb/record' {
     data: {
       /** Of an increment: 0 mutation, 3 scroll, 5 input … */
       source?: number;
+      /** Of an event of our own: its name, and what it says. */
+      tag?: string;
+      payload?: unknown;
       adds?: { parentId: number }[];
       removes?: { parentId: number }[];
       texts?: { id: number }[];
@@ -19,7 +22,6 @@ declare module '@rrweb/record' {
 
   interface RecordOptions {
     emit: (event: RrwebEvent) => void;
-    checkoutEveryNms?: number;
     blockClass?: string;
     blockSelector?: string;
     maskTextClass?: string;
@@ -31,13 +33,12 @@ declare module '@rrweb/record' {
     sampling?: { mousemove?: number; mousemoveCallback?: number; scroll?: number; media?: number };
     slimDOMOptions?: Record<string, boolean>;
     inlineStylesheet?: boolean;
-    /** True: swallowed. */
-    errorHandler?: (error: unknown) => boolean;
+    /** Runs every handler: of events, of mutations, of what it wraps in the page (`local/leanRrweb.ts`). */
+    around?: (run: (...args: never[]) => unknown, args: unknown[]) => unknown;
   }
 
   export const record: {
     (options: RecordOptions): (() => void) | undefined;
-    addCustomEvent(tag: string, payload: unknown): void;
     takeFullSnapshot(isCheckout?: boolean): void;
     mirror: { getNode(id: number): Node | null };
   };

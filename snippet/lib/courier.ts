@@ -26,10 +26,15 @@ export interface Courier {
   leave(): void;
   /** True when more is waiting than should be. */
   full(): boolean;
+  /** Forgets what waits. */
+  drop(): void;
 }
 
-/** Delivers chunks in order: each is kept until it is acknowledged, and tried again ever more slowly. */
-export function courier(url: string, refused: () => void): Courier {
+/**
+ * Delivers chunks in order: each is kept until it is acknowledged, and tried again ever more slowly.
+ * @param sent told the bytes of each that has arrived
+ */
+export function courier(url: string, refused: () => void, sent: (bytes: number) => void): Courier {
   let waiting: Chunk[] = [];
   let busy = false;
   let afloat = 0;
@@ -57,10 +62,8 @@ export function courier(url: string, refused: () => void): Courier {
     if (status < 200 || status === 429 || status > 499) return false;
     waiting = waiting.filter((other) => other !== chunk);
     // Without its first picture the rest can't be played.
-    if (status === 403 || status === 410 || (status > 399 && chunk.envelope.keyframe)) {
-      waiting = [];
-      refused();
-    }
+    if (status === 403 || status === 410 || (status > 399 && chunk.envelope.keyframe)) refused();
+    else sent(gzipped.length);
     return true;
   };
 
@@ -100,5 +103,8 @@ export function courier(url: string, refused: () => void): Courier {
       }
     },
     full: () => size() > MEMORY,
+    drop() {
+      waiting = [];
+    },
   };
 }

@@ -4,6 +4,8 @@ interface Kept {
   footfall?: string;
   /** Hits that could not be sent, as JSON. */
   footfall_late?: string;
+  /** What was recorded of a visit: its number, when that began, bytes sent. */
+  footfall_recorded?: string;
   /** 'true' of the owner's browser, as it is by hand: `localStorage.footfall_ignore = true`. */
   footfall_ignore?: string;
 }

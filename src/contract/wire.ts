@@ -126,6 +126,14 @@ export interface Signals {
 }
 
 /**
+ * Why a recording has a gap, or ends before the visit does; the recorder's custom event `gap` says it as `reason`.
+ * `busy`: recording took more than 50 ms within a second, or a change had more than 1 MB; it goes on, with a whole
+ * picture, when the page is calm. `too_large`: the page itself has more than 1 MB. `unsent`: 4 MB wait for a server that
+ * doesn't answer. `visit_bytes`, `visit_time`: the visit's recording has 10 MB, or 60 minutes.
+ */
+export type GapReason = 'busy' | 'too_large' | 'unsent' | 'visit_bytes' | 'visit_time';
+
+/**
  * What a chunk says of itself, outside its gzip, so that the server never inflates anything.
  * The body of `POST /r/:key` is this as one line of JSON, a newline, then the gzipped JSON array of rrweb events.
  */

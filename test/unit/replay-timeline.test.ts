@@ -131,6 +131,7 @@ describe('the story', () => {
         event(5, 5_000, { tag: 'error', payload: { message: 'It broke' } }),
         event(5, 6_000, { tag: 'navigation', payload: { url: 'https://shop.example/two?x=1' } }),
         event(5, 6_500, { tag: 'somebody-else', payload: null }),
+        event(5, 6_550, { tag: 'gap', payload: { reason: 'visit_time' } }),
       ],
       100,
       labels,
@@ -153,6 +154,7 @@ describe('the story', () => {
       ['click', 'Click', 'email'],
       ['error', 'Error', 'It broke'],
       ['page', '/two?x=1', ''],
+      ['gap', 'Not recorded from here', 'A recording ends after an hour.'],
       ['lost', '2 s are missing', 'They never reached the server.'],
     ]);
     expect(current(lines, T + 4_500)).toBe(3);

@@ -10,8 +10,8 @@ export interface Facts {
 export interface Moment {
   /** Milliseconds since 1970, server clock. */
   time: number;
-  kind: 'page' | 'click' | 'rage_click' | 'dead_click' | 'error';
-  /** The page's address; the label of what was clicked; the error's message. */
+  kind: 'page' | 'click' | 'rage_click' | 'dead_click' | 'error' | 'gap';
+  /** The page's address; the label of what was clicked; the error's message; why there is a gap. */
   text: string;
   /** Of a click: rrweb's id of what was clicked. */
   node?: number;
@@ -79,9 +79,9 @@ export function facts(events: eventWithTime[], skew: number, labels: Labels): Fa
 /** What our recorder says besides rrweb. */
 function custom(tag: string, payload: unknown, say: (kind: Moment['kind'], text: string) => void): void {
   const given = (payload ?? {}) as Record<string, unknown>;
-  const text = String(given.message ?? given.url ?? '');
+  const text = String(given.message ?? given.url ?? given.reason ?? '');
   if (tag === 'navigation') say('page', text);
-  else if (tag === 'rage_click' || tag === 'dead_click' || tag === 'error') say(tag, text);
+  else if (tag === 'rage_click' || tag === 'dead_click' || tag === 'error' || tag === 'gap') say(tag, text);
 }
 
 /** Writes down labels of a new subtree; what is inside something clickable goes by its label. */

@@ -34,10 +34,11 @@ export function Overlay({ shown, lines, live, next, onNext }: Props) {
   const lost = shown.lost.find((span) => time >= span.from - NEAR_MS && time <= span.to + NEAR_MS);
   const rage = lines.findLast((line) => line.kind === 'rage_click' && line.time <= time && time - line.time < 1_500);
   const error = lines.findLast((line) => line.kind === 'error' && line.time <= time && time - line.time < 3_000);
+  const gap = lines.findLast((line) => line.kind === 'gap' && line.time <= time && time - line.time < 4_000);
   return (
     <>
       {waiting && <Waiting text={live ? 'Waiting for the visitor' : 'Loading'} />}
-      {!waiting && !size && (
+      {!waiting && !size && !gap && (
         <div class="overlay solid">
           <p class="overlay-title">This page's picture is lost</p>
           <p class="muted">
@@ -57,6 +58,11 @@ export function Overlay({ shown, lines, live, next, onNext }: Props) {
         </div>
       )}
       <div class="notes" role="status">
+        {gap && (
+          <p class="note">
+            <Icon name="gap" /> {gap.title}. {gap.detail}
+          </p>
+        )}
         {lost && <p class="note bad">{secondsOf(lost)} of this recording never arrived</p>}
         {skipped !== null && <p class="note">Skipped {duration(skipped)} without activity</p>}
         {rage && (

@@ -10,6 +10,7 @@ const icons: Record<Line['kind'], IconName> = {
   rage_click: 'rage',
   dead_click: 'dead',
   error: 'error',
+  gap: 'gap',
   lost: 'gap',
 };
 
@@ -20,6 +21,7 @@ const names: Record<Line['kind'], string> = {
   rage_click: 'Rage click',
   dead_click: 'Dead click',
   error: 'Error',
+  gap: 'Gap',
   lost: 'Missing',
 };
 

@@ -1,6 +1,7 @@
 import type { ReplayChunkJson, ReplayDetail } from '../../contract/api.ts';
 import { PAGEVIEW } from '../../contract/wire.ts';
 import type { Facts, Moment } from './facts.ts';
+import { GAPS } from './gaps.ts';
 import type { Scene, Span, Timeline } from './timeline.ts';
 
 /** One line of the visit's story. */
@@ -121,10 +122,12 @@ const TITLES = {
   dead_click: 'Dead click',
   error: 'Error',
   page: '',
+  gap: 'Not recorded from here',
 } as const;
 
 function told({ time, kind, text }: Moment): Line {
-  return { ...bare(time, kind), title: TITLES[kind], detail: text };
+  const detail = kind === 'gap' ? (GAPS[text as keyof typeof GAPS] ?? '') : text;
+  return { ...bare(time, kind), title: TITLES[kind], detail };
 }
 
 function guessed({ from, signals }: ReplayChunkJson): Line[] {
