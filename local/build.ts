@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { minify } from 'terser';
 import { type InlineConfig, build as vite } from 'vite';
 import type { SnippetTexts } from '../src/collect/snippet.ts';
-import { leanRrweb } from './leanRrweb.ts';
+import { INNER, leanRrweb } from './leanRrweb.ts';
 
 /**
  * Builds everything that runs elsewhere than in Node, into `dist/`: the snippet, the recorder and the dashboard for
@@ -48,8 +48,7 @@ async function snippetTexts(): Promise<SnippetTexts> {
     later,
     parts,
     files: {
-      // rrweb's format has names such as `_cssText`: none are shortened.
-      recorder: file('recorder', await script('snippet/recorder.ts', null)),
+      recorder: file('recorder', await script('snippet/recorder.ts', INNER)),
       vitals: file('vitals', await alone('vitals')),
       errors: file('errors', await alone('errors')),
     },
@@ -150,10 +149,13 @@ function put(name: string, text: string): void {
 
 function fingerprint(): string {
   const hash = createHash('sha256');
-  const files = globSync(['src/**/*', 'snippet/**/*.ts', 'local/build.ts', 'vite.config.ts', 'package-lock.json'], {
-    cwd: root,
-    withFileTypes: true,
-  }).filter((file) => file.isFile());
+  const files = globSync(
+    ['src/**/*', 'snippet/**/*.ts', 'local/{build,leanRrweb}.ts', 'vite.config.ts', 'package-lock.json'],
+    {
+      cwd: root,
+      withFileTypes: true,
+    },
+  ).filter((file) => file.isFile());
   for (const path of files.map((file) => join(file.parentPath, file.name)).sort()) {
     hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
   }

@@ -2,9 +2,9 @@ import type { Plugin } from 'vite';
 
 /**
  * Takes out of rrweb's recorder what is never switched on here, and what a bundler can't know to be dead: canvases,
- * frames of other origins, selections, fonts, inlined images, hooks and a warning for users of its first version. It is
- * about a tenth of the recorder. And has each of its handlers run by the option `around` instead of catching errors, so
- * that what they take can be measured. Each cut must fit exactly once: after an update of rrweb that changed such a place the
+ * frames of other origins, media, selections, fonts, inlined images, plugins, hooks, and help for browsers that are gone. It
+ * is a sixth of the recorder. And has each of its handlers run by the option `around` instead of catching errors, so that
+ * what they take can be measured. Each cut must fit exactly once: after an update of rrweb that changed such a place the
  * build stops here.
  */
 const CUTS: [what: string, from: string | RegExp, to: string][] = [
@@ -14,21 +14,29 @@ const CUTS: [what: string, from: string | RegExp, to: string][] = [
     'class CanvasManager { reset() {} freeze() {} unfreeze() {} lock() {} unlock() {} }\nclass UnusedCanvasManager {',
   ],
   ['canvas worker', /const blob = typeof self .*;\n/, 'const blob = null;\n'],
-  ['canvas picture', 'if (tagName === "canvas" && recordCanvas) {', 'if (false) {'],
-  ['inlined images', 'if (tagName === "img" && inlineImages) {', 'if (false) {'],
   [
     'frames of other origins: messages',
     /\n {2}handleMessage\(message\) \{[\s\S]*?\n\}\n(?=class ShadowDomManager)/,
     '\n}\n',
   ],
-  ['frames of other origins: window', 'if (this.recordCrossOriginIframes) {', 'if (false) {'],
+  ['frames of other origins: ids', /\n.*"crossOriginIframeMirror", new CrossOriginIframeMirror\(genId\)\);/, ''],
+  [
+    'frames of other origins: style ids',
+    /this\.crossOriginIframeStyleMirror = new CrossOriginIframeMirror\([\s\S]*?\n {4}\);/,
+    '',
+  ],
   [
     'frames of other origins: frame',
-    /if \(this\.recordCrossOriginIframes\)\s+\(_a2 = iframeEl\.contentWindow\)[\s\S]*?\n {6}\);/,
+    /if \(recordCrossOriginIframes\)\s+\(_a2 = iframeEl\.contentWindow\)[\s\S]*?\n {6}\);/,
     '',
   ],
   ['selections', 'const selectionObserver = initSelectionObserver(o);', 'const selectionObserver = () => {};'],
-  ['fonts', 'if (o.collectFonts) {', 'if (false) {'],
+  [
+    'media',
+    'const mediaInteractionHandler = initMediaInteractionObserver(o);',
+    'const mediaInteractionHandler = () => {};',
+  ],
+  ['old browsers', '\n  polyfill();', ''],
   ['handlers: option', 'errorHandler: errorHandler2', 'around: errorHandler2'],
   [
     'handlers',
@@ -40,6 +48,19 @@ const CUTS: [what: string, from: string | RegExp, to: string][] = [
     'mutationBuffers.forEach((b) => b.reset())',
     'mutationBuffers.splice(0).forEach((b) => b.reset())',
   ],
+  [
+    'options of a mutation buffer',
+    /\n {4}\[\n {6}"mutationCb",[\s\S]*?\n {4}\}\);/,
+    '\n    Object.assign(this, options);',
+  ],
+  [
+    'what is left out of pages',
+    /(?<=\nfunction slimDOMExcluded\(sn, slimDOMOptions\) \{)[\s\S]*?(?=\n\}\n)/,
+    "\n  return sn.type === NodeType.Comment || sn.tagName === 'meta' && !/^(viewport|color-scheme)$/.test(sn.attributes.name) || sn.tagName === 'link' && /icon/.test(sn.attributes.rel);",
+  ],
+  ['its defaults', 'function slimDOMDefaults(_slimDOMOptions) {', 'function slimDOMDefaults() {\n  return {};'],
+  ['plugins', /\n {10}plugins: \(\(_a2 = [\s\S]*?\|\| \[\]/, ''],
+  ["rrdom's nodes", /\n {2}if \(n instanceof BaseRRNode [\s\S]*?\n {2}\}/, ''],
   ['own events', /\nrecord\.addCustomEvent = [\s\S]*?\n\};\n(?=record\.freezePage)/, '\n'],
   ['freezing', /\nrecord\.freezePage = [\s\S]*?\n\};/, ''],
   ['hooks', '\n  mergeHooks(o, hooks);', ''],
@@ -50,17 +71,51 @@ const CUTS: [what: string, from: string | RegExp, to: string][] = [
   ],
 ];
 
+/** Options that are never given, as what they are then: what hangs on them is dead, and they need not be handed on. */
+const CONSTANTS: Record<string, string> = {
+  recordCanvas: 'false',
+  inlineImages: 'false',
+  recordCrossOriginIframes: 'false',
+  collectFonts: 'false',
+  dataURLOptions: '{}',
+  userTriggeredOnInput: 'false',
+  recordDOM: 'true',
+  plugins: '[]',
+  packFn: 'undefined',
+  mousemoveWait: 'undefined',
+  checkoutEveryNth: '0',
+  checkoutEveryNms: '0',
+  inlineStylesheet: 'true',
+};
+
+/** Names of rrweb's own that never go out: what is made of a page has none of them. */
+export const INNER =
+  /^(idNodeMap|nodeMetaMap|styleIDMap|idStyleMap|attributeMap|mapRemoves|movedMap|addedSet|movedSet|droppedSet|removesSubTreeCache|restoreHandlers|bypassOptions|nodeMap|frozen|locked|unattachedDoc|trackedLinkElements|trackLinkElement|trackStylesheetInLinkElement|attachLinkElement|adoptStyleSheets|shadowDoms|genAdds|genTextAreaValueMutation|processMutations?|patchAttachShadow|observeAttachShadow|addShadowRoot|removeNodeFromMap|loadListener|addLoadListener|addIframe|attachIframe|inOtherBuffer|iframes|crossOriginIframe(Map|RootIdMap|Mirror|StyleMirror)|wrappedEmit|mirror|getMeta|hasNode|maskInputOptions|maskText(Class|Selector)|block(Class|Selector)|slimDOM(Options)?|needsMask|skipChild|newlyAddedElement|cssCaptured|onSerialize|(iframe|stylesheet)LoadTimeout|on(Iframe|Stylesheet)Load|\w+(Cb|Fn|Manager))$/;
+
 export function leanRrweb(): Plugin {
   return {
     name: 'lean-rrweb',
     transform(code, id) {
       if (!/@rrweb\/record\/dist\/record\.js$/.test(id)) return null;
       let lean = code;
+      for (const [name, value] of Object.entries(CONSTANTS)) {
+        // Out of what is taken apart, handed on or kept: what is left are its uses.
+        lean = lean
+          .replace(new RegExp(`^ +${name}( = .*)?(: this\\.${name})?,?$`, 'gm'), '')
+          .replace(new RegExp(`^ +this\\.${name} = options\\.${name};$`, 'gm'), '')
+          .replace(new RegExp(`\\b(this|o)\\.${name}\\b`, 'g'), name);
+        if (!lean.includes(name)) throw new Error(`rrweb has changed: it has no option ${name}`);
+        lean += `\nconst ${name} = ${value};`;
+      }
       for (const [what, from, to] of CUTS) {
         const parts = lean.split(from);
         if (parts.length !== 2) throw new Error(`rrweb has changed: ${parts.length - 1} places fit the cut "${what}"`);
         lean = parts.join(to);
       }
+      // Fields are set like any others.
+      lean = lean
+        .replace(/__publicField\(this, "\w+"\);/g, '')
+        .replace(/__publicField\(this, "(\w+)", /g, '(this.$1 = ');
       return { code: lean, map: null };
     },
   };

@@ -30,7 +30,7 @@ export async function sizes(): Promise<Size[]> {
     ...Object.entries(texts.parts).map(([name, text]) => weighText(`  part: ${name}`, text)),
     weigh('vitals', [built('vitals-')], 650),
     weigh('errors', [built('errors-')], 400),
-    weigh('recorder', [built('recorder-')], 21_000),
+    weigh('recorder', [built('recorder-')], 17_500),
     weigh('dashboard, first load', firstLoad(), 60_000),
     weigh('worker', [join(dist, 'worker/worker.js')]),
   ];

@@ -95,7 +95,7 @@ guarded(() => {
       timer = setTimeout(
         () => {
           flush();
-          if (!paused && Date.now() - pictured > CHECKOUT_MS) whenCalm(picture);
+          whenCalm(checkout);
         },
         Math.min(CHUNK_MS, SOONER_MS * n),
       );
@@ -151,8 +151,8 @@ guarded(() => {
     if (chars > CHUNK_CHARS) flush();
   });
 
-  const picture = () => {
-    if (paused) return;
+  const checkout = () => {
+    if (paused || Date.now() - pictured < CHECKOUT_MS) return;
     pictured = Date.now();
     record.takeFullSnapshot(true);
     flush();
@@ -219,16 +219,7 @@ guarded(() => {
   const options: Parameters<typeof record>[0] = {
     emit,
     ...masking(config.mask_text),
-    sampling: { mousemove: 100, mousemoveCallback: 500, scroll: 150, media: 800 },
-    slimDOMOptions: {
-      comment: true,
-      headFavicon: true,
-      headMetaSocial: true,
-      headMetaRobots: true,
-      headMetaHttpEquiv: true,
-      headMetaVerification: true,
-    },
-    inlineStylesheet: true,
+    sampling: { mousemove: 100, mousemoveCallback: 500, scroll: 150 },
     around: (handle, args) =>
       run(() => {
         const handler = handle as (...args: unknown[]) => unknown;

@@ -30,9 +30,7 @@ declare module '@rrweb/record' {
     /** By tag name or by type; a tag name masks every type of it. */
     maskInputOptions?: Record<string, boolean>;
     maskInputFn?: (text: string, element: HTMLElement) => string;
-    sampling?: { mousemove?: number; mousemoveCallback?: number; scroll?: number; media?: number };
-    slimDOMOptions?: Record<string, boolean>;
-    inlineStylesheet?: boolean;
+    sampling?: { mousemove?: number; mousemoveCallback?: number; scroll?: number };
     /** Runs every handler: of events, of mutations, of what it wraps in the page (`local/leanRrweb.ts`). */
     around?: (run: (...args: never[]) => unknown, args: unknown[]) => unknown;
   }

@@ -6,8 +6,8 @@ import { listen } from './listen.ts';
 const RAGE = { clicks: 3, ms: 1_000, px: 30 };
 /** A click on something clickable that changes nothing for so long is dead. */
 const DEAD_MS = 2_500;
-/** rrweb's increments that answer a click: resize, input, media, style rules, styles, adopted sheets. */
-const ANSWERS = [4, 5, 7, 8, 13, 15];
+/** rrweb's increments that answer a click: resize, input, style rules, styles, adopted sheets. */
+const ANSWERS = [4, 5, 8, 13, 15];
 const CLICKABLE = 'a,button,summary,[role=button],[role=link],[role=tab],[onclick],[type=button],[type=submit]';
 
 export type Mark = (signal: keyof Signals, payload?: object) => void;
@@ -50,7 +50,7 @@ export function friction(mark: Mark): (event: RrwebEvent) => void {
   });
   // Focus that goes elsewhere in the page blurs an element, not the window.
   listen('blur', ({ target }) => target === window && answer());
-  listen('scroll beforeunload pagehide submit invalid change copy toggle fullscreenchange', answer);
+  listen('scroll beforeunload pagehide submit invalid change copy toggle play pause fullscreenchange', answer);
   listen<FocusEvent>('focusin', ({ target }) => (target as Element).matches('input,textarea,select') && answer());
   /** A click that breaks something is told as that, not as a dead one, too. */
   const broken = (message: unknown) => {

@@ -314,7 +314,10 @@ test('after half an hour of silence nothing is recorded, and the next move begin
   );
   // Seen in the new picture, not as a change of the old one.
   const told = front.chunks.filter(({ json }) => json.includes('said to nobody'));
-  expect(told.map(({ envelope }) => [envelope.stream, envelope.keyframe])).toEqual([[late[0]?.envelope.stream, true]]);
+  // One that was on its way when the page was left may have been sent once more.
+  expect(new Set(told.map(({ envelope: { stream, n, keyframe } }) => `${stream} ${n} ${keyframe}`))).toEqual(
+    new Set([`${late[0]?.envelope.stream} 0 true`]),
+  );
 });
 
 test("what the page's own calls refuse stays the page's to know", async () => {
