@@ -6,7 +6,7 @@ import { friction } from './lib/friction.ts';
 import { guarded } from './lib/guarded.ts';
 import { kept } from './lib/kept.ts';
 import { listen } from './lib/listen.ts';
-import { maskAttributes, masking } from './lib/masking.ts';
+import { masking } from './lib/masking.ts';
 import { meter } from './lib/meter.ts';
 import { onHidden } from './lib/onHidden.ts';
 import { random } from './lib/random.ts';
@@ -69,7 +69,7 @@ guarded(() => {
   let paused: GapReason | 'idle' | 'stopped' | undefined;
   let ended: (() => void) | undefined;
 
-  const replacer = maskAttributes(config.mask_text);
+  const { options: masks, attributes, cleanUrl, cleanMessage, hidden } = masking(config.masking);
   /** Counts what was sent, for the visit's next pages, too; without end says that there is no more to come. */
   const spend = (bytes: number) => {
     sent += bytes;
@@ -91,7 +91,7 @@ guarded(() => {
 
   const put = ({ type, timestamp }: RrwebEvent, line: string) => {
     if (!chunk) {
-      chunk = { from: timestamp, to: timestamp, url: location.href.slice(0, URL_CHARS), keyframe: false };
+      chunk = { from: timestamp, to: timestamp, url: cleanUrl(location.href).slice(0, URL_CHARS), keyframe: false };
       timer = setTimeout(
         () => {
           flush();
@@ -143,8 +143,12 @@ guarded(() => {
     if (full()) return gap('unsent');
     if (sent > VISIT_BYTES) return gap('visit_bytes');
     if (timestamp - since > VISIT_MS) return gap('visit_time');
-    if (type === 4) flush(); // A whole picture opens a chunk.
-    const line = stringify(event, type === 2 || event.data.source === 0 ? replacer : undefined);
+    if (hidden(event)) return;
+    if (type === 4) {
+      flush(); // A whole picture opens a chunk.
+      event.data.href = cleanUrl(event.data.href as string);
+    }
+    const line = stringify(event, type === 2 || event.data.source === 0 ? attributes : undefined);
     if (line.length > MOST_CHARS) return gap(type === 2 ? 'too_large' : 'busy');
     put(event, line);
     saw(event);
@@ -182,7 +186,7 @@ guarded(() => {
     const count = (signals[signal] || 0) + 1;
     signals[signal] = count;
     if (signal !== 'clicks' && count <= MARKS) tell(TAGS[signal], payload);
-  });
+  }, cleanMessage);
 
   // Before rrweb's own listeners, which sit on the document: what wakes a recording belongs to it.
   listen('pointerdown pointermove keydown', () => {
@@ -194,7 +198,7 @@ guarded(() => {
     if (idle || shared.visit()?.session !== ids.session || (paused === 'unsent' && !full())) begin();
   });
   shared.navigated = () => {
-    tell('navigation', { url: location.href });
+    tell('navigation', { url: cleanUrl(location.href) });
     if (paused === 'too_large') whenSettled(() => paused === 'too_large' && begin());
   };
   onHidden(() => {
@@ -218,7 +222,7 @@ guarded(() => {
 
   const options: Parameters<typeof record>[0] = {
     emit,
-    ...masking(config.mask_text),
+    ...masks,
     sampling: { mousemove: 100, mousemoveCallback: 500, scroll: 150 },
     around: (handle, args) =>
       run(() => {

@@ -13,7 +13,7 @@ const CLICKABLE = 'a,button,summary,[role=button],[role=link],[role=tab],[onclic
 export type Mark = (signal: keyof Signals, payload?: object) => void;
 
 /** Finds friction and marks it; the function returned wants every event of the recorder, which tells what answered. */
-export function friction(mark: Mark): (event: RrwebEvent) => void {
+export function friction(mark: Mark, clean: (message: string) => string): (event: RrwebEvent) => void {
   let burst: MouseEvent[] = [];
   let enraged = false;
   let touched = 0;
@@ -55,7 +55,7 @@ export function friction(mark: Mark): (event: RrwebEvent) => void {
   /** A click that breaks something is told as that, not as a dead one, too. */
   const broken = (message: unknown) => {
     answer();
-    mark('errors', { message: String(message).slice(0, 300) });
+    mark('errors', { message: clean(String(message).slice(0, 300)) });
   };
   // What could not be loaded is an error event, too, without a message.
   listen<ErrorEvent>('error', ({ message }) => message && broken(message));

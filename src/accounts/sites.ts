@@ -7,7 +7,7 @@ import { collectorOf, configureSite, flushSite, forgetSite } from '../collectors
 import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
 import { RULE_NAMES } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { TRACK } from '../contract/wire.ts';
+import { MASKING, TRACK } from '../contract/wire.ts';
 import { connect, type Db, isUniqueViolation } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
@@ -102,7 +102,6 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
     week_start,
     mode,
     record,
-    mask_text,
     hash,
     gpc,
     umami_id,
@@ -114,11 +113,12 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
   } = wanted;
   const exclude = { ...NOTHING_EXCLUDED, ...wanted.exclude };
   const track = { ...TRACK, ...wanted.track };
+  const masking = { ...MASKING, ...wanted.masking };
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
-      insert into site (domain, timezone, week_start, mode, record, mask_text, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
+      insert into site (domain, timezone, week_start, mode, record, masking, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
         consent, hash_identify, track)
-      values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${mask_text}::boolean, ${hash}::boolean, ${gpc}::boolean,
+      values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${JSON.stringify(masking)}::jsonb, ${hash}::boolean, ${gpc}::boolean,
         ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb,
         ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb)
       on conflict do nothing
@@ -137,12 +137,13 @@ async function update(db: Db, old: Site, patch: SitePatch): Promise<SiteRow> {
   // Merged by Postgres: addresses are added and taken away at the same time.
   const exclude = sql`${site.exclude} || ${JSON.stringify(patch.exclude ?? {})}::jsonb`;
   const track = { ...old.track, ...patch.track };
+  const masking = { ...old.masking, ...patch.masking };
   try {
     const { timezone } = patch;
     const moved = timezone !== undefined && timezone !== old.timezone;
     const changed = db
       .update(site)
-      .set({ ...defined(patch), exclude, track })
+      .set({ ...defined(patch), exclude, track, masking })
       .where(and(eq(site.id, old.id), moved ? isNull(site.kept) : undefined))
       .returning();
     // Other midnights, other days.

@@ -4,7 +4,7 @@ import { collectorOf, type Settings } from '../collectors.ts';
 import type { StatusJson } from '../contract/api.ts';
 import { BOT_THRESHOLD } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { type Envelope, LIMITS, TRACK } from '../contract/wire.ts';
+import { type Envelope, LIMITS, MASKING, TRACK } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
 import { sealSite } from '../seals/seal.ts';
@@ -45,7 +45,7 @@ const HERE_MS = 300_000;
 const ASK_MS = 60_000;
 /** Every setting, as Postgres calls it. */
 const SETTINGS = [
-  ...(['id', 'domain', 'mode', 'record', 'mask_text', 'hash', 'gpc', 'dnt', 'bot_threshold', 'bot_rules'] as const),
+  ...(['id', 'domain', 'mode', 'record', 'masking', 'hash', 'gpc', 'dnt', 'bot_threshold', 'bot_rules'] as const),
   ...(['exclude', 'consent', 'hash_identify', 'track'] as const),
 ] satisfies (keyof Settings)[];
 
@@ -160,7 +160,14 @@ export class Collector extends DurableObject<Bindings> {
       if (rows[0]) this.configure(rows[0]);
     } catch (error) {
       console.error('settings', this.#siteId, loggable(error));
-      const plain = { mode: 'persistent', record: 0, mask_text: true, hash: false, gpc: true, dnt: true } as const;
+      const plain = {
+        mode: 'persistent',
+        record: 0,
+        masking: { ...MASKING, text: 'all' },
+        hash: false,
+        gpc: true,
+        dnt: true,
+      } as const;
       const judging = { bot_threshold: BOT_THRESHOLD, bot_rules: {}, exclude: NOTHING_EXCLUDED };
       const snippet = { consent: true, hash_identify: true, track: TRACK };
       this.#provisional = { id: this.#siteId, domain: '', ...plain, ...judging, ...snippet };

@@ -1,4 +1,4 @@
-import { type RecorderConfig, type SnippetConfig, TRACK, type Track } from '../contract/wire.ts';
+import { MASKING, type Masking, type RecorderConfig, type SnippetConfig, TRACK, type Track } from '../contract/wire.ts';
 
 /** Texts and addresses that the build makes of `snippet/`. */
 export interface SnippetTexts {
@@ -27,7 +27,7 @@ interface SnippetSettings {
   mode: 'persistent' | 'cookieless';
   hash: boolean;
   consent?: boolean;
-  mask_text: boolean;
+  masking?: Masking;
   record: number;
   track?: Track;
 }
@@ -39,7 +39,7 @@ interface SnippetSettings {
  */
 export async function siteScripts(
   { core, later, parts, files }: SnippetTexts,
-  { mode, hash, consent = false, mask_text, record, track = TRACK }: SnippetSettings,
+  { mode, hash, consent = false, masking = MASKING, record, track = TRACK }: SnippetSettings,
   { host, key, quiet }: { host: string; key: string; quiet: boolean },
 ): Promise<SiteScripts> {
   const ids = mode === 'persistent';
@@ -53,7 +53,7 @@ export async function siteScripts(
     tagged,
   };
   const chosen = Object.entries(parts).filter(([name]) => wanted[name]);
-  const recording: RecorderConfig = { chunks: `${host}/r/${key}`, record, recorder: host + files.recorder, mask_text };
+  const recording: RecorderConfig = { chunks: `${host}/r/${key}`, record, recorder: host + files.recorder, masking };
   const second = later
     .replace('__PARTS__', () => `[${chosen.map(([, text]) => text)}]`)
     .replace('__RECORDING__', () => JSON.stringify(recording));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { condition, SETTINGS, track } from './api.ts';
+import { condition, masking, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
 import { type Answer as Answered, Filters, METRICS, Query } from './query.ts';
 import type { HitAnswer as Told } from './wire.ts';
@@ -71,6 +71,7 @@ export const SiteJson = z
     id: count,
     domain: z.string(),
     ...SETTINGS,
+    masking: masking.required().describe('What of a page is masked in recordings, in the visitor’s browser.'),
     track: track.required().describe('What the snippet watches for by itself.'),
     umami_id: z
       .guid()

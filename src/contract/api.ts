@@ -72,7 +72,6 @@ export const SETTINGS = {
     .enum(['persistent', 'cookieless'])
     .describe('`persistent`: ids are kept in the visitor’s browser; `cookieless`: a visitor is known for a day.'),
   record: z.number().min(0).max(1).describe('Share of visits to record.'),
-  mask_text: z.boolean().describe('Mask all text in recordings, not only what is typed.'),
   hash: z.boolean().describe('A changed `#hash` is a page view.'),
   gpc: z.boolean().describe('Visitors whose browser sends Global Privacy Control are left out.'),
   consent: z.boolean().describe('Nothing is sent or stored before the page says `footfall.consent(true)`.'),
@@ -144,6 +143,27 @@ export const track = z
   })
   .describe('What the snippet watches for by itself; what is left out stays as it is.');
 
+const selectors = z
+  .string()
+  .trim()
+  .max(2_000)
+  .refine((list) => isText(list), 'CSS selectors')
+  .exactOptional();
+export const masking = z
+  .object({
+    text: z
+      .enum(['none', 'inputs', 'all'])
+      .exactOptional()
+      .describe(
+        '`inputs`: what is typed or chosen; `all`: all text as well; `none`: neither. Passwords, cards and codes always.',
+      ),
+    mask: selectors.describe('CSS selectors of what is masked, like `data-footfall-mask`.'),
+    unmask: selectors.describe('Of what is shown, like `data-footfall-unmask`.'),
+    block: selectors.describe('Of what is left out but for its size, like `data-footfall-block`.'),
+    ignore: selectors.describe('Of fields of which nothing is recorded, like `data-footfall-ignore`.'),
+  })
+  .describe('What of a page is masked in recordings, in the visitor’s browser; what is left out stays as it is.');
+
 export const SiteInput = z
   .object({
     domain,
@@ -151,7 +171,7 @@ export const SiteInput = z
     week_start: SETTINGS.week_start.default(1),
     mode: SETTINGS.mode.default('persistent'),
     record: SETTINGS.record.default(1),
-    mask_text: SETTINGS.mask_text.default(false),
+    masking: masking.default({}),
     hash: SETTINGS.hash.default(false),
     gpc: SETTINGS.gpc.default(true),
     consent: SETTINGS.consent.default(false),
@@ -166,7 +186,7 @@ export const SiteInput = z
   .meta({ id: 'SiteInput', description: 'A site to be made.' });
 export type SiteInput = z.infer<typeof SiteInput>;
 export const SitePatch = z
-  .object({ domain, ...SETTINGS, track, umami_id, exclude })
+  .object({ domain, ...SETTINGS, track, masking, umami_id, exclude })
   .partial()
   .meta({ id: 'SitePatch', description: 'What is to change of a site; the rest stays.' });
 export type SitePatch = z.infer<typeof SitePatch>;

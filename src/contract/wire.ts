@@ -175,6 +175,17 @@ export const TRACK = {
 };
 export type Track = typeof TRACK;
 
+/** What of a page is masked before it leaves the browser; selectors are lists of CSS, added to the `data-footfall-…` marks. */
+export const MASKING = {
+  /** `inputs`: what is typed or chosen; `all`: all text as well; `none`: neither, but never passwords, cards and codes. */
+  text: 'inputs' as 'none' | 'inputs' | 'all',
+  mask: '',
+  unmask: '',
+  block: '',
+  ignore: '',
+};
+export type Masking = typeof MASKING;
+
 /** A site's settings as the snippet gets them, each written into its place in the script. */
 export interface SnippetConfig {
   /** Where hits go: `https://stats.example.com/e/KEY`. */
@@ -197,6 +208,5 @@ export interface RecorderConfig {
   record: number;
   /** Address of the recorder script. */
   recorder: string;
-  /** Mask all text of the page, not just inputs. */
-  mask_text: boolean;
+  masking: Masking;
 }

@@ -20,7 +20,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
 import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { TRACK, type Track } from '../contract/wire.ts';
+import { MASKING, type Masking, TRACK, type Track } from '../contract/wire.ts';
 import type { Filter } from '../contract/words.ts';
 
 /**
@@ -52,8 +52,11 @@ export const site = pgTable('site', {
   mode: text('mode').$type<'persistent' | 'cookieless'>().notNull().default('persistent'),
   /** Share of visits to record, 0 to 1. */
   record: real('record').notNull().default(1),
-  /** Mask all text in recordings, not only what is typed. */
-  mask_text: boolean('mask_text').notNull().default(false),
+  /** What of a page is masked in recordings. */
+  masking: jsonb('masking')
+    .$type<Masking>()
+    .notNull()
+    .default({ ...MASKING }),
   /** A changed `#hash` is a page view. */
   hash: boolean('hash').notNull().default(false),
   /** Leave out whoever sends Global Privacy Control. */

@@ -180,7 +180,7 @@ async function serve(html: string, record: number) {
     server.listen(0, '127.0.0.1', resolve);
   });
   site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const settings = { mode: 'persistent', hash: false, mask_text: false, record, track: TRACK } as const;
+  const settings = { mode: 'persistent', hash: false, record, track: TRACK } as const;
   scripts = await siteScripts(texts, settings, { host: site.url, key: 'K', quiet: false });
   return site;
 }

@@ -122,8 +122,9 @@ test('settings are changed together, complained about at their field, and saved'
   await signIn(page);
   const site = await ask<SiteJson>(page, 'POST', '/sites', { domain: 'settings.example', timezone: 'UTC' });
   await page.goto(`${world.url}/sites/settings.example/settings`);
-  await page.getByLabel('Mask all text').check();
+  await page.getByLabel('Masked').selectOption('all');
   await page.getByLabel('Without anything kept in the browser').check();
+  await page.getByLabel('Mask as well').fill('.price, #total');
   await page.getByLabel('Record', { exact: true }).selectOption('0.25');
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
   await page.getByLabel('First day of the week').selectOption({ label: 'Sunday' });
@@ -133,7 +134,7 @@ test('settings are changed together, complained about at their field, and saved'
   await page.getByLabel('Domain').fill('no domain!');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('[name=domain][aria-invalid=true]:focus').waitFor();
-  expect((await ask<SiteJson>(page, 'GET', `/sites/${site.id}`)).mask_text).toBe(false);
+  expect((await ask<SiteJson>(page, 'GET', `/sites/${site.id}`)).masking.text).toBe('inputs');
 
   await page.getByLabel('Domain').fill('renamed.example');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -149,16 +150,16 @@ test('settings are changed together, complained about at their field, and saved'
     week_start: 7,
     mode: 'cookieless',
     record: 0.25,
-    mask_text: true,
+    masking: { text: 'all', mask: '.price, #total', unmask: '', block: '', ignore: '' },
     hash: false,
     consent: true,
     hash_identify: false,
     track: { ...site.track, vitals: true },
   });
 
-  await page.getByLabel('Mask all text').uncheck();
+  await page.getByLabel('Masked').selectOption('none');
   await page.getByRole('button', { name: 'Discard' }).click();
-  expect(await page.getByLabel('Mask all text').isChecked()).toBe(true);
+  expect(await page.getByLabel('Masked').inputValue()).toBe('all');
   await page.context().close();
 });
 

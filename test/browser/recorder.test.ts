@@ -192,7 +192,7 @@ test('with all text masked nothing of the page can be read', async () => {
         '<h1>zqheading</h1><img alt="zqpicture"><a title="zqtitle" href="#">zqlink</a><p class="footfall-unmask">open words</p>',
       ),
     },
-    { mask_text: true },
+    { masking: { text: 'all', mask: '', unmask: '', block: '', ignore: '' } },
   );
   const { front } = made;
   const page = await recorded(made);

@@ -53,6 +53,22 @@ test('events that were found by their number, and visits, are found by their min
   await db.close();
 });
 
+test('a site that had all text masked still has', async () => {
+  const db = new PGlite();
+  const before = files.indexOf('0007_masking.sql');
+  for (const name of files.slice(0, before)) await run(db, name);
+  await db.exec("insert into site (domain, mask_text) values ('a.example', true), ('b.example', false)");
+  for (const name of files.slice(before)) await run(db, name);
+  const { rows } = await db.query(
+    "select masking->>'text' as text, masking->>'mask' as mask from site order by domain",
+  );
+  expect(rows).toEqual([
+    { text: 'all', mask: '' },
+    { text: 'inputs', mask: '' },
+  ]);
+  await db.close();
+});
+
 test('an empty one has nothing to move', async () => {
   const db = new PGlite();
   for (const name of files) await run(db, name);

@@ -23,7 +23,7 @@ describe('sites', () => {
       timezone: 'UTC',
       mode: 'persistent',
       record: 1,
-      mask_text: false,
+      masking: { text: 'inputs', mask: '', unmask: '', block: '', ignore: '' },
       hash: false,
       gpc: true,
       consent: false,
@@ -44,7 +44,7 @@ describe('sites', () => {
       timezone: 'Asia/Kolkata',
       mode: 'cookieless',
       record: 0.1,
-      mask_text: true,
+      masking: { text: 'all', block: '.chat' },
       hash: true,
       gpc: false,
       consent: true,
@@ -56,7 +56,8 @@ describe('sites', () => {
       exclude: { paths: ['/admin/**'], hostnames: ['*.shop.example'], countries: ['EE'] },
     } as const;
     const track = { ...site.track, ...changes.track };
-    const changed = { ...site, ...changes, track, exclude: { ...changes.exclude, addresses: 0 } };
+    const masking = { ...site.masking, ...changes.masking };
+    const changed = { ...site, ...changes, track, masking, exclude: { ...changes.exclude, addresses: 0 } };
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: changes })).toEqual(changed);
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: {} })).toEqual(changed);
     const second = await owner.site();

@@ -14,6 +14,7 @@ import { DeleteSite } from './delete-site.tsx';
 import { ExclusionLists, type Lists, OwnAddress, OwnBrowser } from './exclusions.tsx';
 import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
+import { MaskingFields } from './masking-fields.tsx';
 import { MODES, shares, WEEKDAYS } from './site-options.ts';
 import { Watch } from './watch.tsx';
 import { ZoneField } from './zone-field.tsx';
@@ -26,7 +27,7 @@ type Draft = Pick<
   | 'week_start'
   | 'mode'
   | 'record'
-  | 'mask_text'
+  | 'masking'
   | 'hash'
   | 'gpc'
   | 'dnt'
@@ -189,7 +190,7 @@ export function SiteSettings({ site }: Props) {
         </Section>
         <Section
           title="Recordings"
-          about="What visitors type is masked in their browsers, and never leaves them. A change here reaches them within five minutes."
+          about="What is masked is masked in the visitors’ browsers, and never leaves them. A change here reaches them within five minutes."
         >
           <SelectField
             label="Record"
@@ -199,13 +200,7 @@ export function SiteSettings({ site }: Props) {
             onChange={(record) => set({ record: Number(record) })}
             error={form.wrong('record')}
           />
-          <CheckField
-            name="mask_text"
-            label="Mask all text"
-            hint="Pages are recorded with stars for letters. Open single elements with the attribute data-footfall-unmask."
-            checked={draft.mask_text}
-            onChange={(mask_text) => set({ mask_text })}
-          />
+          <MaskingFields masking={draft.masking} onChange={(masking) => set({ masking })} wrong={form.wrong} />
         </Section>
         {dirty && (
           <div class="save-bar">
