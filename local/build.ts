@@ -89,6 +89,7 @@ async function script(entry: string, privateNames: RegExp | null, returns?: stri
     toplevel: true,
     compress: {
       passes: 5,
+      drop_console: true, // a guest doesn't write into the page's console
       inline: 3,
       keep_fargs: false,
       unsafe: true,

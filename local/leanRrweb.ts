@@ -63,6 +63,12 @@ const CUTS: [what: string, from: string | RegExp, to: string][] = [
   ["rrdom's nodes", /\n {2}if \(n instanceof BaseRRNode [\s\S]*?\n {2}\}/, ''],
   ['own events', /\nrecord\.addCustomEvent = [\s\S]*?\n\};\n(?=record\.freezePage)/, '\n'],
   ['freezing', /\nrecord\.freezePage = [\s\S]*?\n\};/, ''],
+  ['thawing', /\n {4}if \(\(\(_a2 = mutationBuffers\[0\]\) [\s\S]*?\n {4}\}/, ''],
+  [
+    'waiting for the page',
+    /\n {4}if \(\["interactive", "complete"\][\s\S]*?\n {4}\}\n(?= {4}return \(\) => \{)/,
+    '\n    init();\n',
+  ],
   ['hooks', '\n  mergeHooks(o, hooks);', ''],
   [
     'warning',
@@ -98,6 +104,12 @@ export function leanRrweb(): Plugin {
     transform(code, id) {
       if (!/@rrweb\/record\/dist\/record\.js$/.test(id)) return null;
       let lean = code;
+      // Names of numbers become the numbers, and members of its one object of functions the functions.
+      for (const [, name, member, number] of code.matchAll(/^ {2}(\w+)2\[\1?\w+\["(\w+)"\] = (\d+)\]/gm))
+        lean = lean.replace(new RegExp(`\\b${name}\\.${member}\\b`, 'g'), String(number));
+      const functions = new Set([...code.matchAll(/\bindex\.(\w+)\(/g)].map(([, name]) => name));
+      for (const name of functions) lean += `\nconst index_${name} = ${name};`;
+      lean = lean.replace(/\bindex\.(\w+)\(/g, 'index_$1(');
       for (const [name, value] of Object.entries(CONSTANTS)) {
         // Out of what is taken apart, handed on or kept: what is left are its uses.
         lean = lean

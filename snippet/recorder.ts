@@ -1,15 +1,18 @@
 import { type RrwebEvent, record } from '@rrweb/record';
 import type { Envelope, GapReason, Signals } from '../src/contract/wire.ts';
+import { abandonedForms } from './lib/abandonedForms.ts';
 import { courier } from './lib/courier.ts';
 import type { Tracker, Visit } from './lib/footfall.ts';
-import { friction } from './lib/friction.ts';
+import { friction, type Mark } from './lib/friction.ts';
 import { guarded } from './lib/guarded.ts';
 import { kept } from './lib/kept.ts';
 import { listen } from './lib/listen.ts';
 import { masking } from './lib/masking.ts';
 import { meter } from './lib/meter.ts';
 import { onHidden } from './lib/onHidden.ts';
+import { quickBacks } from './lib/quickBacks.ts';
 import { random } from './lib/random.ts';
+import { slowInteractions } from './lib/slowInteractions.ts';
 import { stringify } from './lib/stringify.ts';
 import { thin } from './lib/thin.ts';
 import { weight } from './lib/weight.ts';
@@ -43,7 +46,17 @@ const URL_CHARS = 4_096;
 const MARKS = 20;
 
 /** Names of the marks in the recording, by the signal they count for. */
-const TAGS = { errors: 'error', rage_clicks: 'rage_click', dead_clicks: 'dead_click' } as const;
+const TAGS = {
+  errors: 'error',
+  rage_clicks: 'rage_click',
+  dead_clicks: 'dead_click',
+  quick_backs: 'quick_back',
+  abandoned_forms: 'abandoned_form',
+  slow_interactions: 'slow_interaction',
+} as const;
+
+/** What the page calls it: that is no text for people. */
+const nameOf = (element: Element) => (element.getAttribute('name') || element.id).slice(0, 100);
 
 guarded(() => {
   const shared = window.footfall as Tracker | undefined;
@@ -181,12 +194,18 @@ guarded(() => {
     flush();
   };
 
-  const saw = friction((signal, payload) => {
+  const mark: Mark = (signal, payload) => {
     if (paused) return;
     const count = (signals[signal] || 0) + 1;
     signals[signal] = count;
     if (signal !== 'clicks' && count <= MARKS) tell(TAGS[signal], payload);
-  }, cleanMessage);
+  };
+  const saw = friction(mark, cleanMessage);
+  const wentOn = quickBacks(Boolean(shared.visit()), () => mark('quick_backs', {}));
+  const wentElsewhere = abandonedForms((form, field) =>
+    mark('abandoned_forms', { form: nameOf(form), field: nameOf(field) }),
+  );
+  slowInteractions((ms, type) => mark('slow_interactions', { ms, type }));
 
   // Before rrweb's own listeners, which sit on the document: what wakes a recording belongs to it.
   listen('pointerdown pointermove keydown', () => {
@@ -199,6 +218,8 @@ guarded(() => {
   });
   shared.navigated = () => {
     tell('navigation', { url: cleanUrl(location.href) });
+    wentOn();
+    wentElsewhere();
     if (paused === 'too_large') whenSettled(() => paused === 'too_large' && begin());
   };
   onHidden(() => {

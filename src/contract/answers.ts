@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { condition, masking, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
 import { type Answer as Answered, Filters, METRICS, Query } from './query.ts';
-import type { HitAnswer as Told } from './wire.ts';
+import { perSignal, type HitAnswer as Told } from './wire.ts';
 
 /**
  * What the API answers with, as schemas: types are inferred from them, and `src/openapi/` describes them to the world. The
@@ -277,10 +277,7 @@ export const SessionJson = VisitJson.extend({
     .object({
       duration: z.number().describe('Seconds recorded.'),
       share: z.int().min(0).max(100).describe('Of the visit, in percent.'),
-      clicks: count,
-      errors: count,
-      rage_clicks: count,
-      dead_clicks: count,
+      ...perSignal(count),
     })
     .nullable()
     .describe('Null when it wasn’t recorded.'),
@@ -294,10 +291,7 @@ export const ReplayJson = z
     last: time,
     duration: z.number().describe('Seconds recorded.'),
     bytes: count,
-    clicks: count,
-    errors: count,
-    rage_clicks: count,
-    dead_clicks: count,
+    ...perSignal(count),
     visit: VisitJson.nullable().describe(
       'Null while its page view has not arrived, and once single visits of its day are forgotten.',
     ),
@@ -316,15 +310,7 @@ export const ReplayChunkJson = z
     bytes: count,
     keyframe: z.boolean().describe('It holds a full snapshot.'),
     url: z.string(),
-    signals: z
-      .object({
-        clicks: count.exactOptional(),
-        errors: count.exactOptional(),
-        rage_clicks: count.exactOptional(),
-        dead_clicks: count.exactOptional(),
-      })
-      .nullable()
-      .describe('Friction found in the browser.'),
+    signals: z.object(perSignal(count.exactOptional())).nullable().describe('Friction found in the browser.'),
   })
   .meta({ id: 'ReplayChunk', description: 'A piece of a recording: its bytes are at `…/chunks/{stream}/{n}`.' });
 export type ReplayChunkJson = z.infer<typeof ReplayChunkJson>;

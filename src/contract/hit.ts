@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Parts, partsOf } from './url.ts';
-import { type Envelope, type Hit, LIMITS } from './wire.ts';
+import { type Envelope, type Hit, LIMITS, perSignal } from './wire.ts';
 
 /** The shapes of `wire.ts`, checked. Unknown fields are dropped; a wrong type names its path. */
 
@@ -155,12 +155,5 @@ export const EnvelopeSchema = z.object({
   events: count,
   keyframe: z.boolean(),
   url,
-  signals: z
-    .object({
-      clicks: count.exactOptional(),
-      errors: count.exactOptional(),
-      rage_clicks: count.exactOptional(),
-      dead_clicks: count.exactOptional(),
-    })
-    .exactOptional(),
+  signals: z.object(perSignal(count.exactOptional())).exactOptional(),
 }) satisfies z.ZodType<Envelope, unknown>;

@@ -117,13 +117,21 @@ export interface HitAnswer {
   ignored: { index: number; reason: string }[];
 }
 
-/** Friction found in the browser; counts within one chunk. */
-export interface Signals {
-  clicks?: number;
-  errors?: number;
-  rage_clicks?: number;
-  dead_clicks?: number;
-}
+/** What the recorder counts, friction above all; `snippet/README.md` says what each is. */
+export const SIGNALS = [
+  'clicks',
+  'errors',
+  'rage_clicks',
+  'dead_clicks',
+  'quick_backs',
+  'abandoned_forms',
+  'slow_interactions',
+] as const;
+/** The same of each signal. */
+export const perSignal = <T>(value: T) =>
+  Object.fromEntries(SIGNALS.map((name) => [name, value])) as Record<(typeof SIGNALS)[number], T>;
+/** Counts within one chunk. */
+export type Signals = Partial<Record<(typeof SIGNALS)[number], number>>;
 
 /**
  * Why a recording has a gap, or ends before the visit does; the recorder's custom event `gap` says it as `reason`.

@@ -392,6 +392,9 @@ export const replay = pgTable(
     errors: integer('errors').notNull(),
     rage_clicks: integer('rage_clicks').notNull(),
     dead_clicks: integer('dead_clicks').notNull(),
+    quick_backs: integer('quick_backs').notNull().default(0),
+    abandoned_forms: integer('abandoned_forms').notNull().default(0),
+    slow_interactions: integer('slow_interactions').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.session_id] }), index('replay_start').on(t.site_id, t.start)],
 );

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Signals } from '../contract/wire.ts';
+import { SIGNALS, type Signals } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
 import type { ChunkKey, ChunkStore } from './store.ts';
 
@@ -73,17 +73,22 @@ const insert = (rows: string) => sql`
     where (c.site_id, c.session_id) in (select site_id, session_id from given)
   )
   insert into replay
-    (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
+    (site_id, session_id, visitor, start, last, chunks, bytes,
+      ${sql.join(SIGNALS.map(sql.identifier), sql`, `)})
   select site_id, session_id,
     (select max(g.visitor) from given g where (g.site_id, g.session_id) = (whole.site_id, whole.session_id)),
     min("from"), max("to"), count(*), ${most(sql`bytes`)},
-    ${most(sql`(signals->>'clicks')::int`)}, ${most(sql`(signals->>'errors')::int`)},
-    ${most(sql`(signals->>'rage_clicks')::int`)}, ${most(sql`(signals->>'dead_clicks')::int`)}
+    ${sql.join(
+      SIGNALS.map((name) => most(sql`(signals->>${name}::text)::int`)),
+      sql`, `,
+    )}
   from whole group by site_id, session_id
   on conflict (site_id, session_id) do update set
     start = excluded.start, last = excluded.last, chunks = excluded.chunks, bytes = excluded.bytes,
-    clicks = excluded.clicks, errors = excluded.errors, rage_clicks = excluded.rage_clicks,
-    dead_clicks = excluded.dead_clicks`;
+    ${sql.join(
+      SIGNALS.map((name) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`),
+      sql`, `,
+    )}`;
 
 /** In order, each of at most `STATEMENT_BYTES` or one chunk; a chunk given twice stands in it once. */
 function groups(chunks: Chunk[]): Chunk[][] {

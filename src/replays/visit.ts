@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReplayJson, VisitJson } from '../contract/api.ts';
+import { SIGNALS } from '../contract/wire.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 
 /** Terms of `session` that a visit tells, under the name it gives them. */
@@ -31,11 +32,16 @@ export const visitRow = sql`json_build_object(
   'views', s.views, 'events', s.events, 'bounce', s.bounce, 'bot', s.flags & ${SESSION_FLAG.bot}::int <> 0,
   ${sql.join(told, sql`, `)})`;
 
+/** What was counted in the recording `r`, as names and values of a JSON object. */
+export const signalsOf = sql.join(
+  SIGNALS.map((name) => sql`${name}::text, r.${sql.identifier(name)}`),
+  sql`, `,
+);
+
 /** The recording `r` and its visit `s` (left joined) as one JSON object: `ReplayJson` but for how times are written. */
 export const replayRow = sql`json_build_object(
   'session', r.session_id, 'start', ${ms(sql`r.start`)}, 'last', ${ms(sql`r.last`)}, 'bytes', r.bytes,
-  'clicks', r.clicks, 'errors', r.errors, 'rage_clicks', r.rage_clicks, 'dead_clicks', r.dead_clicks,
-  'visit', case when s.id is not null then ${visitRow} end)`;
+  ${signalsOf}, 'visit', case when s.id is not null then ${visitRow} end)`;
 
 interface Spell {
   start: number;

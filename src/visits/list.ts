@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SessionJson } from '../contract/api.ts';
 import { type Filter, type FilterDimension, isTime, type Query, type Warning } from '../contract/query.ts';
 import { invalidAt } from '../problem.ts';
-import { ms, type VisitRow, visitJson, visitRow } from '../replays/visit.ts';
+import { ms, signalsOf, type VisitRow, visitJson, visitRow } from '../replays/visit.ts';
 import { questionOf } from '../stats/answer.ts';
 import { visitIds } from '../stats/facts.ts';
 import { askedOfRows, warnedOf } from '../stats/kept.ts';
@@ -36,7 +36,7 @@ export async function visits(
     select (select count(*)::int from ids) as total,
       (select coalesce(json_agg(json_build_object('visit', ${visitRow}, 'recording',
           case when r.session_id is not null then json_build_object('start', ${ms(sql`r.start`)}, 'last', ${ms(sql`r.last`)},
-            'clicks', r.clicks, 'errors', r.errors, 'rage_clicks', r.rage_clicks, 'dead_clicks', r.dead_clicks) end)
+            ${signalsOf}) end)
         order by s.start desc, s.id desc), '[]')
       from page s left join replay r on r.site_id = s.site_id and r.session_id = s.id) as found`);
   const { found, total } = rows[0] as { found: Found[]; total: number };

@@ -48,7 +48,17 @@ test.each([
 ] as const)('chunks %s are kept once, and their summary follows', async (_where, site, store) => {
   const chunks = [
     chunk(site, 0, { signals: { clicks: 3 } }),
-    chunk(site, 1, { signals: { clicks: 1, errors: 2, rage_clicks: 1, dead_clicks: 4 } }),
+    chunk(site, 1, {
+      signals: {
+        clicks: 1,
+        errors: 2,
+        rage_clicks: 1,
+        dead_clicks: 4,
+        quick_backs: 1,
+        abandoned_forms: 2,
+        slow_interactions: 3,
+      },
+    }),
   ];
   await saveChunks(db, store, chunks);
   await saveChunks(db, store, [...chunks, ...chunks]);
@@ -65,6 +75,7 @@ test.each([
     {
       ...{ session_id: 77, visitor: 5, start: new Date(start), last: new Date(start + 29_500), chunks: 3, bytes: 2100 },
       ...{ clicks: 4, errors: 2, rage_clicks: 1, dead_clicks: 4 },
+      ...{ quick_backs: 1, abandoned_forms: 2, slow_interactions: 3 },
     },
   ]);
   for (const one of [...chunks, late]) expect(await store.get(one)).toEqual(one.body);

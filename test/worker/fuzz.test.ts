@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { StatusJson } from '../../src/contract/api.ts';
-import { LIMITS } from '../../src/contract/wire.ts';
+import { LIMITS, SIGNALS } from '../../src/contract/wire.ts';
 import { CHROME, ownStack, type TestSite } from '../world.ts';
 
 // Whatever a stranger sends to the doors that are open to all: never an answer of 5xx, never an error that nobody caught,
@@ -177,7 +177,7 @@ const envelope = mutated({
   events: fc.nat(),
   keyframe: fc.boolean(),
   url: address,
-  signals: fc.dictionary(fc.constantFrom('clicks', 'errors', 'rage_clicks', 'dead_clicks'), fc.nat()),
+  signals: fc.dictionary(fc.constantFrom(...SIGNALS), fc.nat()),
 });
 
 const plausible = mutated({

@@ -89,6 +89,9 @@ describe('the visits behind a number', () => {
       errors: 1,
       rage_clicks: 0,
       dead_clicks: 0,
+      quick_backs: 0,
+      abandoned_forms: 0,
+      slow_interactions: 0,
     });
   });
 

@@ -10,7 +10,16 @@ export interface Facts {
 export interface Moment {
   /** Milliseconds since 1970, server clock. */
   time: number;
-  kind: 'page' | 'click' | 'rage_click' | 'dead_click' | 'error' | 'gap';
+  kind:
+    | 'page'
+    | 'click'
+    | 'rage_click'
+    | 'dead_click'
+    | 'error'
+    | 'gap'
+    | 'quick_back'
+    | 'abandoned_form'
+    | 'slow_interaction';
   /** The page's address; the label of what was clicked; the error's message; why there is a gap. */
   text: string;
   /** Of a click: rrweb's id of what was clicked. */
@@ -76,12 +85,14 @@ export function facts(events: eventWithTime[], skew: number, labels: Labels): Fa
   return { done, moments };
 }
 
+const MARKS = new Set(['rage_click', 'dead_click', 'error', 'gap', 'quick_back', 'abandoned_form', 'slow_interaction']);
+
 /** What our recorder says besides rrweb. */
 function custom(tag: string, payload: unknown, say: (kind: Moment['kind'], text: string) => void): void {
   const given = (payload ?? {}) as Record<string, unknown>;
-  const text = String(given.message ?? given.url ?? given.reason ?? '');
+  const text = String(given.message ?? given.url ?? given.reason ?? (given.ms ? `${given.ms} ms` : given.field) ?? '');
   if (tag === 'navigation') say('page', text);
-  else if (tag === 'rage_click' || tag === 'dead_click' || tag === 'error' || tag === 'gap') say(tag, text);
+  else if (MARKS.has(tag)) say(tag as Moment['kind'], text);
 }
 
 /** Writes down labels of a new subtree; what is inside something clickable goes by its label. */

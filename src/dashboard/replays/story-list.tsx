@@ -10,6 +10,9 @@ const icons: Record<Line['kind'], IconName> = {
   rage_click: 'rage',
   dead_click: 'dead',
   error: 'error',
+  quick_back: 'back',
+  abandoned_form: 'page',
+  slow_interaction: 'pause',
   gap: 'gap',
   lost: 'gap',
 };
@@ -21,6 +24,9 @@ const names: Record<Line['kind'], string> = {
   rage_click: 'Rage click',
   dead_click: 'Dead click',
   error: 'Error',
+  quick_back: 'Quick back',
+  abandoned_form: 'Abandoned form',
+  slow_interaction: 'Slow interaction',
   gap: 'Gap',
   lost: 'Missing',
 };

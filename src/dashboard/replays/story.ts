@@ -121,6 +121,9 @@ const TITLES = {
   rage_click: 'Rage click',
   dead_click: 'Dead click',
   error: 'Error',
+  quick_back: 'Came back at once',
+  abandoned_form: 'Left a form unsent',
+  slow_interaction: 'Slow answer',
   page: '',
   gap: 'Not recorded from here',
 } as const;

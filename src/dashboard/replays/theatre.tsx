@@ -254,13 +254,17 @@ function stateOf({ phase, opening, waiting, ended, playing }: Shown): string {
 }
 
 /** 8 clicks · 1 error · 2 rage clicks. */
-function sumOf({ clicks, errors, rage_clicks, dead_clicks }: ReplayDetail): string {
+function sumOf(replay: ReplayDetail): string {
+  const { clicks, errors, rage_clicks, dead_clicks, quick_backs, abandoned_forms, slow_interactions } = replay;
   const some = (n: number, one: string) => (n ? [`${exact(n)} ${one}${n === 1 ? '' : 's'}`] : []);
   const all = [
     some(clicks, 'click'),
     some(errors, 'error'),
     some(rage_clicks, 'rage click'),
     some(dead_clicks, 'dead click'),
+    some(quick_backs, 'quick back'),
+    some(abandoned_forms, 'abandoned form'),
+    some(slow_interactions, 'slow interaction'),
   ];
   return all.flat().join(' · ');
 }
