@@ -63,6 +63,21 @@ const CUTS: [what: string, from: string | RegExp, to: string][] = [
   ["rrdom's nodes", /\n {2}if \(n instanceof BaseRRNode [\s\S]*?\n {2}\}/, ''],
   ['own events', /\nrecord\.addCustomEvent = [\s\S]*?\n\};\n(?=record\.freezePage)/, '\n'],
   ['freezing', /\nrecord\.freezePage = [\s\S]*?\n\};/, ''],
+  [
+    'which text is masked: all of it is asked about',
+    /(?<=\nfunction needMaskingText\(.*\) \{)[\s\S]*?(?=\n\}\n)/,
+    '\n  return true;',
+  ],
+  [
+    'kinds of inputs',
+    /\n {2}const maskInputOptions = maskAllInputs === true \? \{[^{}]*\} : _maskInputOptions[\s\S]*?;/,
+    '\n  const maskInputOptions = _maskInputOptions;',
+  ],
+  [
+    'kinds of inputs in pictures',
+    /\n {2}const maskInputOptions = maskAllInputs === true \? \{[^{}]*\} : maskAllInputs === false [\s\S]*? : maskAllInputs;/,
+    '\n  const maskInputOptions = maskAllInputs;',
+  ],
   ['thawing', /\n {4}if \(\(\(_a2 = mutationBuffers\[0\]\) [\s\S]*?\n {4}\}/, ''],
   [
     'waiting for the page',
@@ -119,6 +134,7 @@ export function leanRrweb(): Plugin {
         if (!lean.includes(name)) throw new Error(`rrweb has changed: it has no option ${name}`);
         lean += `\nconst ${name} = ${value};`;
       }
+      lean = lean.replaceAll('typeof blockClass === "string"', 'true');
       for (const [what, from, to] of CUTS) {
         const parts = lean.split(from);
         if (parts.length !== 2) throw new Error(`rrweb has changed: ${parts.length - 1} places fit the cut "${what}"`);

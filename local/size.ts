@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type SnippetTexts, siteScripts } from '../src/collect/snippet.ts';
 import { SiteInput } from '../src/contract/api.ts';
-import { MASKING, TRACK } from '../src/contract/wire.ts';
+import { MASKING, RECORDING, TRACK } from '../src/contract/wire.ts';
 import { build, built } from './build.ts';
 
 /** What each script weighs: as it is, gzipped, and as brotli, which is what most browsers get. */
@@ -38,7 +38,12 @@ export async function sizes(): Promise<Size[]> {
 
 /** The scripts of a site as it begins, its settings in them, put together as the Worker does. */
 function byDefault(texts: SnippetTexts) {
-  const settings = { ...SiteInput.parse({ domain: 'shop.example' }), track: TRACK, masking: MASKING };
+  const settings = {
+    ...SiteInput.parse({ domain: 'shop.example' }),
+    track: TRACK,
+    masking: MASKING,
+    recording: RECORDING,
+  };
   return siteScripts(texts, settings, { host: 'https://stats.example.com', key: 'AAAAAfQ3k9_xZ1Lb', quiet: false });
 }
 

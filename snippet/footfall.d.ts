@@ -24,6 +24,8 @@ export interface Footfall {
   optIn(): void;
   /** Leaves this browser out of all numbers, since it is one of the site's own people; `false` takes it in again. Remembered. */
   ignore(yes?: boolean): void;
+  /** Has this visit recorded where recordings wait for a reason; there once the recorder is: `footfall.record?.()`. */
+  record?(): void;
 }
 
 /**

@@ -5,6 +5,7 @@ import { courier } from './lib/courier.ts';
 import type { Tracker, Visit } from './lib/footfall.ts';
 import { friction, type Mark } from './lib/friction.ts';
 import { guarded } from './lib/guarded.ts';
+import { holding } from './lib/holding.ts';
 import { kept } from './lib/kept.ts';
 import { listen } from './lib/listen.ts';
 import { masking } from './lib/masking.ts';
@@ -61,11 +62,11 @@ const nameOf = (element: Element) => (element.getAttribute('name') || element.id
 guarded(() => {
   const shared = window.footfall as Tracker | undefined;
   const config = shared?.config;
-  if (!config || shared.navigated) return; // No tracker, or this script runs twice.
+  if (!config || shared.told) return; // No tracker, or this script runs twice.
 
   let ids: Visit = {};
   let stream = 0;
-  let n = 0;
+  let flushes = 0;
   let events: string[] = [];
   let chars = 0;
   let chunk: Pick<Envelope, 'from' | 'to' | 'url' | 'keyframe'> | undefined;
@@ -79,7 +80,7 @@ guarded(() => {
   let since = active;
   let sent = 0;
   /** Why nothing is recorded now, if so. */
-  let paused: GapReason | 'idle' | 'stopped' | undefined;
+  let paused: GapReason | 'idle' | 'elsewhere' | 'stopped' | undefined;
   let ended: (() => void) | undefined;
 
   const { options: masks, attributes, cleanUrl, cleanMessage, hidden } = masking(config.masking);
@@ -89,17 +90,30 @@ guarded(() => {
     if (ids.session) kept({ footfall_recorded: `${ids.session}.${since}.${sent}` });
   };
   const { take, leave, full, drop } = courier(config.chunks, () => stop(), spend);
+  const hold = holding(config, take, () => picture());
+  const { when = [] } = config;
+
+  /** Whether this page is one that is recorded. */
+  const here = () => {
+    if (!config.pages) return true;
+    let path = location.pathname;
+    try {
+      path = decodeURI(path);
+    } catch {} // as it stands, then
+    return new RegExp(config.pages as string).test(path);
+  };
 
   const flush = () => {
     clearTimeout(timer);
     if (!chunk) return;
     const bytes = new TextEncoder().encode(`[${events}]`);
-    const envelope = { ...ids, stream, n: n++, ...chunk, events: events.length, signals };
+    const envelope = { ...ids, stream, ...chunk, events: events.length, signals };
+    flushes++;
     events = [];
     chars = 0;
     signals = {};
     chunk = undefined;
-    take({ envelope, bytes });
+    hold.take({ envelope, bytes });
   };
 
   const put = ({ type, timestamp }: RrwebEvent, line: string) => {
@@ -110,7 +124,7 @@ guarded(() => {
           flush();
           whenCalm(checkout);
         },
-        Math.min(CHUNK_MS, SOONER_MS * n),
+        Math.min(CHUNK_MS, SOONER_MS * flushes),
       );
     }
     chunk.from = Math.min(chunk.from, timestamp);
@@ -153,6 +167,8 @@ guarded(() => {
     if (paused) return;
     const { type, timestamp } = event;
     if (timestamp - active > IDLE_MS) return pause('idle');
+    // An application shows its next page before anybody hears of the navigation.
+    if (!here()) return pause('elsewhere');
     if (full()) return gap('unsent');
     if (sent > VISIT_BYTES) return gap('visit_bytes');
     if (timestamp - since > VISIT_MS) return gap('visit_time');
@@ -169,7 +185,11 @@ guarded(() => {
   });
 
   const checkout = () => {
-    if (paused || Date.now() - pictured < CHECKOUT_MS) return;
+    if (Date.now() - pictured >= Math.min(CHECKOUT_MS, hold.every())) picture();
+  };
+
+  const picture = () => {
+    if (paused) return;
     pictured = Date.now();
     record.takeFullSnapshot(true);
     flush();
@@ -181,13 +201,17 @@ guarded(() => {
     ids = shared.visit() || {};
     if (ids.session && ids.session / 2 ** 53 >= config.record) return stop();
     stream = random() % 2 ** 31;
-    n = 0;
+    flushes = 0;
     const [session, begun = 0, bytes = 0] = (kept().footfall_recorded || '').split('.').map(Number);
     const known = session && session === ids.session;
     since = known ? begun : Date.now();
     sent = known ? bytes : 0;
+    if (!known) hold.drop();
+    hold.begin(since, sent > 0);
+    spend(0);
     pictured = Date.now();
-    if (sent === Infinity) paused = 'visit_bytes';
+    if (!here()) paused = 'elsewhere';
+    else if (sent === Infinity) paused = 'visit_bytes';
     else if (document.getElementsByTagName('*').length > MOST_NODES) gap('too_large');
     else ended = record(options);
     if (paused) pause(paused); // It may have been too much at once, before there was anything to end.
@@ -198,7 +222,10 @@ guarded(() => {
     if (paused) return;
     const count = (signals[signal] || 0) + 1;
     signals[signal] = count;
-    if (signal !== 'clicks' && count <= MARKS) tell(TAGS[signal], payload);
+    if (signal !== 'clicks' && count <= MARKS) {
+      tell(TAGS[signal], payload);
+      if (when.includes(TAGS[signal])) hold.release();
+    }
   };
   const saw = friction(mark, cleanMessage);
   const wentOn = quickBacks(Boolean(shared.visit()), () => mark('quick_backs', {}));
@@ -216,11 +243,19 @@ guarded(() => {
     asked = now;
     if (idle || shared.visit()?.session !== ids.session || (paused === 'unsent' && !full())) begin();
   });
-  shared.navigated = () => {
+  shared.record = hold.release;
+  shared.told = ({ name, interactive = true }) => {
+    if (name !== 'pageview') {
+      if (name !== 'engagement' && interactive && when.some((one) => one === 'event' || one === `event:${name}`))
+        hold.release();
+      return;
+    }
+    if (!paused && !here()) pause('elsewhere');
     tell('navigation', { url: cleanUrl(location.href) });
     wentOn();
     wentElsewhere();
     if (paused === 'too_large') whenSettled(() => paused === 'too_large' && begin());
+    else if (paused === 'elsewhere') begin();
   };
   onHidden(() => {
     flush();
@@ -258,6 +293,7 @@ guarded(() => {
   const stop = () => {
     chunk = undefined;
     clearTimeout(timer);
+    hold.drop();
     drop();
     pause('stopped');
   };

@@ -89,6 +89,7 @@ guarded(() => {
       view = born;
     }
     if (!footfall.off) send(born as Born);
+    footfall.told?.(born as Born);
   };
 
   /** Tells how long and how far this page view was seen, if that has grown: two events tell of one leaving. */
@@ -113,10 +114,7 @@ guarded(() => {
     const moved = () => event?.persisted || view?.url !== address();
     if (moved()) report(); // Now: soon the page that was left is no longer there to be measured.
     setTimeout(() => {
-      if (moved()) {
-        hit({ name: 'pageview' });
-        footfall.navigated?.();
-      }
+      if (moved()) hit({ name: 'pageview' });
     }, SETTLED);
   });
 

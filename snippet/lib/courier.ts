@@ -10,7 +10,7 @@ const MEMORY = 4e6;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
-interface Chunk {
+export interface Chunk {
   envelope: Omit<Envelope, 'sent'>;
   /** The rrweb events as JSON, then the same gzipped; only one of both is kept. */
   bytes: Uint8Array<ArrayBuffer>;

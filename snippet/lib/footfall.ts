@@ -27,8 +27,8 @@ export interface Tracker extends Footfall {
   add(part: Part): void;
   /** What the recorder needs to know, on sites that have it. */
   config?: RecorderConfig;
-  /** The recorder's: it hears of single-page navigations, and of a visitor who wants to be left alone. */
-  navigated?(): void;
+  /** The recorder's: it hears of every hit, navigations among them, and of a visitor who wants to be left alone. */
+  told?(hit: Partial<Hit>): void;
   stop?(): void;
 }
 

@@ -36,8 +36,8 @@ function nearest(element: Element | null, selector: string): Element | null {
 }
 
 /** Decides what leaves the page as it is. `docs/privacy.md` says it in full. */
-export function masking({ text: wanted, ...selectors }: Masking) {
-  let mode = wanted;
+export function masking({ text, ...selectors }: Partial<Masking>) {
+  let mode = text || 'inputs';
   const marked = (name: 'mask' | 'unmask' | 'block' | 'ignore') => {
     const own = `[data-footfall-${name}],.footfall-${name}`;
     try {

@@ -14,6 +14,7 @@ export function quickBacks(kept: boolean, back: () => void): () => void {
   let here = location.href;
 
   const moved = () => {
+    if (location.href === here) return;
     const again = location.href === before && Date.now() - left < QUICK_MS;
     left = Date.now();
     before = again ? '' : here;

@@ -7,7 +7,7 @@ import { collectorOf, configureSite, flushSite, forgetSite } from '../collectors
 import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
 import { RULE_NAMES } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { MASKING, TRACK } from '../contract/wire.ts';
+import { MASKING, RECORDING, TRACK } from '../contract/wire.ts';
 import { connect, type Db, isUniqueViolation } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
@@ -114,13 +114,14 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
   const exclude = { ...NOTHING_EXCLUDED, ...wanted.exclude };
   const track = { ...TRACK, ...wanted.track };
   const masking = { ...MASKING, ...wanted.masking };
+  const recording = { ...RECORDING, ...wanted.recording };
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
       insert into site (domain, timezone, week_start, mode, record, masking, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
-        consent, hash_identify, track)
+        consent, hash_identify, track, recording)
       values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${JSON.stringify(masking)}::jsonb, ${hash}::boolean, ${gpc}::boolean,
         ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb,
-        ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb)
+        ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb, ${JSON.stringify(recording)}::jsonb)
       on conflict do nothing
       returning id
     )
@@ -138,12 +139,13 @@ async function update(db: Db, old: Site, patch: SitePatch): Promise<SiteRow> {
   const exclude = sql`${site.exclude} || ${JSON.stringify(patch.exclude ?? {})}::jsonb`;
   const track = { ...old.track, ...patch.track };
   const masking = { ...old.masking, ...patch.masking };
+  const recording = { ...old.recording, ...patch.recording };
   try {
     const { timezone } = patch;
     const moved = timezone !== undefined && timezone !== old.timezone;
     const changed = db
       .update(site)
-      .set({ ...defined(patch), exclude, track, masking })
+      .set({ ...defined(patch), exclude, track, masking, recording })
       .where(and(eq(site.id, old.id), moved ? isNull(site.kept) : undefined))
       .returning();
     // Other midnights, other days.

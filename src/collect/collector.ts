@@ -4,7 +4,7 @@ import { collectorOf, type Settings } from '../collectors.ts';
 import type { StatusJson } from '../contract/api.ts';
 import { BOT_THRESHOLD } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { type Envelope, LIMITS, MASKING, TRACK } from '../contract/wire.ts';
+import { type Envelope, LIMITS, MASKING, RECORDING, TRACK } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
 import { sealSite } from '../seals/seal.ts';
@@ -45,7 +45,19 @@ const HERE_MS = 300_000;
 const ASK_MS = 60_000;
 /** Every setting, as Postgres calls it. */
 const SETTINGS = [
-  ...(['id', 'domain', 'mode', 'record', 'masking', 'hash', 'gpc', 'dnt', 'bot_threshold', 'bot_rules'] as const),
+  ...([
+    'id',
+    'domain',
+    'mode',
+    'record',
+    'masking',
+    'recording',
+    'hash',
+    'gpc',
+    'dnt',
+    'bot_threshold',
+    'bot_rules',
+  ] as const),
   ...(['exclude', 'consent', 'hash_identify', 'track'] as const),
 ] satisfies (keyof Settings)[];
 
@@ -164,6 +176,7 @@ export class Collector extends DurableObject<Bindings> {
         mode: 'persistent',
         record: 0,
         masking: { ...MASKING, text: 'all' },
+        recording: RECORDING,
         hash: false,
         gpc: true,
         dnt: true,

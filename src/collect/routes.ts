@@ -64,7 +64,8 @@ collect.get('/s/:file{.+\\.m?js}', async (c) => {
 async function scriptsOf(c: HonoContext<CollectContext>, key: string): Promise<SiteScripts> {
   const site = await siteOfKey(c.env, key, Date.now());
   const quiet = optedOut(site, c.req.raw) !== null;
-  return siteScripts(__SNIPPET__, site.settings, { host: new URL(c.req.url).origin, key, quiet });
+  const { country } = placeOf(c.req.raw.cf as Platform | undefined);
+  return siteScripts(__SNIPPET__, site.settings, { host: new URL(c.req.url).origin, key, quiet, country });
 }
 
 /**

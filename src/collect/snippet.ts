@@ -1,4 +1,14 @@
-import { MASKING, type Masking, type RecorderConfig, type SnippetConfig, TRACK, type Track } from '../contract/wire.ts';
+import { pathPattern } from '../contract/pattern.ts';
+import {
+  MASKING,
+  type Masking,
+  RECORDING,
+  type RecorderConfig,
+  type Recording,
+  type SnippetConfig,
+  TRACK,
+  type Track,
+} from '../contract/wire.ts';
 
 /** Texts and addresses that the build makes of `snippet/`. */
 export interface SnippetTexts {
@@ -28,6 +38,7 @@ interface SnippetSettings {
   hash: boolean;
   consent?: boolean;
   masking?: Masking;
+  recording?: Recording;
   record: number;
   track?: Track;
 }
@@ -36,24 +47,43 @@ interface SnippetSettings {
  * Puts a site's scripts together.
  * @param host origin that the scripts come from, and hits go to
  * @param quiet this visitor wants to be left out: nothing is recorded
+ * @param country the visitor's, as far as it is known
  */
 export async function siteScripts(
   { core, later, parts, files }: SnippetTexts,
-  { mode, hash, consent = false, masking = MASKING, record, track = TRACK }: SnippetSettings,
-  { host, key, quiet }: { host: string; key: string; quiet: boolean },
+  {
+    mode,
+    hash,
+    consent = false,
+    masking = MASKING,
+    record,
+    recording: rules = RECORDING,
+    track = TRACK,
+  }: SnippetSettings,
+  { host, key, quiet, country = null }: { host: string; key: string; quiet: boolean; country?: string | null },
 ): Promise<SiteScripts> {
   const ids = mode === 'persistent';
   const { downloads, outbound, forms, tagged } = track;
   const wanted: Record<string, boolean> = {
     late: ids,
-    recorder: record > 0 && !quiet,
+    recorder: record > 0 && !quiet && (!rules.countries.length || rules.countries.includes(country ?? '')),
     downloads,
     outbound,
     forms,
     tagged,
   };
   const chosen = Object.entries(parts).filter(([name]) => wanted[name]);
-  const recording: RecorderConfig = { chunks: `${host}/r/${key}`, record, recorder: host + files.recorder, masking };
+  const { seconds, when, before, pages } = rules;
+  const recording: RecorderConfig = {
+    ...{ chunks: `${host}/r/${key}`, record, recorder: host + files.recorder },
+    // What is as it begins is left out: every page carries this.
+    masking: Object.fromEntries(
+      Object.entries(masking).filter(([name, value]) => value !== MASKING[name as keyof Masking]),
+    ),
+    ...(seconds > 0 && { seconds }),
+    ...(when.length > 0 && { when, before }),
+    ...(pages.length > 0 && { pages: pages.map(pathPattern).join('|') }),
+  };
   const second = later
     .replace('__PARTS__', () => `[${chosen.map(([, text]) => text)}]`)
     .replace('__RECORDING__', () => JSON.stringify(recording));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { condition, masking, SETTINGS, track } from './api.ts';
+import { condition, masking, recording, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
 import { type Answer as Answered, Filters, METRICS, Query } from './query.ts';
 import { perSignal, type HitAnswer as Told } from './wire.ts';
@@ -72,6 +72,7 @@ export const SiteJson = z
     domain: z.string(),
     ...SETTINGS,
     masking: masking.required().describe('What of a page is masked in recordings, in the visitor’s browser.'),
+    recording: recording.required().describe('Which visits are recorded, of those that `record` chooses.'),
     track: track.required().describe('What the snippet watches for by itself.'),
     umami_id: z
       .guid()

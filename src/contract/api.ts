@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BOT_THRESHOLD, RULE_NAMES } from './bots.ts';
 import { readable } from './exclude.ts';
 import { DateRange, Filters, PERIODS, Scope, SegmentFilters, WithBots } from './query.ts';
-import { LIMITS } from './wire.ts';
+import { LIMITS, TRIGGERS } from './wire.ts';
 import { isText } from './words.ts';
 
 /**
@@ -164,6 +164,48 @@ export const masking = z
   })
   .describe('What of a page is masked in recordings, in the visitor’s browser; what is left out stays as it is.');
 
+const event = /^event:.{1,120}$/su;
+export const recording = z
+  .object({
+    seconds: z
+      .int()
+      .min(0)
+      .max(600)
+      .exactOptional()
+      .describe('Only once a visit has lasted so long: a shorter one costs no request.'),
+    when: z
+      .array(
+        z
+          .string()
+          .max(130)
+          .refine((name) => isText(name) && ((TRIGGERS as readonly string[]).includes(name) || event.test(name)), {
+            error: `one of ${TRIGGERS.join(', ')}, or event:NAME`,
+          }),
+      )
+      .max(30)
+      .exactOptional()
+      .describe(
+        `Only from when one of these happened, or the page calls \`footfall.record()\`: ${TRIGGERS.join(', ')}, or \`event:NAME\`. None: at once.`,
+      ),
+    before: z
+      .int()
+      .min(10)
+      .max(300)
+      .exactOptional()
+      .describe('Seconds before that, kept in the browser’s memory, that are recorded, too.'),
+    pages: z
+      .array(excludedPath)
+      .max(100)
+      .exactOptional()
+      .describe('Only pages of these paths; `*` stands for anything but a slash, `**` for anything.'),
+    countries: z
+      .array(country)
+      .max(250)
+      .exactOptional()
+      .describe('Only visitors from these countries, ISO 3166-1 alpha-2.'),
+  })
+  .describe('Which visits are recorded, of those that `record` chooses. A patch replaces what it names.');
+
 export const SiteInput = z
   .object({
     domain,
@@ -172,6 +214,7 @@ export const SiteInput = z
     mode: SETTINGS.mode.default('persistent'),
     record: SETTINGS.record.default(1),
     masking: masking.default({}),
+    recording: recording.default({}),
     hash: SETTINGS.hash.default(false),
     gpc: SETTINGS.gpc.default(true),
     consent: SETTINGS.consent.default(false),
@@ -186,7 +229,7 @@ export const SiteInput = z
   .meta({ id: 'SiteInput', description: 'A site to be made.' });
 export type SiteInput = z.infer<typeof SiteInput>;
 export const SitePatch = z
-  .object({ domain, ...SETTINGS, track, masking, umami_id, exclude })
+  .object({ domain, ...SETTINGS, track, masking, recording, umami_id, exclude })
   .partial()
   .meta({ id: 'SitePatch', description: 'What is to change of a site; the rest stays.' });
 export type SitePatch = z.infer<typeof SitePatch>;

@@ -194,6 +194,32 @@ export const MASKING = {
 };
 export type Masking = typeof MASKING;
 
+/** What may begin a recording that waits for it: the recorder's marks, any event of the site's own, or one of them by name. */
+export const TRIGGERS = [
+  'error',
+  'rage_click',
+  'dead_click',
+  'quick_back',
+  'abandoned_form',
+  'slow_interaction',
+  'event',
+] as const;
+
+/** Which visits are recorded, of those that `record` chooses. */
+export const RECORDING = {
+  /** Only once the visit has lasted so many seconds: a shorter one costs no request. */
+  seconds: 0,
+  /** Only from when one of these happened, or the page calls `footfall.record()`: `TRIGGERS`, or `event:NAME`. None: at once. */
+  when: [] as string[],
+  /** So many seconds before it are kept in the browser's memory, and are part of the recording. */
+  before: 60,
+  /** Only pages of these paths, where there are any; `*` stands for anything but a slash, `**` for anything. */
+  pages: [] as string[],
+  /** Only visitors from these countries, where there are any; ISO 3166-1 alpha-2. */
+  countries: [] as string[],
+};
+export type Recording = typeof RECORDING;
+
 /** A site's settings as the snippet gets them, each written into its place in the script. */
 export interface SnippetConfig {
   /** Where hits go: `https://stats.example.com/e/KEY`. */
@@ -216,5 +242,10 @@ export interface RecorderConfig {
   record: number;
   /** Address of the recorder script. */
   recorder: string;
-  masking: Masking;
+  /** Settings that aren't as a site begins: `MASKING`, `RECORDING`; pages are one regular expression. */
+  masking: Partial<Masking>;
+  seconds?: number;
+  when?: string[];
+  before?: number;
+  pages?: string;
 }

@@ -20,7 +20,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
 import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { MASKING, type Masking, TRACK, type Track } from '../contract/wire.ts';
+import { MASKING, type Masking, RECORDING, type Recording, TRACK, type Track } from '../contract/wire.ts';
 import type { Filter } from '../contract/words.ts';
 
 /**
@@ -57,6 +57,11 @@ export const site = pgTable('site', {
     .$type<Masking>()
     .notNull()
     .default({ ...MASKING }),
+  /** Which of the chosen visits are recorded. */
+  recording: jsonb('recording')
+    .$type<Recording>()
+    .notNull()
+    .default({ ...RECORDING }),
   /** A changed `#hash` is a page view. */
   hash: boolean('hash').notNull().default(false),
   /** Leave out whoever sends Global Privacy Control. */

@@ -24,6 +24,7 @@ describe('sites', () => {
       mode: 'persistent',
       record: 1,
       masking: { text: 'inputs', mask: '', unmask: '', block: '', ignore: '' },
+      recording: { seconds: 0, when: [], before: 60, pages: [], countries: [] },
       hash: false,
       gpc: true,
       consent: false,
@@ -45,6 +46,7 @@ describe('sites', () => {
       mode: 'cookieless',
       record: 0.1,
       masking: { text: 'all', block: '.chat' },
+      recording: { seconds: 10, when: ['error', 'event:signup'], pages: ['/checkout/**'], countries: ['EE'] },
       hash: true,
       gpc: false,
       consent: true,
@@ -57,7 +59,8 @@ describe('sites', () => {
     } as const;
     const track = { ...site.track, ...changes.track };
     const masking = { ...site.masking, ...changes.masking };
-    const changed = { ...site, ...changes, track, masking, exclude: { ...changes.exclude, addresses: 0 } };
+    const recording = { ...site.recording, ...changes.recording };
+    const changed = { ...site, ...changes, track, masking, recording, exclude: { ...changes.exclude, addresses: 0 } };
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: changes })).toEqual(changed);
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: {} })).toEqual(changed);
     const second = await owner.site();
@@ -103,6 +106,8 @@ describe('sites', () => {
     expect(await snippet()).toContain('"record":0.25');
     await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: { record: 0.5 } });
     await expect.poll(snippet, { timeout: 10_000, interval: 250 }).toContain('"record":0.5');
+    await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: { recording: { countries: ['AQ'] } } });
+    await expect.poll(snippet, { timeout: 10_000, interval: 250 }).not.toContain('"record"');
   });
 
   test('have a domain each', async () => {
@@ -127,6 +132,9 @@ describe('sites', () => {
     [{ domain: 'a.example', timezone: 'Mars/Olympus' }, 'timezone'],
     [{ domain: 'a.example', timezone: '+02:00' }, 'timezone'],
     [{ domain: 'a.example', record: 1.5 }, 'record'],
+    [{ domain: 'a.example', masking: { text: 'some' } }, 'masking.text'],
+    [{ domain: 'a.example', recording: { when: ['error', 'often'] } }, 'recording.when[1]'],
+    [{ domain: 'a.example', recording: { pages: ['checkout'] } }, 'recording.pages[0]'],
     [{ domain: 'a.example', mode: 'magic' }, 'mode'],
   ])('refuse %j, naming %s', async (json, path) => {
     const owner = await world.owner();

@@ -15,6 +15,7 @@ import { ExclusionLists, type Lists, OwnAddress, OwnBrowser } from './exclusions
 import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
 import { MaskingFields } from './masking-fields.tsx';
+import { RecordingFields } from './recording-fields.tsx';
 import { MODES, shares, WEEKDAYS } from './site-options.ts';
 import { Watch } from './watch.tsx';
 import { ZoneField } from './zone-field.tsx';
@@ -28,6 +29,7 @@ type Draft = Pick<
   | 'mode'
   | 'record'
   | 'masking'
+  | 'recording'
   | 'hash'
   | 'gpc'
   | 'dnt'
@@ -57,9 +59,12 @@ export function SiteSettings({ site }: Props) {
     const exclude = cleaned(draft.exclude);
     // What is wrong is told by the line: what is shown has the same ones.
     if (changes.exclude) set({ exclude });
+    const recording = { ...draft.recording, ...filled(draft.recording) };
+    if (changes.recording) set({ recording });
     const patch = {
       ...Object.fromEntries(changed.map((name) => [name, changes[name]])),
       ...(changes.exclude && { exclude }),
+      ...(changes.recording && { recording }),
     };
     const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch).catch(conflictAt('domain'));
     setChanges({});
@@ -200,6 +205,11 @@ export function SiteSettings({ site }: Props) {
             onChange={(record) => set({ record: Number(record) })}
             error={form.wrong('record')}
           />
+          <RecordingFields
+            recording={draft.recording}
+            onChange={(recording) => set({ recording })}
+            wrong={form.wrong}
+          />
           <MaskingFields masking={draft.masking} onChange={(masking) => set({ masking })} wrong={form.wrong} />
         </Section>
         {dirty && (
@@ -229,6 +239,12 @@ export function SiteSettings({ site }: Props) {
 
 function listsOf({ exclude: { paths, hostnames, countries } }: SiteJson): Lists {
   return { paths, hostnames, countries };
+}
+
+/** Lists without empty lines. */
+function filled({ when, pages, countries }: SiteJson['recording']) {
+  const lines = (list: string[]) => list.map((line) => line.trim()).filter(Boolean);
+  return { when: lines(when), pages: lines(pages), countries: lines(countries) };
 }
 
 /** Without empty lines, and without spaces around. */

@@ -1,0 +1,1 @@
+ALTER TABLE "site" ADD COLUMN "recording" jsonb DEFAULT '{"seconds":0,"when":[],"before":60,"pages":[],"countries":[]}'::jsonb NOT NULL;
