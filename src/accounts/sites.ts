@@ -31,6 +31,7 @@ const FACTS = [
   schema.quarantine,
   schema.sealed_sum,
   schema.sealed_visitor,
+  schema.sealed_goal,
 ] as const;
 
 export const sites = new Hono<Context>();

@@ -203,7 +203,9 @@ async function fill(table: string, site: number): Promise<void> {
     type.startsWith('timestamp')
       ? 'now()'
       : ({ boolean: 'true', jsonb: "'{}'", ARRAY: "'{}'", date: 'now()' }[type] ?? '1');
-  const values = columns.map(({ type }) => value(String(type)));
+  // A goal is one of the site's own, and goes with it.
+  const goal = '(select min(id) from goal where site_id = $1)';
+  const values = columns.map(({ name, type }) => (name === 'goal_id' ? goal : value(String(type))));
   const names = ['site_id', ...columns.map(({ name }) => `"${name}"`)];
   if (table === 'member') return; // whoever made the site is in it
   await world.sql(
