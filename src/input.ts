@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { parseJson, readBody } from './body.ts';
+import { LIMITS } from './contract/wire.ts';
 import { Problem } from './problem.ts';
 
 /** Bytes of a request's body to the API; more is 413. */
@@ -33,6 +34,13 @@ function nul(value: unknown, path = '', depth = 0): string | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+/** A visit's id in a path. @throws Problem `not_found` for what can't be one */
+export function sessionOf(text: string): number {
+  const id = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (id <= LIMITS.id) return id;
+  throw new Problem('not_found', 'No visit has such an id.');
 }
 
 /**

@@ -285,6 +285,22 @@ export const SessionJson = VisitJson.extend({
 }).meta({ id: 'Session', description: 'A visit, and how much of it is recorded.' });
 export type SessionJson = z.infer<typeof SessionJson>;
 
+const story = z
+  .array(
+    z.object({
+      time: clock,
+      name: z.string(),
+      page: z.string(),
+      props: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
+    }),
+  )
+  .describe('The visit’s page views and events in order, at most 5,000.');
+
+export const VisitDetail = z
+  .object({ visit: SessionJson, events: story })
+  .meta({ id: 'VisitDetail', description: 'A visit and its story.' });
+export type VisitDetail = z.infer<typeof VisitDetail>;
+
 export const ReplayJson = z
   .object({
     session: count.describe('The visit’s id.'),
@@ -318,16 +334,7 @@ export type ReplayChunkJson = z.infer<typeof ReplayChunkJson>;
 
 export const ReplayDetail = ReplayJson.extend({
   chunks: z.array(ReplayChunkJson),
-  events: z
-    .array(
-      z.object({
-        time: clock,
-        name: z.string(),
-        page: z.string(),
-        props: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
-      }),
-    )
-    .describe('The visit’s page views and events in order.'),
+  events: story,
 }).meta({ id: 'ReplayDetail', description: 'What the player needs before the first chunk.' });
 export type ReplayDetail = z.infer<typeof ReplayDetail>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BOT_THRESHOLD, RULE_NAMES } from './bots.ts';
 import { readable } from './exclude.ts';
 import { DateRange, Filters, PERIODS, Scope, SegmentFilters, WithBots } from './query.ts';
+import { RUN_CHUNKS } from './replay.ts';
 import { LIMITS, TRIGGERS } from './wire.ts';
 import { isText } from './words.ts';
 
@@ -320,6 +321,19 @@ export const ReplaysInput = z
     id: 'ReplaysInput',
     description: 'Which recordings; those of bots are left out unless `include.bots` says otherwise.',
   });
+
+/** A number in an address's query. */
+const digits = z
+  .string()
+  .regex(/^\d{1,9}$/, 'a whole number')
+  .transform(Number);
+
+export const ChunksAsked = z.object({
+  count: digits
+    .pipe(z.int().min(1).max(RUN_CHUNKS))
+    .default(1)
+    .describe('Chunks: this one and those numbered after it.'),
+});
 
 export const CollectorsInput = z
   .object({ count: z.number().int().min(1).max(64) })

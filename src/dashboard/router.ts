@@ -18,9 +18,19 @@ export function go(href: string, { replace = false } = {}): void {
   const url = new URL(href, location.href);
   if (url.href === location.href) return;
   const samePage = url.pathname === location.pathname;
-  history[replace ? 'replaceState' : 'pushState'](null, '', url);
+  if (replace) history.replaceState(history.state, '', url);
+  else history.pushState(INSIDE, '', url);
   if (!samePage) scrollTo(0, 0);
   for (const tell of heard) tell();
+}
+
+/** Of an entry of the history that was come to from the one before. */
+const INSIDE = 'inside';
+
+/** Goes back to where this page was opened from, as it was; where that is not this dashboard, to `otherwise`. */
+export function back(otherwise: string): void {
+  if (history.state === INSIDE) history.back();
+  else go(otherwise, { replace: true });
 }
 
 /** The address now, and again whenever it changes. */

@@ -25,6 +25,7 @@ export const routes: Route[] = [
   { path: '/keys', title: 'API keys', load: () => import('./pages/keys.tsx') },
   { path: '/sites/:id', title: 'Overview', load: () => import('./pages/site.tsx') },
   { path: '/sites/:id/visits', title: 'Visits', load: () => import('./pages/visits.tsx') },
+  { path: '/sites/:id/visits/:session', title: 'Visit', load: () => import('./replays/visit.tsx') },
   { path: '/sites/:id/live', title: 'Live', load: () => import('./pages/live.tsx') },
   { path: '/sites/:id/goals', title: 'Goals', load: () => import('./pages/goals.tsx') },
   { path: '/sites/:id/status', title: 'Status', load: () => import('./pages/status.tsx') },

@@ -18,10 +18,12 @@ import {
   Setup,
   SiteJson,
   StatusJson,
+  VisitDetail,
   warnings,
 } from '../contract/answers.ts';
 import {
   ApiKeyInput,
+  ChunksAsked,
   CollectorsInput,
   GoalInput,
   GoalReportInput,
@@ -125,6 +127,13 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
           says: 'The visits.',
         }),
         refuses: ['too_costly'],
+      },
+      'GET /api/v1/sites/:site/sessions/:session': {
+        id: 'getVisit',
+        summary: 'Read a visit and its story',
+        description: 'Whether it is recorded or not: its page views and events in order.',
+        needs: 'read',
+        gives: ok(VisitDetail),
       },
     },
   },
@@ -293,9 +302,12 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
       'GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n': {
         id: 'getReplayChunk',
         summary: 'Read a chunk of a recording',
-        description: 'The bytes as they were recorded. They never change and may be kept for good.',
+        description:
+          'The bytes as they were recorded. They never change and may be kept for good. With `count`, those of the chunks ' +
+          'after it too, one behind the other: the index has their lengths. `not_found` when one of them is missing.',
         needs: 'read',
-        gives: ok({ media: 'application/gzip', says: 'A gzipped JSON array of rrweb events.' }),
+        query: ChunksAsked,
+        gives: ok({ media: 'application/gzip', says: 'Gzipped JSON arrays of rrweb events, one a chunk.' }),
       },
     },
   },

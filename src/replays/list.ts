@@ -6,7 +6,7 @@ import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { LONGEST_VISIT } from '../stats/rows.ts';
 import { type Asked, where } from '../stats/where.ts';
-import { ms, type ReplayRow, replayJson, replayRow } from './visit.ts';
+import { ms, type ReplayRow, replayJson, replayRow, storyRows } from './visit.ts';
 
 /** Recordings of which visits: when the visit began counts, as in every report. */
 export interface Wanted extends Asked {
@@ -50,9 +50,6 @@ function fits(wanted: Wanted): SQL {
       and e.session_id = s.id and ${where(wanted, sql`e.visitor`)})`;
 }
 
-/** Events of one visit that its story tells, at most. */
-const STORY_EVENTS = 5_000;
-
 /** Everything about one recording but its bytes; null when there is none. */
 export async function findReplay(db: Db, site: number, session: number): Promise<ReplayDetail | null> {
   type Detail = Pick<ReplayDetail, 'chunks' | 'events'> & { replay: ReplayRow };
@@ -65,16 +62,7 @@ export async function findReplay(db: Db, site: number, session: number): Promise
           'events', c.events, 'bytes', c.bytes, 'keyframe', c.keyframe, 'url', c.url, 'signals', c.signals)
           order by c."from", c.stream, c.n), '[]')
         from replay_chunk c where c.site_id = r.site_id and c.session_id = r.session_id),
-      'events', (
-        select coalesce(json_agg(json_build_object(
-          'time', ${ms(sql`e.time`)}, 'name', name.value, 'page', page.value, 'props', e.props) order by e.time), '[]')
-        from (
-          select * from event
-          where site_id = ${site} and session_id = s.id and minute(time) >= minute(s.start) and minute(time) <= minute(s.last)
-          order by time limit ${STORY_EVENTS}
-        ) e
-        join term name on name.site_id = e.site_id and name.id = e.name
-        join term page on page.site_id = e.site_id and page.id = e.page)
+      'events', ${storyRows(site)}
     ) as detail
     from replay r left join session s on s.site_id = r.site_id and s.id = r.session_id
     where r.site_id = ${site} and r.session_id = ${session}`);

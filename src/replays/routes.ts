@@ -2,10 +2,9 @@ import { Hono } from 'hono';
 import { guard } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
-import { ReplaysInput } from '../contract/api.ts';
-import { LIMITS } from '../contract/wire.ts';
+import { ChunksAsked, ReplaysInput } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
-import { input } from '../input.ts';
+import { input, sessionOf } from '../input.ts';
 import { Problem } from '../problem.ts';
 import { definitions } from '../stats/definitions.ts';
 import { resolveRange } from '../stats/range.ts';
@@ -28,7 +27,7 @@ replays.post('/sites/:site/replays', async (c) => {
 
 replays.get('/sites/:site/replays/:session', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  const session = number(c.req.param('session'), LIMITS.id);
+  const session = sessionOf(c.req.param('session'));
   await flushSite(c.env, site);
   const found = await findReplay(connect(c.env), site.id, session);
   if (!found) throw missing();
@@ -41,11 +40,12 @@ replays.get('/sites/:site/replays/:session/chunks/:stream/:n', async (c) => {
   const { session, stream, n } = c.req.param();
   const key = {
     site_id: site.id,
-    session_id: number(session, LIMITS.id),
-    stream: number(stream, MAX_INT),
-    n: number(n, MAX_INT),
+    session_id: sessionOf(session),
+    stream: number(stream),
+    n: number(n),
   };
-  const bytes = await chunkStore(c.env, connect(c.env)).get(key);
+  const { count } = ChunksAsked.parse(c.req.query());
+  const bytes = await chunkStore(c.env, connect(c.env)).get(key, count);
   if (!bytes) throw new Problem('not_found', 'There is no such chunk.');
   // Not `content-encoding`: the page inflates it itself, and no proxy may do so on the way.
   const headers = {
@@ -58,7 +58,7 @@ replays.get('/sites/:site/replays/:session/chunks/:stream/:n', async (c) => {
 
 replays.delete('/sites/:site/replays/:session', async (c) => {
   const site = await guard(c, c.req.param('site'), 'write');
-  const session = number(c.req.param('session'), LIMITS.id);
+  const session = sessionOf(c.req.param('session'));
   // What still waits at the edge belongs to it.
   await flushSite(c.env, site);
   const db = connect(c.env);
@@ -69,9 +69,9 @@ replays.delete('/sites/:site/replays/:session', async (c) => {
 const MAX_INT = 2 ** 31 - 1;
 
 /** A number in a path; whatever else stands there names nothing. */
-function number(text: string, most: number): number {
-  const n = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(n <= most)) throw missing();
+function number(text: string): number {
+  const n = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(n <= MAX_INT)) throw missing();
   return n;
 }
 

@@ -15,8 +15,8 @@ export interface ChunkKey {
 export interface ChunkStore {
   /** Keeps the bytes. Resolves to what the chunk's index row has to hold of them: null when they lie elsewhere. */
   put(key: ChunkKey, body: Uint8Array): Promise<Uint8Array | null>;
-  /** The bytes as they came, or null when there are none. */
-  get(key: ChunkKey): Promise<ReadableStream | Uint8Array | null>;
+  /** The bytes as they came, of this chunk and those numbered after it, one behind the other; null when one is missing. */
+  get(first: ChunkKey, count?: number): Promise<Uint8Array | null>;
   /** Forgets all bytes of one recording, or of all of a site's, that lie outside their index rows. */
   remove(site: number, session?: number): Promise<void>;
 }
@@ -35,9 +35,12 @@ function bucketStore(bucket: Bindings['REPLAYS'], rows: ChunkStore): ChunkStore 
       return null;
     },
 
-    async get(key) {
-      const object = await bucket.get(objectName(key));
-      return object?.body ?? rows.get(key);
+    async get(first, count = 1) {
+      const names = Array.from({ length: count }, (_, i) => objectName({ ...first, n: first.n + i }));
+      const found = await Promise.all(names.map(async (name) => (await bucket.get(name)) as Body | null));
+      const bodies = await Promise.all(found.map((object) => object?.arrayBuffer()));
+      if (!bodies.every((body) => body !== undefined)) return rows.get(first, count);
+      return new Uint8Array(await new Blob(bodies).arrayBuffer());
     },
 
     async remove(site, session) {
@@ -61,12 +64,14 @@ function rowStore(db: Db): ChunkStore {
   return {
     put: (_key, body) => Promise.resolve(body),
 
-    async get({ site_id, session_id, stream, n }) {
-      const { rows } = await db.execute<{ body: string | null }>(sql`
-        select encode(body, 'base64') as body from ${replay_chunk}
-        where site_id = ${site_id} and session_id = ${session_id} and stream = ${stream} and n = ${n}`);
-      const body = rows[0]?.body;
-      return body ? Uint8Array.fromBase64(body) : null;
+    async get({ site_id, session_id, stream, n }, count = 1) {
+      const { rows } = await db.execute<{ body: string | null; found: number }>(sql`
+        select encode(string_agg(body, ''::bytea order by n), 'base64') as body, count(body)::int as found
+        from ${replay_chunk}
+        where site_id = ${site_id} and session_id = ${session_id} and stream = ${stream}
+          and n >= ${n} and n < ${n}::bigint + ${count}::int`);
+      const { body, found } = rows[0] ?? {};
+      return body && found === count ? Uint8Array.fromBase64(body) : null;
     },
 
     remove: () => Promise.resolve(),

@@ -43,6 +43,21 @@ export const replayRow = sql`json_build_object(
   'session', r.session_id, 'start', ${ms(sql`r.start`)}, 'last', ${ms(sql`r.last`)}, 'bytes', r.bytes,
   ${signalsOf}, 'visit', case when s.id is not null then ${visitRow} end)`;
 
+/** Events of one visit that its story tells, at most. */
+const STORY_EVENTS = 5_000;
+
+/** What was counted of a visit `s`, in order: a JSON array. */
+export const storyRows = (site: number) => sql`(
+  select coalesce(json_agg(json_build_object(
+    'time', ${ms(sql`e.time`)}, 'name', name.value, 'page', page.value, 'props', e.props) order by e.time), '[]')
+  from (
+    select * from event
+    where site_id = ${site} and session_id = s.id and minute(time) >= minute(s.start) and minute(time) <= minute(s.last)
+    order by time limit ${STORY_EVENTS}
+  ) e
+  join term name on name.site_id = e.site_id and name.id = e.name
+  join term page on page.site_id = e.site_id and page.id = e.page)`;
+
 interface Spell {
   start: number;
   last: number;

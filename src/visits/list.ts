@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import type { SessionJson } from '../contract/api.ts';
+import type { SessionJson, VisitDetail } from '../contract/api.ts';
 import { type Filter, type FilterDimension, isTime, type Query, type Warning } from '../contract/query.ts';
 import { invalidAt } from '../problem.ts';
-import { ms, signalsOf, type VisitRow, visitJson, visitRow } from '../replays/visit.ts';
+import { ms, signalsOf, storyRows, type VisitRow, visitJson, visitRow } from '../replays/visit.ts';
 import { questionOf } from '../stats/answer.ts';
 import { visitIds } from '../stats/facts.ts';
 import { askedOfRows, warnedOf } from '../stats/kept.ts';
@@ -34,14 +34,26 @@ export async function visits(
       order by s.start desc, s.id desc limit ${page.limit} offset ${page.offset}
     )
     select (select count(*)::int from ids) as total,
-      (select coalesce(json_agg(json_build_object('visit', ${visitRow}, 'recording',
-          case when r.session_id is not null then json_build_object('start', ${ms(sql`r.start`)}, 'last', ${ms(sql`r.last`)},
-            ${signalsOf}) end)
+      (select coalesce(json_agg(json_build_object('visit', ${visitRow}, 'recording', ${recordingRow})
         order by s.start desc, s.id desc), '[]')
       from page s left join replay r on r.site_id = s.site_id and r.session_id = s.id) as found`);
   const { found, total } = rows[0] as { found: Found[]; total: number };
   return { results: found.map(sessionJson), total, ...warnedOf(site, asked.range) };
 }
+
+/** One visit and its story; null when there is none. */
+export async function findVisit(db: Sql, site: Scoped, id: number): Promise<VisitDetail | null> {
+  const { rows } = await db.execute(sql`
+    select json_build_object('visit', ${visitRow}, 'recording', ${recordingRow}, 'events', ${storyRows(site.id)}) as found
+    from session s left join replay r on r.site_id = s.site_id and r.session_id = s.id
+    where s.site_id = ${site.id} and s.id = ${id}`);
+  const { found } = (rows[0] ?? {}) as { found?: Found & Pick<VisitDetail, 'events'> };
+  return found ? { visit: sessionJson(found), events: found.events } : null;
+}
+
+/** What is recorded of a visit: of the recording `r`, left joined. */
+const recordingRow = sql`case when r.session_id is not null then json_build_object(
+  'start', ${ms(sql`r.start`)}, 'last', ${ms(sql`r.last`)}, ${signalsOf}) end`;
 
 interface Found {
   visit: VisitRow;

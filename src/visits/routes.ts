@@ -3,11 +3,23 @@ import { guard } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
 import { parseQuery } from '../contract/address.ts';
+import { connect } from '../db/client.ts';
+import { sessionOf } from '../input.ts';
+import { Problem } from '../problem.ts';
 import { bounded } from '../stats/bounded.ts';
-import { visits as list } from './list.ts';
+import { findVisit, visits as list } from './list.ts';
 
 /** Visits: what numbers are made of. */
 export const visits = new Hono<Context>();
+
+visits.get('/sites/:site/sessions/:session', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const id = sessionOf(c.req.param('session'));
+  await flushSite(c.env, site);
+  const found = await findVisit(connect(c.env), site, id);
+  if (!found) throw new Problem('not_found', 'There is no such visit.');
+  return c.json(found);
+});
 
 /** Visits of one answer, unless `limit` says fewer or more. */
 const USUAL = 50;

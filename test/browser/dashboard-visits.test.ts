@@ -195,10 +195,39 @@ describe('the list of visits', () => {
       expect(await row.textContent()).toContain(said);
     expect(await row.locator('.visit-events').textContent()).toBe('1 event');
     expect(complaints).toEqual([]);
-    // The rest wasn't recorded, and opens nothing.
-    expect(await page.locator('a.visit-row').count()).toBe(1);
+    expect(await page.locator('.visit-row.recorded').count()).toBe(1);
     await row.click();
     await page.waitForURL(new RegExp(`/replays/${first?.id}$`));
+    await close();
+  });
+
+  test('opens the story of what was not recorded, and goes back to where that was asked', async () => {
+    await visits();
+    const { results } = await sessions();
+    const first = results.find(({ views }) => views === 3);
+    const { page, complaints, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '/visits?dimensions=source&row=Google'));
+    const listing = page.url();
+    await page.click(`.visit-row[href*="/visits/${first?.id}"]`);
+    await page.getByText('This visit was not recorded').waitFor();
+    const told = await page
+      .locator('.story-line')
+      .evaluateAll((lines) =>
+        lines.map((line) => [line.getAttribute('data-kind'), line.querySelector('.story-title')?.textContent]),
+      );
+    const views = told.filter(([kind]) => kind === 'page').map(([, title]) => title);
+    expect([views[0], views.at(-1), views.length]).toEqual([first?.entry_page, first?.exit_page, 3]);
+    expect(told.filter(([kind]) => kind === 'event')).toHaveLength(1);
+    expect(await page.locator('button.story-line').count()).toBe(0);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.waitForURL(listing);
+    await page.goto(at(site, `/visits/${first?.id}`));
+    await page.getByText('This visit was not recorded').waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.waitForURL(/\/visits$/);
+    await page.goto(at(site, '/visits/5'));
+    await page.getByText('There is no such visit').waitFor();
+    expect(complaints.filter((one) => !one.includes('404'))).toEqual([]);
     await close();
   });
 

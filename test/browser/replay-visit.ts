@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { ReplayDetail, ReplayJson } from '../../src/contract/api.ts';
+import type { Envelope } from '../../src/contract/wire.ts';
 import { CHROME, type TestSite } from '../world.ts';
 import { at, signedIn } from './dashboard-visit.ts';
 
@@ -40,7 +41,7 @@ export async function open(
 
 // ── Made-up recordings: what no demo does ──
 
-type Event = { type: number; data: unknown; timestamp: number };
+export type Event = { type: number; data: unknown; timestamp: number };
 interface Node {
   type: number;
   tagName?: string;
@@ -82,20 +83,23 @@ export const moved = (timestamp: number): Event => ({
   data: { source: 1, positions: [{ x: 5, y: 5, id: 1, timeOffset: 0 }] },
 });
 
-/** Posts a chunk as any stranger can; returns when it was taken. */
+/** Posts a chunk as any stranger can; returns when it was taken. `more` goes over what the events say of themselves. */
 export async function forge(
   site: TestSite,
   events: Event[],
   n = 0,
   stream = 7,
-  ids = { visitor: 11, session: 12 },
+  more: Partial<Envelope> = {},
+  agent = CHROME,
 ): Promise<void> {
   const times = events.map(({ timestamp }) => timestamp);
-  const [from, to] = [Math.min(...times), Math.max(...times)];
-  const more = { events: events.length, keyframe: events.some(({ type }) => type === 2), url: 'https://made.example/' };
-  const envelope = JSON.stringify({ ...ids, stream, n, from, to, sent: Date.now(), ...more });
-  const body = Buffer.concat([Buffer.from(`${envelope}\n`), gzipSync(JSON.stringify(events))]);
-  const headers = { 'user-agent': CHROME };
+  const envelope: Envelope = {
+    ...{ visitor: 11, session: 12, stream, n, from: Math.min(...times), to: Math.max(...times), sent: Date.now() },
+    ...{ events: events.length, keyframe: events.some(({ type }) => type === 2), url: 'https://made.example/' },
+    ...more,
+  };
+  const body = Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), gzipSync(JSON.stringify(events))]);
+  const headers = { 'user-agent': agent };
   const answer = await site.owner.world.fetch(`/r/${site.key}`, { method: 'POST', headers, body });
   expect(answer.status).toBe(202);
 }

@@ -9,6 +9,7 @@ import type {
   ReplayDetail,
   ReplayJson,
   SegmentJson,
+  SessionJson,
   SiteJson,
   StatusJson,
 } from '../../src/contract/api.ts';
@@ -155,6 +156,9 @@ describe('a deployment', () => {
 
     await does('queryByAddress', { query: `?site_id=${made.id}&period=day&metrics=total_revenue&dimensions=page` });
     await does('listVisits', { parts: site, query: '?period=day&dimensions=page&row=/coffee' });
+
+    const found = await read<{ results: SessionJson[] }>('listVisits', { parts: site, query: '?period=day' });
+    await does('getVisit', { parts: { ...site, session: found.results[0]?.id ?? 0 } });
 
     const segment = await read<SegmentJson>('createSegment', { parts: site });
     const kept = { ...site, segment: segment.id };

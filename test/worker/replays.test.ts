@@ -102,6 +102,15 @@ describe.each(stacks)('recordings %s', (where, world) => {
     expect(bytes.headers.get('content-encoding')).toBeNull();
     expect(bytes.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
     expect(JSON.parse(gunzipSync(Buffer.from(await bytes.arrayBuffer())).toString())).toEqual(events(1));
+    const run = (first: number, count: number | string) =>
+      owner.api(`/api/v1/sites/${site.id}/replays/${detail.session}/chunks/5/${first}?count=${count}`);
+    const both = Buffer.from(await (await run(0, 2)).arrayBuffer());
+    const [first, second] = detail.chunks.map((one) => one.bytes) as [number, number];
+    expect(both.length).toBe(first + second);
+    expect(JSON.parse(gunzipSync(both.subarray(0, first)).toString())).toEqual(events(0));
+    expect(JSON.parse(gunzipSync(both.subarray(first)).toString())).toEqual(events(1));
+    expect([(await run(0, 3)).status, (await run(1, 2)).status]).toEqual([404, 404]);
+    for (const odd of [0, -1, 21, 'x', 1.5]) expect((await run(0, odd)).status).toBe(422);
     const [stored] = await world().sql('select body from replay_chunk where site_id = $1 and n = 1', [site.id]);
     expect(stored?.body === null).toBe(where === 'in R2');
   });

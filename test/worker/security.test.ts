@@ -71,6 +71,16 @@ const aRecording = async ({ id }: TestSite) => {
   return { session, stream: 7, n: 0 };
 };
 
+const aVisit = async ({ id }: TestSite) => {
+  const session = Math.floor(Math.random() * 1e15);
+  await world.sql(
+    `insert into session (site_id, id, visitor, start, last, views, events, engaged, flags, bounce)
+     values ($1, $2, 1, now(), now(), 1, 1, 0, 0, true)`,
+    [id, session],
+  );
+  return { session };
+};
+
 const aRefusedHit = async ({ id }: TestSite) => {
   const [row] = await world.sql(
     "insert into quarantine (site_id, reason, event) values ($1, 'odd', '{}') returning id",
@@ -133,6 +143,7 @@ const GUARDED: Record<string, Guarded> = {
   },
   'GET /api/v1/query': { need: 'read', site: true, search: ({ id }) => `?site_id=${id}&period=day` },
   'GET /api/v1/sites/:site/sessions': { need: 'read', site: true, search: () => '?period=day' },
+  'GET /api/v1/sites/:site/sessions/:session': { need: 'read', site: true, inside: aVisit },
   'GET /api/v1/sites/:site/segments': { need: 'read', site: true },
   'POST /api/v1/sites/:site/segments': {
     need: 'write',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { SegmentJson, SessionJson } from '../../src/contract/api.ts';
+import type { SegmentJson, SessionJson, VisitDetail } from '../../src/contract/api.ts';
 import type { Answer } from '../../src/contract/query.ts';
 import type { Bindings } from '../../src/env.ts';
 import { bounded } from '../../src/stats/bounded.ts';
@@ -184,5 +184,23 @@ describe('segments', () => {
     const made = await other.owner.json<SegmentJson>(`/api/v1/sites/${other.id}/segments`, { json: shoppers });
     const answer = await site.owner.api(`/api/v1/query?site_id=${site.id}&period=day&filters=is:segment:${made.id}`);
     expect(answer.status).toBe(422);
+  });
+});
+
+describe('one visit', () => {
+  test('tells what was counted of it, in order, recorded or not', async () => {
+    const { results } = await sessions('period=day');
+    const bought = results.find(({ exit_page }) => exit_page === '/shop/mill');
+    const path = `/api/v1/sites/${site.id}/sessions`;
+    const { visit, events } = await site.owner.json<VisitDetail>(`${path}/${bought?.id}`);
+    expect(visit).toEqual(bought);
+    expect(events.map(({ name, page }) => [name, page])).toEqual([
+      ['pageview', '/'],
+      ['pageview', '/shop'],
+      ['pageview', '/shop/mill'],
+      ['purchase', '/shop/mill'],
+    ]);
+    for (const none of ['5', 'x', '99999999999999999999'])
+      expect((await site.owner.api(`${path}/${none}`)).status).toBe(404);
   });
 });

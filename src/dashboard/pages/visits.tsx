@@ -88,7 +88,7 @@ function Visits({ site, base, search, turn }: Props) {
                 <VisitRow
                   key={one.id}
                   visit={one}
-                  href={`${base}/replays/${one.id}${printView(scopeOf(view))}`}
+                  href={`${base}/${one.recording ? 'replays' : 'visits'}/${one.id}${printView(scopeOf(view))}`}
                   timezone={site.timezone}
                 />
               ))}

@@ -6,21 +6,38 @@ export class Lost extends Error {}
 const TRIES = 4;
 
 /**
- * One chunk's events. Inflated by the browser's own decoder, off this thread; a network that stumbles is tried again.
+ * The bytes of chunks that come in one answer, one behind the other; a network that stumbles is tried again.
+ * @param lengths of each, in bytes
  * @throws Lost when trying again is no use; the signal's reason when aborted
  */
-export async function loadChunk(address: string, signal: AbortSignal): Promise<eventWithTime[]> {
+export async function loadChunks(address: string, lengths: number[], signal: AbortSignal): Promise<Bytes[]> {
   const response = await ask(address, signal);
-  if (!response.ok || !response.body) throw new Lost(`${response.status}`);
+  if (!response.ok) throw new Lost(`${response.status}`);
+  const whole = await response.arrayBuffer();
+  let end = 0;
+  const parts = lengths.map((length) => {
+    end += length;
+    return new Uint8Array(whole.slice(end - length, end));
+  });
+  if (end !== whole.byteLength) throw new Lost(`${whole.byteLength} bytes, where the index says ${end}`);
+  return parts;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * A chunk's events, inflated by the browser's own decoder, off this thread.
+ * @throws Lost when it isn't what it should be
+ */
+export async function eventsOf(bytes: Bytes): Promise<eventWithTime[]> {
   try {
-    const inflated = response.body.pipeThrough(new DecompressionStream('gzip'));
+    const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     const events: unknown = await new Response(inflated).json();
-    if (!Array.isArray(events)) throw new Lost('not a list of events');
-    return events.filter(isEvent);
+    if (Array.isArray(events)) return events.filter(isEvent);
   } catch (error) {
-    if (signal.aborted) throw error;
     throw new Lost(String(error));
   }
+  throw new Lost('not a list of events');
 }
 
 async function ask(address: string, signal: AbortSignal): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { ReplayChunkJson } from '../../contract/api.ts';
 import { Clock } from './clock.ts';
 import type { Facts } from './facts.ts';
-import { Library } from './library.ts';
+import { type Address, Library } from './library.ts';
 import { firstSnapshot, Projector, type Size } from './projector.ts';
 import { idle, keyframeBefore, type Scene, type Span, type Strip, sceneAt, type Timeline } from './timeline.ts';
 
@@ -35,8 +35,7 @@ export interface Shown {
 
 interface Options {
   line: Timeline;
-  /** Where a chunk's bytes are. */
-  address: (chunk: ReplayChunkJson) => string;
+  address: Address;
   /** A fresh place for a picture, in the stage's document. */
   place: () => HTMLElement;
   start: number;
@@ -59,8 +58,8 @@ interface Reel {
 const AHEAD_MS = 30_000;
 /** Chunks to have at hand, however far apart they are. */
 const AHEAD_CHUNKS = 2;
-/** Chunks on their way at once. */
-const AT_ONCE = 4;
+/** Chunks on their way at once: those from one full snapshot to the next. */
+const AT_ONCE = 60;
 /** Inactivity shorter than this isn't worth a jump. */
 const JUMP_MS = 1_000;
 /** With skipping on, how much of the time between two pages is shown. */
@@ -227,6 +226,11 @@ export class Director {
       const start = keyframeBefore(strip, before, this.#library.isLost);
       if (!start) return null;
       const index = strip.chunks.indexOf(start);
+      // What leads from the snapshot to the moment comes along with it.
+      this.#library.prepare(
+        strip,
+        strip.chunks.slice(index, index + AT_ONCE).filter((chunk) => chunk === start || chunk.from <= at),
+      );
       const events = await this.#library.take(strip, start);
       const first = events ? firstSnapshot(events) : -1;
       const from = (events?.[first]?.timestamp ?? 0) + strip.skew;
@@ -263,8 +267,11 @@ export class Director {
       const { strip, next } = reel;
       const chunk = strip.chunks[next];
       if (!chunk || !wanted(chunk, next)) return;
-      for (const [i, later] of strip.chunks.slice(next, next + AT_ONCE).entries())
-        if (wanted(later, next + i)) this.#library.prepare(strip, later);
+      const soon = strip.chunks.slice(next, next + AT_ONCE);
+      this.#library.prepare(
+        strip,
+        soon.filter((later, i) => wanted(later, next + i)),
+      );
       const events = await this.#library.take(strip, chunk);
       if (turn !== this.#turn) return;
       // The index may have grown meanwhile; what came too late for its place is left to the next opening.
@@ -287,7 +294,7 @@ export class Director {
     const { scenes } = this.#shown.line;
     const next = scenes.find(({ from, strip }) => from > this.#clock.now() && strip.stream !== reel.strip.stream);
     const first = next && keyframeBefore(next.strip, next.from, this.#library.isLost);
-    if (next && first && first.from < ahead()) this.#library.prepare(next.strip, first);
+    if (next && first && first.from < ahead()) this.#library.prepare(next.strip, [first]);
     reel.projector.trim();
   }
 

@@ -1,18 +1,21 @@
 import type { eventWithTime } from '@rrweb/types';
 import type { ReplayChunkJson } from '../../contract/api.ts';
-import { Lost, loadChunk } from './chunks.ts';
+import { RUN_CHUNKS } from '../../contract/replay.ts';
+import { eventsOf, Lost, loadChunks } from './chunks.ts';
 import { type Facts, facts, type Labels, type Moment } from './facts.ts';
 import type { Strip, Timeline } from './timeline.ts';
 
 /** Bytes that may be read just to know the rest of the story. */
 const SCAN_BYTES = 30_000_000;
+/** Bytes that come in one answer, unless one chunk alone has more: what is wanted first need not wait for all the rest. */
+const RUN_BYTES = 500_000;
 
 /**
  * A recording's chunks: fetches each once at a time, keeps what they say, and forgets their events, which are large.
  * The browser's own cache has their bytes when they are wanted again.
  */
 export class Library {
-  readonly #address: (chunk: ReplayChunkJson) => string;
+  readonly #address: Address;
   /** Something new is known, or a chunk is known to be lost. */
   readonly #learned: () => void;
   readonly #over = new AbortController();
@@ -24,7 +27,7 @@ export class Library {
   #scanned = 0;
   #scanning = false;
 
-  constructor(address: (chunk: ReplayChunkJson) => string, learned: () => void) {
+  constructor(address: Address, learned: () => void) {
     this.#address = address;
     this.#learned = learned;
   }
@@ -45,17 +48,19 @@ export class Library {
     return this.#facts.get(key(chunk));
   }
 
-  /** Asks for a chunk that will be taken soon. */
-  prepare(strip: Strip, chunk: ReplayChunkJson): void {
-    void this.#fetch(strip, chunk);
+  /** Asks for chunks that will be taken soon, in as few answers as they fit in. */
+  prepare(strip: Strip, chunks: ReplayChunkJson[]): void {
+    for (const run of runs(chunks.filter((chunk) => !this.#coming.has(key(chunk)) && !this.isLost(chunk))))
+      this.#fetch(strip, run);
   }
 
   /** A chunk's events, for one who keeps them: nobody else does. Null when it is lost. */
   async take(strip: Strip, chunk: ReplayChunkJson): Promise<eventWithTime[] | null> {
     if (this.isLost(chunk)) return null;
-    const events = await this.#fetch(strip, chunk);
+    this.prepare(strip, [chunk]);
+    const events = await this.#coming.get(key(chunk));
     this.#coming.delete(key(chunk));
-    return events;
+    return events ?? null;
   }
 
   /** A chunk that came, but is no use. */
@@ -66,41 +71,51 @@ export class Library {
     this.#learned();
   }
 
-  /** Reads what nobody has read yet, one by one and while `calm`, to know the whole story. */
+  /** Reads what nobody has read yet, run by run and while `calm`, to know the whole story. */
   async scan(line: () => Timeline, calm: () => boolean): Promise<void> {
     if (this.#scanning) return;
     this.#scanning = true;
     for (;;) {
       await quiet();
-      const found = line()
-        .strips.flatMap((strip) => strip.chunks.map((chunk) => ({ strip, chunk })))
-        .find(({ chunk }) => !this.#facts.has(key(chunk)));
-      if (!found || this.#over.signal.aborted || this.#scanned + found.chunk.bytes > SCAN_BYTES) break;
+      const unread = (chunk: ReplayChunkJson) => !this.#facts.has(key(chunk)) && !this.#coming.has(key(chunk));
+      const strip = line().strips.find(({ chunks }) => chunks.some(unread));
+      const [run] = runs(strip?.chunks.filter(unread) ?? []);
+      const bytes = run?.reduce((sum, chunk) => sum + chunk.bytes, 0) ?? 0;
+      if (!strip || !run || this.#over.signal.aborted || this.#scanned + bytes > SCAN_BYTES) break;
       if (!calm()) continue;
-      const { strip, chunk } = found;
-      const wanted = this.#coming.has(key(chunk));
-      this.#scanned += chunk.bytes;
-      await this.#fetch(strip, chunk);
-      if (!wanted) this.#coming.delete(key(chunk));
+      this.#scanned += bytes;
+      this.prepare(strip, run);
+      await Promise.all(run.map((chunk) => this.#coming.get(key(chunk))));
+      for (const chunk of run) this.#coming.delete(key(chunk));
     }
     this.#scanning = false;
   }
 
-  #fetch(strip: Strip, chunk: ReplayChunkJson): Promise<eventWithTime[] | null> {
-    const under = this.#coming.get(key(chunk));
-    if (under) return under;
-    const coming = loadChunk(this.#address(chunk), this.#over.signal).then(
-      (events) => {
-        this.#learn(strip, chunk, events);
-        return events;
-      },
-      (error: unknown) => {
-        if (error instanceof Lost) this.lose(chunk);
-        return null;
-      },
-    );
-    this.#coming.set(key(chunk), coming);
-    return coming;
+  #fetch(strip: Strip, run: ReplayChunkJson[]): void {
+    const [first] = run as [ReplayChunkJson];
+    const { signal } = this.#over;
+    const lengths = run.map(({ bytes }) => bytes);
+    const bytes = loadChunks(this.#address(first, run.length), lengths, signal).catch((error: unknown) => {
+      // One that is missing must not take the others along.
+      if (error instanceof Lost && run.length > 1) return null;
+      throw error;
+    });
+    const alone = async (chunk: ReplayChunkJson) => (await loadChunks(this.#address(chunk), [chunk.bytes], signal))[0];
+    for (const [i, chunk] of run.entries()) {
+      const coming = bytes
+        .then(async (all) => eventsOf((all?.[i] ?? (await alone(chunk))) as Uint8Array<ArrayBuffer>))
+        .then(
+          (events) => {
+            this.#learn(strip, chunk, events);
+            return events;
+          },
+          (error: unknown) => {
+            if (error instanceof Lost) this.lose(chunk);
+            return null;
+          },
+        );
+      this.#coming.set(key(chunk), coming);
+    }
   }
 
   #learn(strip: Strip, chunk: ReplayChunkJson, events: eventWithTime[]): void {
@@ -121,6 +136,26 @@ export class Library {
     );
     this.#learned();
   }
+}
+
+/** Where the bytes are of a chunk, and of those numbered after it if there is to be more than one. */
+export type Address = (first: ReplayChunkJson, count?: number) => string;
+
+/** Chunks by the answers that they come in: numbered one after the other, and not too much at once. */
+function runs(chunks: ReplayChunkJson[]): ReplayChunkJson[][] {
+  const all: ReplayChunkJson[][] = [];
+  let bytes = 0;
+  for (const chunk of chunks) {
+    const run = all.at(-1);
+    const before = run?.at(-1);
+    bytes += chunk.bytes;
+    if (run && before && before.n + 1 === chunk.n && run.length < RUN_CHUNKS && bytes <= RUN_BYTES) run.push(chunk);
+    else {
+      all.push([chunk]);
+      bytes = chunk.bytes;
+    }
+  }
+  return all;
 }
 
 function key({ stream, n }: ReplayChunkJson): string {

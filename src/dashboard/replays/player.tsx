@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Theatre } from './theatre.tsx';
 import { useDetail } from './use-detail.ts';
+import './story.css';
 import './player.css';
 
 /** One recording, played. */
@@ -20,11 +21,17 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   const base = `/sites/${encodeURIComponent(id)}`;
   const site = useData(`site ${id}`, (signal) => api<SiteJson>('GET', base, undefined, signal));
   const { data: detail, error, refresh, live } = useDetail(`${base}/replays/${encodeURIComponent(session)}`);
-  const back = `${base}/replays${scope}`;
+  const all = `${base}/replays${scope}`;
   if (error?.status === 404) {
     return (
       <main class="page narrow">
-        <EmptyState title="This recording is not here" action={{ label: 'To the recordings', href: back }}>
+        <EmptyState
+          title="This recording is not here"
+          action={{
+            label: 'What was counted of the visit',
+            href: `${base}/visits/${encodeURIComponent(session)}${scope}`,
+          }}
+        >
           It may have been deleted, or it belongs to a site of somebody else.
         </EmptyState>
       </main>
@@ -40,7 +47,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   return (
     <Theatre
       key={session}
-      {...{ base, back, scope, detail, live }}
+      {...{ base, all, scope, detail, live }}
       domain={site.data?.domain ?? ''}
       timezone={site.data?.timezone ?? 'UTC'}
     />

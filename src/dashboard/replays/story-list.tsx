@@ -35,15 +35,16 @@ interface Props {
   lines: Line[];
   /** Where the recording begins. */
   from: number;
-  time: number;
-  onSeek: (time: number) => void;
+  /** What is shown; nothing is, and no line a jump, where nothing was recorded. */
+  time?: number;
+  onSeek?: (time: number) => void;
 }
 
 /** What happened, line by line; each one a jump. The one being shown stays in view, unless somebody reads elsewhere. */
 export function StoryList({ lines, from, time, onSeek }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const reading = useRef(false);
-  const now = current(lines, time);
+  const now = time === undefined ? lines.length : current(lines, time);
 
   useEffect(() => {
     const box = list.current;
@@ -69,40 +70,54 @@ export function StoryList({ lines, from, time, onSeek }: Props) {
     >
       {lines.map((line, i) => (
         <li key={`${line.time} ${line.kind} ${i}`} class={i > now ? 'later' : ''}>
-          <button
-            type="button"
-            class="story-line"
-            data-kind={line.kind}
-            aria-current={i === now ? 'step' : undefined}
-            onClick={() => onSeek(line.time)}
-          >
-            <span class="story-time">{clock((line.time - from) / 1000)}</span>
-            <span class="story-icon">
-              <Icon name={icons[line.kind]} />
-              <span class="sr">{names[line.kind]}: </span>
-            </span>
-            <span class="story-text">
-              <span class="story-title" title={line.title}>
-                {line.title}
-              </span>
-              {line.detail && (
-                <span class="story-detail" title={line.detail}>
-                  {line.detail}
-                </span>
-              )}
-              {line.props.length > 0 && (
-                <span class="story-props">
-                  {line.props.map(([key, value]) => (
-                    <span key={key} class="story-prop">
-                      <span class="muted">{key}</span> {value}
-                    </span>
-                  ))}
-                </span>
-              )}
-            </span>
-          </button>
+          {onSeek ? (
+            <button
+              type="button"
+              class="story-line"
+              data-kind={line.kind}
+              aria-current={i === now ? 'step' : undefined}
+              onClick={() => onSeek(line.time)}
+            >
+              <Told line={line} from={from} />
+            </button>
+          ) : (
+            <div class="story-line" data-kind={line.kind}>
+              <Told line={line} from={from} />
+            </div>
+          )}
         </li>
       ))}
     </ol>
+  );
+}
+
+function Told({ line, from }: { line: Line; from: number }) {
+  return (
+    <>
+      <span class="story-time">{clock((line.time - from) / 1000)}</span>
+      <span class="story-icon">
+        <Icon name={icons[line.kind]} />
+        <span class="sr">{names[line.kind]}: </span>
+      </span>
+      <span class="story-text">
+        <span class="story-title" title={line.title}>
+          {line.title}
+        </span>
+        {line.detail && (
+          <span class="story-detail" title={line.detail}>
+            {line.detail}
+          </span>
+        )}
+        {line.props.length > 0 && (
+          <span class="story-props">
+            {line.props.map(([key, value]) => (
+              <span key={key} class="story-prop">
+                <span class="muted">{key}</span> {value}
+              </span>
+            ))}
+          </span>
+        )}
+      </span>
+    </>
   );
 }

@@ -26,13 +26,10 @@ export function story(
   lost: Span[],
 ): Line[] {
   const { strips, from, to } = line;
-  const lines: Line[] = events.map((event) => ({
-    time: Math.max(from, Math.min(to, event.name === PAGEVIEW ? shownFrom(line, event) : event.time)),
-    kind: event.name === PAGEVIEW ? 'page' : 'event',
-    title: event.name === PAGEVIEW ? event.page : event.name,
-    detail: event.name === PAGEVIEW ? '' : event.page,
-    props: Object.entries(event.props ?? {}).map(([key, value]) => [key, String(value)]),
-  }));
+  const lines = counted(events).map((told, i) => {
+    const event = events[i] as Counted;
+    return { ...told, time: Math.max(from, Math.min(to, told.kind === 'page' ? shownFrom(line, event) : told.time)) };
+  });
   for (const strip of strips) {
     let page = '';
     for (const chunk of strip.chunks) {
@@ -60,10 +57,22 @@ export function story(
   return together(lines.sort((a, b) => a.time - b.time));
 }
 
+type Counted = ReplayDetail['events'][number];
+
+/** Page views and events as they were counted, whether anything is recorded of them or not. */
+export function counted(events: Counted[]): Line[] {
+  return events.map(({ time, name, page, props }) => ({
+    ...bare(time, name === PAGEVIEW ? 'page' : 'event'),
+    title: name === PAGEVIEW ? page : name,
+    detail: name === PAGEVIEW ? '' : page,
+    props: Object.entries(props ?? {}).map(([key, value]) => [key, String(value)]),
+  }));
+}
+
 /** A page is counted before its picture is taken: within so long, the picture's moment is the page's. */
 const PICTURE_MS = 5_000;
 
-function shownFrom({ scenes }: Timeline, { time, page }: ReplayDetail['events'][number]): number {
+function shownFrom({ scenes }: Timeline, { time, page }: Counted): number {
   const fits = ({ from, strip }: Scene) =>
     from >= time && from - time < PICTURE_MS && URL.parse(strip.chunks[0]?.url ?? '')?.pathname === page;
   return scenes.find(fits)?.from ?? time;

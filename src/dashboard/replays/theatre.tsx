@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ReplayDetail } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { clock, exact } from '../format.ts';
-import { go, place } from '../router.ts';
+import { back, go, place } from '../router.ts';
 import { useKeys } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -24,8 +24,8 @@ import { Visitor } from './visitor.tsx';
 interface Props {
   /** `/sites/1` */
   base: string;
-  /** The list this recording was opened from. */
-  back: string;
+  /** All recordings, with the range and the filters of the address. */
+  all: string;
   /** Its range and filters, with `?`. */
   scope: string;
   domain: string;
@@ -35,7 +35,7 @@ interface Props {
 }
 
 /** Picture, controls and story of one recording. */
-export function Theatre({ base, back, scope, domain, timezone, detail, live }: Props) {
+export function Theatre({ base, all, scope, domain, timezone, detail, live }: Props) {
   const [tab, setTab] = useState<number>();
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [settings, setSettings] = useState(readSettings);
@@ -61,7 +61,8 @@ export function Theatre({ base, back, scope, domain, timezone, detail, live }: P
   const address = line ? addressAt(line, stream, time, (chunk) => director.current?.factsOf(chunk)) : '';
 
   const queue = useQueue(base.slice('/sites/'.length), detail?.session ?? 0, scope);
-  const visit = (session: number | undefined) => session && go(`${base}/replays/${session}${scope}`);
+  // In the place of this one: back is where the first of them was opened from.
+  const visit = (session: number | undefined) => session && go(`${base}/replays/${session}${scope}`, { replace: true });
 
   const keep = useCallback((moment: number) => go(withTime(moment), { replace: true }), []);
   const seek = (to: number) => {
@@ -136,15 +137,15 @@ export function Theatre({ base, back, scope, domain, timezone, detail, live }: P
   const remove = async () => {
     await api('DELETE', `${base}/replays/${detail?.session}`);
     toast('Recording deleted');
-    go(back, { replace: true });
+    back(all);
   };
 
   return (
     <main class="player">
       <header class="player-top">
-        <a class="button quiet icon" href={back} aria-label="All recordings" title="All recordings">
+        <button type="button" class="button quiet icon" aria-label="Back" title="Back" onClick={() => back(all)}>
           <Icon name="left" />
-        </a>
+        </button>
         <h1 class="player-title">
           <span class="player-domain">{domain || '\u00a0'}</span>
           {queue.place > 0 && (
@@ -232,7 +233,7 @@ export function Theatre({ base, back, scope, domain, timezone, detail, live }: P
       </div>
 
       <aside class="player-side" aria-label="The visit">
-        {detail && <Visitor detail={detail} timezone={timezone} />}
+        {detail && <Visitor visit={detail.visit} recorded={detail} timezone={timezone} />}
         <h2 class="side-head">
           Story <span class="side-sum">{detail && sumOf(detail)}</span>
         </h2>

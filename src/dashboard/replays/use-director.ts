@@ -27,7 +27,7 @@ export function useDirector({ base, line, place, start, settings }: Options) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const made = new Director({
       ...{ line, place, playing: !calm, ...settings },
-      address: ({ stream, n }) => `${base}/chunks/${stream}/${n}`,
+      address: ({ stream, n }, count = 1) => `${base}/chunks/${stream}/${n}${count > 1 ? `?count=${count}` : ''}`,
       start: line.from + start,
       changed: setShown,
     });

@@ -1,12 +1,18 @@
-import type { ReplayDetail } from '../../contract/api.ts';
+import type { ReplayJson, VisitJson } from '../../contract/api.ts';
 import { bytes, duration, moment } from '../format.ts';
 import { country, language } from '../names.ts';
 import { Flag } from '../ui/flag.tsx';
 
+interface Props {
+  visit: VisitJson | null;
+  recorded?: Pick<ReplayJson, 'start' | 'duration' | 'bytes'>;
+  timezone: string;
+}
+
 /** Who it was, as far as anybody may know. */
-export function Visitor({ detail, timezone }: { detail: ReplayDetail; timezone: string }) {
-  const { visit } = detail;
-  const facts: [string, preact.ComponentChildren][] = [['When', moment(detail.start, timezone)]];
+export function Visitor({ visit, recorded, timezone }: Props) {
+  const start = recorded?.start ?? visit?.start;
+  const facts: [string, preact.ComponentChildren][] = start ? [['When', moment(start, timezone)]] : [];
   if (visit) {
     const place = [visit.city, visit.country && country(visit.country)].filter(Boolean).join(', ');
     if (visit.country)
@@ -21,7 +27,7 @@ export function Visitor({ detail, timezone }: { detail: ReplayDetail; timezone: 
     if (visit.language) facts.push(['Language', language(visit.language)]);
     facts.push(['Visit', `${duration(visit.duration)}, ${visit.views} ${visit.views === 1 ? 'page' : 'pages'}`]);
   } else facts.push(['Visit', 'Its page view has not arrived (yet)']);
-  facts.push(['Recorded', `${duration(detail.duration)}, ${bytes(detail.bytes)}`]);
+  if (recorded) facts.push(['Recorded', `${duration(recorded.duration)}, ${bytes(recorded.bytes)}`]);
   return (
     <dl class="visitor">
       {facts.map(([name, value]) => (

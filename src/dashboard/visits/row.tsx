@@ -7,24 +7,18 @@ import { deviceOf, placeOf } from './words.ts';
 
 interface Props {
   visit: SessionJson;
-  /** Of its recording. */
+  /** Of its recording, or of its story. */
   href: string;
   timezone: string;
 }
 
-/** One visit of the list; the whole row opens the recording, where there is one. */
+/** One visit of the list; the whole row opens the recording, or, where there is none, what was counted. */
 export function VisitRow({ visit, href, timezone }: Props) {
   return (
     <li>
-      {visit.recording ? (
-        <a class="visit-row" href={href}>
-          <Cells visit={visit} timezone={timezone} />
-        </a>
-      ) : (
-        <div class="visit-row">
-          <Cells visit={visit} timezone={timezone} />
-        </div>
-      )}
+      <a class={visit.recording ? 'visit-row recorded' : 'visit-row'} href={href}>
+        <Cells visit={visit} timezone={timezone} />
+      </a>
     </li>
   );
 }

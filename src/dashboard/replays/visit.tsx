@@ -1,0 +1,78 @@
+import type { VisitDetail } from '../../contract/api.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { plural } from '../format.ts';
+import { back } from '../router.ts';
+import type { PageProps } from '../routes.ts';
+import { SiteFrame } from '../site/frame.tsx';
+import { printView, readView, scopeOf } from '../site/view.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { counted } from './story.ts';
+import { StoryList } from './story-list.tsx';
+import { Visitor } from './visitor.tsx';
+import './story.css';
+
+/** One visit: who it was and what was counted of it, recorded or not. */
+export default function Page({ params, search }: PageProps) {
+  const { id = '', session = '' } = params;
+  const scope = printView(scopeOf(readView(search)));
+  return (
+    <SiteFrame id={id} current="visits">
+      {(site) => <Visit base={`/sites/${encodeURIComponent(id)}`} {...{ session, scope }} timezone={site.timezone} />}
+    </SiteFrame>
+  );
+}
+
+interface Props {
+  base: string;
+  session: string;
+  scope: string;
+  timezone: string;
+}
+
+function Visit({ base, session, scope, timezone }: Props) {
+  const path = `${base}/sessions/${encodeURIComponent(session)}`;
+  const { data, error, refresh } = useData(`visit ${path}`, (signal) =>
+    api<VisitDetail>('GET', path, undefined, signal),
+  );
+  const visit = data?.visit;
+  const all = `${base}/visits${scope}`;
+  if (error?.status === 404) {
+    return (
+      <EmptyState title="There is no such visit" action={{ label: 'To the visits', href: all }}>
+        It may be of another site.
+      </EmptyState>
+    );
+  }
+  if (error && !data) return <ErrorState error={error} retry={refresh} />;
+  return (
+    <Card
+      class="visit-story"
+      title={visit ? plural(visit.views, 'page') : 'Visit'}
+      aside={
+        <>
+          <Button onClick={() => back(all)}>Back</Button>
+          {visit?.recording && (
+            <a class="button primary" href={`${base}/replays/${session}${scope}`}>
+              Play the recording
+            </a>
+          )}
+        </>
+      }
+    >
+      {data ? (
+        <>
+          <Visitor visit={data.visit} timezone={timezone} />
+          {!data.visit.recording && <p class="muted">This visit was not recorded. What was counted of it:</p>}
+          <StoryList lines={counted(data.events)} from={Date.parse(data.visit.start)} />
+        </>
+      ) : (
+        <Skeleton height="16rem" />
+      )}
+    </Card>
+  );
+}
