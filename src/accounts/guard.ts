@@ -28,11 +28,20 @@ type Need = 'read' | 'write';
  * @throws Problem `not_signed_in`, `read_only_key`, `wrong_origin`; `not_found` for a missing site and somebody else's alike
  */
 export async function guard(c: HonoContext<Context>, ref: string | number, need: Need): Promise<Site> {
+  return (await guardAs(c, ref, need)).site;
+}
+
+/** The same, and who asks. */
+export async function guardAs(
+  c: HonoContext<Context>,
+  ref: string | number,
+  need: Need,
+): Promise<{ site: Site } & Asker> {
   const given = await credentials(c);
   const wanted = where(ref);
-  const { row } = await ask(c, given, need, wanted);
+  const { user, row } = await ask(c, given, need, wanted);
   if (!row) throw new Problem('not_found', 'There is no such site, or it is not yours.');
-  return row as Site;
+  return { site: row as Site, user, by: given.by };
 }
 
 /** Who asks, where no site is concerned. @throws Problem as `guard` */

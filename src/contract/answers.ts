@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { condition, masking, recording, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
 import { type Answer as Answered, Filters, METRICS, Query } from './query.ts';
-import { perSignal, type HitAnswer as Told } from './wire.ts';
+import { WATCHED_HOW } from './replay.ts';
+import { type HitAnswer as Told, perSignal } from './wire.ts';
 
 /**
  * What the API answers with, as schemas: types are inferred from them, and `src/openapi/` describes them to the world. The
@@ -315,6 +316,30 @@ export const ReplayJson = z
   })
   .meta({ id: 'Replay', description: 'The recording of a visit.' });
 export type ReplayJson = z.infer<typeof ReplayJson>;
+
+export const ListedReplay = ReplayJson.extend({
+  strip: z
+    .array(count)
+    .describe(
+      'What happened when, of 48 parts that are equally long: the sum of 1 for clicks, 2 for a page, 4 for dead clicks, 8 for ' +
+        'errors, 16 for rage clicks. A chunk’s are told where it begins.',
+    ),
+  seen: z.boolean().describe('Whether the asker’s account has watched it in the dashboard.'),
+  watched_by: z.array(z.string()).describe('Names of the accounts that have watched it there, the last one first.'),
+}).meta({ id: 'ListedReplay', description: 'The recording of a visit, as a list has it.' });
+export type ListedReplay = z.infer<typeof ListedReplay>;
+
+export const WatchedJson = z
+  .object({
+    at: time,
+    session: count.describe('The recording: `/replays/{session}`.'),
+    recorded: z.boolean().describe('Whether it is still there.'),
+    how: z.enum(WATCHED_HOW).describe('In the dashboard, or by a program with an API key.'),
+    who: word.describe('Name of the account.'),
+    email: word,
+  })
+  .meta({ id: 'Watched', description: 'A recording was watched.' });
+export type WatchedJson = z.infer<typeof WatchedJson>;
 
 export const ReplayChunkJson = z
   .object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BOT_THRESHOLD, RULE_NAMES } from './bots.ts';
 import { readable } from './exclude.ts';
 import { DateRange, Filters, PERIODS, Scope, SegmentFilters, WithBots } from './query.ts';
-import { RUN_CHUNKS } from './replay.ts';
+import { FRICTION, REPLAY_ORDERS, RUN_CHUNKS } from './replay.ts';
 import { LIMITS, TRIGGERS } from './wire.ts';
 import { isText } from './words.ts';
 
@@ -313,6 +313,16 @@ export const ReplaysInput = z
     date_range: DateRange,
     filters: Filters.default([]),
     include: WithBots,
+    order: z
+      .enum(REPLAY_ORDERS)
+      .default('newest')
+      .describe(
+        'What comes first. `friction`: rage clicks times three, errors times two, and dead clicks, of each ten at most, so ' +
+          'that an error in a loop doesn’t outweigh a person’s trouble.',
+      ),
+    with: z.array(z.enum(FRICTION)).max(3).default([]).describe('Friction that they have, all of it.'),
+    unseen: z.boolean().default(false).describe('Only what the asker’s account has not watched in the dashboard.'),
+    min_duration: z.number().min(0).max(86_400).default(0).describe('Seconds that they are long, at least.'),
     pagination: z
       .object({ limit: z.int().min(1).max(200).default(50), offset: z.int().min(0).max(1_000_000).default(0) })
       .prefault({}),
@@ -327,6 +337,12 @@ const digits = z
   .string()
   .regex(/^\d{1,9}$/, 'a whole number')
   .transform(Number);
+
+/** A page of a list, in an address. */
+export const PageAsked = z.object({
+  limit: digits.pipe(z.int().min(1).max(200)).default(50).describe('Rows, at most.'),
+  offset: digits.default(0).describe('Rows before the first.'),
+});
 
 export const ChunksAsked = z.object({
   count: digits

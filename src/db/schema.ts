@@ -20,6 +20,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
 import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
+import type { WatchedHow } from '../contract/replay.ts';
 import { MASKING, type Masking, RECORDING, type Recording, TRACK, type Track } from '../contract/wire.ts';
 import type { Filter } from '../contract/words.ts';
 
@@ -426,6 +427,23 @@ export const replay_chunk = pgTable(
     body: bytea('body'),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.stream, t.n] })],
+);
+
+/** Who watched which recording, and when: kept when the recording goes. */
+export const replay_watch = pgTable(
+  'replay_watch',
+  {
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    session_id: id64('session_id').notNull(),
+    /** When it was opened; opened again by the same within half an hour is the same watching. */
+    at: at('at').notNull().defaultNow(),
+    site_id: integer('site_id')
+      .notNull()
+      .references(() => site.id, { onDelete: 'cascade' }),
+    how: text('how').$type<WatchedHow>().notNull(),
+    user_id: text('user_id').references(() => auth_user.id, { onDelete: 'set null' }),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.id] }), index('replay_watch_session').on(t.site_id, t.session_id)],
 );
 
 // ── Accounts ───────────────────────────────────────────────────────────────────────────────────────────────────────

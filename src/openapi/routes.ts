@@ -7,18 +7,19 @@ import {
   GoalJson,
   GoalResult,
   HitAnswer,
+  ListedReplay,
   LiveMessage,
   Me,
   QuarantineJson,
   RejudgingJson,
   ReplayDetail,
-  ReplayJson,
   SegmentJson,
   SessionJson,
   Setup,
   SiteJson,
   StatusJson,
   VisitDetail,
+  WatchedJson,
   warnings,
 } from '../contract/answers.ts';
 import {
@@ -27,6 +28,7 @@ import {
   CollectorsInput,
   GoalInput,
   GoalReportInput,
+  PageAsked,
   RangeAsked,
   ReplaysInput,
   SegmentInput,
@@ -277,11 +279,17 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         id: 'listReplays',
         summary: 'List recordings',
         description:
-          'Those of the visits that fit, newest first. A filter on events asks for a visit that has such an event.',
+          'Those of the visits that fit, newest first unless `order` says otherwise. A filter on events asks for a visit that ' +
+          'has such an event.',
         needs: 'read',
         takes: ReplaysInput,
-        example: { date_range: '28d', filters: [['is', 'event:page', ['/checkout']]], pagination: { limit: 20 } },
-        gives: ok(z.object({ results: z.array(ReplayJson), total: z.int().describe('Before pagination.') }), {
+        example: {
+          date_range: '28d',
+          filters: [['is', 'event:page', ['/checkout']]],
+          order: 'friction',
+          pagination: { limit: 20 },
+        },
+        gives: ok(z.object({ results: z.array(ListedReplay), total: z.int().describe('Before pagination.') }), {
           says: 'The recordings.',
         }),
       },
@@ -291,6 +299,16 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         description: 'The recording, its chunks, and the story of its visit: at most 5,000 events.',
         needs: 'read',
         gives: ok(ReplayDetail),
+      },
+      'GET /api/v1/sites/:site/watched': {
+        id: 'listWatched',
+        summary: 'List who watched what',
+        description:
+          'Each time a recording was opened, newest first; opened again by the same within half an hour is the same time. ' +
+          'What was deleted since stays in it.',
+        needs: 'read',
+        query: PageAsked,
+        gives: ok(z.object({ results: z.array(WatchedJson), total: z.int().min(0) }), { says: 'The log.' }),
       },
       'DELETE /api/v1/sites/:site/replays/:session': {
         id: 'deleteReplay',

@@ -1,24 +1,58 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { ReplayDetail, ReplayJson } from '../contract/api.ts';
+import type { ListedReplay, ReplayDetail } from '../contract/api.ts';
 import { filtered, isEvent } from '../contract/query.ts';
+import { type Friction, type ReplayOrder, STRIP, STRIP_BIT } from '../contract/replay.ts';
 import type { Db } from '../db/client.ts';
 import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { LONGEST_VISIT } from '../stats/rows.ts';
 import { type Asked, where } from '../stats/where.ts';
 import { ms, type ReplayRow, replayJson, replayRow, storyRows } from './visit.ts';
+import { seenBy, type Watcher, watchersRow, watching } from './watched.ts';
 
 /** Recordings of which visits: when the visit began counts, as in every report. */
 export interface Wanted extends Asked {
+  order: ReplayOrder;
+  with: Friction[];
+  /** Who asks. */
+  user: string;
+  /** Only what they have not watched. */
+  unseen: boolean;
+  /** Seconds. */
+  min_duration: number;
   page: { limit: number; offset: number };
 }
 
-/** Recordings, newest first, of visits that fit; those whose page view has not arrived fit where nothing is filtered. */
-export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: ReplayJson[]; total: number }> {
+type Listed = Pick<ListedReplay, 'strip' | 'seen' | 'watched_by'>;
+
+/** Which visits are about most trouble; the API's document says it in words. */
+const friction = sql`(3 * least(r.rage_clicks, 10) + 2 * least(r.errors, 10) + least(r.dead_clicks, 10))`;
+
+const ORDERS: Record<ReplayOrder, SQL> = {
+  newest: sql`r.start desc, r.session_id desc`,
+  friction: sql`${friction} desc, r.start desc, r.session_id desc`,
+  longest: sql`r.last - r.start desc, r.session_id desc`,
+  clicks: sql`r.clicks desc, r.start desc, r.session_id desc`,
+};
+
+const HAS: Record<Friction, SQL> = {
+  errors: sql`r.errors > 0`,
+  rage_clicks: sql`r.rage_clicks > 0`,
+  dead_clicks: sql`r.dead_clicks > 0`,
+};
+
+/** Recordings of visits that fit; those whose page view has not arrived fit where nothing is filtered. */
+export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: ListedReplay[]; total: number }> {
   const { range, bots, page } = wanted;
   const [from, to] = [moment(range.from), moment(range.to)];
   const site = wanted.site.id;
-  const { rows } = await db.execute<{ results: ReplayRow[]; total: number }>(sql`
+  const order = ORDERS[wanted.order];
+  const chosen = [
+    sql`r.last - r.start >= ${wanted.min_duration}::float8 * interval '1 second'`,
+    ...wanted.with.map((one) => HAS[one]),
+    ...(wanted.unseen ? [sql`not ${seenBy(wanted.user)}`] : []),
+  ];
+  const { rows } = await db.execute<{ results: (ReplayRow & Listed)[]; total: number }>(sql`
     with fitting as (
       select r.*
       from replay r left join session s on s.site_id = r.site_id and s.id = r.session_id
@@ -26,17 +60,40 @@ export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: Re
         and r.start >= ${from} - interval '1 day' and r.start < ${to} + interval '1 day'
         and coalesce(s.start, r.start) >= ${from} and coalesce(s.start, r.start) < ${to}
         and ${bots ? sql`true` : sql`coalesce(s.flags, 0) & ${SESSION_FLAG.bot}::int = 0`}
+        and ${sql.join(chosen, sql` and `)}
         and ${fits(wanted)}
     ), page as (
-      select * from fitting order by start desc, session_id desc limit ${page.limit} offset ${page.offset}
+      select r.*, row_number() over (order by ${order}) as place from fitting r
+      order by ${order} limit ${page.limit} offset ${page.offset}
     )
     select
       (select count(*)::int from fitting) as total,
-      (select coalesce(json_agg(${replayRow} order by r.start desc, r.session_id desc), '[]')
+      (select coalesce(json_agg(${replayRow}::jsonb || jsonb_build_object('strip', ${stripRow},
+          'seen', ${seenBy(wanted.user)}, 'watched_by', ${watchersRow}) order by r.place), '[]')
        from page r left join session s on s.site_id = r.site_id and s.id = r.session_id) as results`);
   const found = rows[0] ?? { results: [], total: 0 };
-  return { results: found.results.map(replayJson), total: found.total };
+  return { results: found.results.map((row) => ({ ...row, ...replayJson(row) })), total: found.total };
 }
+
+const has = (signal: Friction | 'clicks', bit: number) =>
+  sql`case when (c.signals->>${signal}::text)::bigint > 0 then ${bit}::int else 0 end`;
+
+/** What happened when in the recording `r`, as its chunks' envelopes say: nothing is read of what they hold. */
+const stripRow = sql`(
+  select json_agg(coalesce(part.bits, 0) order by slot)
+  from generate_series(0, ${STRIP - 1}::int) slot left join (
+    select
+      least(${STRIP - 1}::int, greatest(0, floor(${STRIP}::int * extract(epoch from c."from" - r.start)
+        / greatest(0.001, extract(epoch from r.last - r.start)))::int)) as slot,
+      bit_or(case when c.url is distinct from c.before then ${STRIP_BIT.page}::int else 0 end
+        | ${has('clicks', STRIP_BIT.click)} | ${has('dead_clicks', STRIP_BIT.dead_click)}
+        | ${has('errors', STRIP_BIT.error)} | ${has('rage_clicks', STRIP_BIT.rage_click)}) as bits
+    from (
+      select "from", url, signals, lag(url) over (order by "from", stream, n) as before
+      from replay_chunk where site_id = r.site_id and session_id = r.session_id
+    ) c
+    group by 1
+  ) part using (slot))`;
 
 /** A filter on events asks for a visit that has such an event. */
 function fits(wanted: Wanted): SQL {
@@ -50,10 +107,16 @@ function fits(wanted: Wanted): SQL {
       and e.session_id = s.id and ${where(wanted, sql`e.visitor`)})`;
 }
 
-/** Everything about one recording but its bytes; null when there is none. */
-export async function findReplay(db: Db, site: number, session: number): Promise<ReplayDetail | null> {
+/** Everything about one recording but its bytes; null when there is none. That it was opened is written down. */
+export async function findReplay(
+  db: Db,
+  site: number,
+  session: number,
+  watcher: Watcher,
+): Promise<ReplayDetail | null> {
   type Detail = Pick<ReplayDetail, 'chunks' | 'events'> & { replay: ReplayRow };
   const { rows } = await db.execute<{ detail: Detail }>(sql`
+    with watched as (${watching(site, session, watcher)})
     select json_build_object(
       'replay', ${replayRow},
       'chunks', (

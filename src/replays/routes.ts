@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import { guard } from '../accounts/guard.ts';
+import { guard, guardAs } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
-import { ChunksAsked, ReplaysInput } from '../contract/api.ts';
+import { ChunksAsked, PageAsked, ReplaysInput } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
 import { input, sessionOf } from '../input.ts';
 import { Problem } from '../problem.ts';
@@ -11,25 +11,27 @@ import { resolveRange } from '../stats/range.ts';
 import { findReplay, listReplays } from './list.ts';
 import { removeReplay } from './save.ts';
 import { chunkStore } from './store.ts';
+import { listWatched, type Watcher } from './watched.ts';
 
 export const replays = new Hono<Context>();
 
 replays.post('/sites/:site/replays', async (c) => {
-  const site = await guard(c, c.req.param('site'), 'read');
-  const { date_range, filters, include, pagination: page } = await input(c.req.raw, ReplaysInput);
+  const { site, user } = await guardAs(c, c.req.param('site'), 'read');
+  const { date_range, filters, include, pagination: page, ...chosen } = await input(c.req.raw, ReplaysInput);
   await flushSite(c.env, site);
   // Before 1970 nobody was recorded: `all` needs no question for the first visit.
   const range = resolveRange(date_range, { zone: site.timezone, now: Date.now(), first: 0 });
   const db = connect(c.env);
   const defined = await definitions(db, site, { filters });
-  return c.json(await listReplays(db, { site, range, ...defined, bots: include.bots, page }));
+  return c.json(await listReplays(db, { site, range, ...defined, bots: include.bots, page, user, ...chosen }));
 });
 
 replays.get('/sites/:site/replays/:session', async (c) => {
-  const site = await guard(c, c.req.param('site'), 'read');
+  const { site, user, by } = await guardAs(c, c.req.param('site'), 'read');
   const session = sessionOf(c.req.param('session'));
   await flushSite(c.env, site);
-  const found = await findReplay(connect(c.env), site.id, session);
+  const watcher: Watcher = { how: by === 'key' ? 'key' : 'dashboard', user };
+  const found = await findReplay(connect(c.env), site.id, session, watcher);
   if (!found) throw missing();
   return c.json(found);
 });
@@ -54,6 +56,11 @@ replays.get('/sites/:site/replays/:session/chunks/:stream/:n', async (c) => {
     'content-disposition': 'attachment',
   };
   return new Response(bytes, { headers });
+});
+
+replays.get('/sites/:site/watched', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  return c.json(await listWatched(connect(c.env), site.id, PageAsked.parse(c.req.query())));
 });
 
 replays.delete('/sites/:site/replays/:session', async (c) => {

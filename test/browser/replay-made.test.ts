@@ -206,3 +206,33 @@ test('N and P go through the queue that the address names, and deleting asks fir
   expect(complaints).toEqual([]);
   await close();
 });
+
+test('what is asked of the list stands in its address, and all of it plays, one after the other', async () => {
+  const site = await owner.site();
+  const start = Date.now() - 90_000;
+  const made = [{ errors: 1 }, { rage_clicks: 2, clicks: 9 }, { errors: 3, clicks: 1 }];
+  for (const [i, signals] of made.entries()) {
+    const from = start + i * 2_000;
+    const more = { visitor: 40 + i, session: 50 + i, signals };
+    await forge(site, [...snapshot(from, [], [element('h1', {}, text(`No. ${i}`))]), moved(from + 900)], 0, 7, more);
+  }
+  const { page, complaints, close } = await signedIn(browser, owner);
+  await page.goto(at(site, '/replays?period=all'));
+  await page.waitForFunction(() => document.querySelectorAll('.replay-row .strip-bad').length === 3);
+  await page.click('button[aria-label="Order"]');
+  await page.click('.menu-item:has-text("Most friction")');
+  await page.click('.toggle:has-text("Errors")');
+  await page.waitForFunction(() => document.querySelectorAll('.replay-row').length === 2);
+  expect(new URL(page.url()).search).toBe('?period=all&order=friction&with=errors');
+  await page.reload();
+  await page.click('a:has-text("Play all")');
+  await untilReplay(page, 'h1', 'No. 2');
+  await page.waitForSelector('.player-place:has-text("1 of 2")');
+  await untilReplay(page, 'h1', 'No. 0');
+  await page.waitForSelector('.player-place:has-text("2 of 2")');
+  await state(page, 'ended');
+  await page.click('button[aria-label="Back"]');
+  await page.waitForURL(/order=friction&with=errors$/);
+  expect(complaints).toEqual([]);
+  await close();
+});

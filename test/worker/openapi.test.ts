@@ -177,6 +177,8 @@ describe('a deployment', () => {
     const detail = await read<ReplayDetail>('getReplay', { parts: recording });
     expect([detail.chunks.length, detail.events.length]).toEqual([1, 2]);
     await does('getReplayChunk', { parts: { ...recording, stream: 5, n: 0 } });
+    const log = await read('listWatched', { parts: site, query: '?limit=1' });
+    expect(log).toMatchObject({ total: 1, results: [{ session: recording.session, how: 'key', recorded: true }] });
     await does('deleteReplay', { parts: recording });
 
     await does('reportBots', { parts: site });

@@ -1,8 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ReplayDetail, ReplayJson } from '../../src/contract/api.ts';
-import type { Envelope, Hit } from '../../src/contract/wire.ts';
+import type { ListedReplay, ReplayDetail, WatchedJson } from '../../src/contract/api.ts';
+import { STRIP, STRIP_BIT } from '../../src/contract/replay.ts';
+import type { Envelope, Hit, Signals } from '../../src/contract/wire.ts';
 import { CHROME, type Owner, ownStack, type TestSite, theWorld, type World } from '../world.ts';
+import { cookieOf, somebody } from './somebody.ts';
 
 // Recordings from the edge to the API: in a bucket, as most deployments have one, and in Postgres.
 
@@ -19,7 +21,7 @@ const stacks: [where: string, world: () => World][] = [
 ];
 
 interface Page {
-  results: ReplayJson[];
+  results: ListedReplay[];
   total: number;
 }
 
@@ -86,7 +88,8 @@ describe.each(stacks)('recordings %s', (where, world) => {
     });
     expect(row?.visit).toMatchObject({ source: 'Google', browser: 'Chrome', views: 1, events: 2, bot: false });
     const detail = await open(site, row?.session ?? 0);
-    expect(detail).toMatchObject(row as object);
+    const { strip: _, seen: __, watched_by: ___, ...same } = row as ListedReplay;
+    expect(detail).toMatchObject(same);
     expect(detail.chunks).toMatchObject([
       { stream: 5, n: 0, keyframe: true, signals: { clicks: 2, errors: 1 } },
       { stream: 5, n: 1, keyframe: false },
@@ -192,6 +195,102 @@ describe('the list', () => {
     expect(await pages({ filters: [['is_not', 'event:page', ['/a']]] })).toEqual(['/c', '/b']);
     expect(await pages({ date_range: ['2020-01-01', '2020-01-31'] })).toEqual([]);
     expect(await pages({ date_range: 'all' })).toHaveLength(3);
+  });
+
+  test('begins with what is asked for, and holds what has the friction that is asked for', async () => {
+    const owner = await theWorld().owner();
+    const site = await owner.site();
+    const now = Date.now();
+    const made: [path: string, seconds: number, signals: Signals][] = [
+      ['/loop', 40, { errors: 500, clicks: 1 }],
+      ['/rage', 20, { rage_clicks: 7, clicks: 30 }],
+      ['/dead', 90, { dead_clicks: 1, errors: 1, clicks: 9 }],
+      ['/calm', 60, {}],
+    ];
+    for (const [i, [path, seconds, signals]] of made.entries()) {
+      const hit = site.hit({ url: `https://${site.domain}${path}` });
+      await site.send(hit);
+      const from = now - 200_000 + i * 1_000;
+      await post(site, chunk(hit, 0, { from, to: from + seconds * 1_000, signals, url: hit.url }));
+    }
+    const pages = async (more: object) => (await list(site, more)).results.map(({ visit }) => visit?.entry_page);
+    expect(await pages({})).toEqual(['/calm', '/dead', '/rage', '/loop']);
+    expect(await pages({ order: 'friction' })).toEqual(['/rage', '/loop', '/dead', '/calm']);
+    expect(await pages({ order: 'longest' })).toEqual(['/dead', '/calm', '/loop', '/rage']);
+    expect(await pages({ order: 'clicks' })).toEqual(['/rage', '/dead', '/loop', '/calm']);
+    expect(await pages({ order: 'clicks', pagination: { limit: 2, offset: 1 } })).toEqual(['/dead', '/loop']);
+    expect(await pages({ with: ['errors'] })).toEqual(['/dead', '/loop']);
+    expect(await pages({ with: ['errors', 'dead_clicks'] })).toEqual(['/dead']);
+    expect(await pages({ min_duration: 60 })).toEqual(['/calm', '/dead']);
+    expect((await list(site, { min_duration: 60, with: ['errors'] })).total).toBe(1);
+    for (const odd of [{ order: 'random' }, { with: ['clicks'] }, { min_duration: -1 }]) {
+      const json = { date_range: 'day', ...odd };
+      expect((await owner.api(`/api/v1/sites/${site.id}/replays`, { json })).status).toBe(422);
+    }
+  });
+
+  test('says of each where in it what happened, by what its chunks say of themselves', async () => {
+    const owner = await theWorld().owner();
+    const site = await owner.site();
+    const hit = site.hit();
+    const start = Date.now() - 480_000;
+    const at = (n: number, second: number, signals: Signals, path = '/') =>
+      post(
+        site,
+        chunk(hit, n, {
+          from: start + second * 1_000,
+          to: start + second * 1_000 + 500,
+          signals,
+          url: `https://shop.example${path}`,
+        }),
+      );
+    await at(0, 0, { clicks: 1 });
+    await at(1, 105, { errors: 2 });
+    await at(2, 244, { rage_clicks: 1, clicks: 3 }, '/cart');
+    await at(3, 246, { dead_clicks: 1 }, '/cart');
+    await at(4, 479.5, {}, '/cart');
+    const [row] = (await list(site)).results;
+    const { click, page, error, rage_click, dead_click } = STRIP_BIT;
+    const told = Object.fromEntries(row?.strip.flatMap((bits, i) => (bits ? [[i, bits]] : [])) ?? []);
+    expect(row?.strip).toHaveLength(STRIP);
+    expect(told).toEqual({ 0: click + page, 10: error, 24: rage_click + click + page + dead_click });
+  });
+
+  test('knows who has watched what, by whom it was opened and how; the log keeps it', async () => {
+    const { owner, signIn } = await somebody(theWorld());
+    const site = await owner.site();
+    const hit = site.hit();
+    await site.send(hit);
+    await post(site, chunk(hit, 0));
+    const session = (await list(site)).results[0]?.session ?? 0;
+    const path = `/api/v1/sites/${site.id}`;
+    const cookie = cookieOf(await signIn());
+    const log = async (search = '') =>
+      owner.json<{ results: WatchedJson[]; total: number }>(`${path}/watched${search}`);
+    expect((await list(site)).results).toMatchObject([{ seen: false, watched_by: [] }]);
+    expect((await log()).total).toBe(0);
+    // A program that reads it has not seen it, but it is written down.
+    for (let i = 0; i < 3; i++) await open(site, session);
+    expect((await owner.api(`${path}/replays/${session + 1}`)).status).toBe(404);
+    expect((await list(site, { unseen: true })).results).toMatchObject([{ seen: false, watched_by: [] }]);
+    for (let i = 0; i < 2; i++) await theWorld().fetch(`${path}/replays/${session}`, { headers: { cookie } });
+    expect((await list(site)).results).toMatchObject([{ seen: true, watched_by: ['Owner'] }]);
+    expect((await list(site, { unseen: true })).total).toBe(0);
+    const one = { session, recorded: true, who: 'Owner', email: owner.email };
+    expect(await log()).toMatchObject({
+      total: 2,
+      results: [
+        { ...one, how: 'dashboard' },
+        { ...one, how: 'key' },
+      ],
+    });
+    expect(await log('?limit=1&offset=1')).toMatchObject({ total: 2, results: [{ how: 'key' }] });
+    expect((await owner.api(`${path}/watched?limit=many`)).status).toBe(422);
+    await theWorld().sql("update replay_watch set at = at - interval '31 minutes' where site_id = $1", [site.id]);
+    await open(site, session);
+    expect((await log()).total).toBe(3);
+    await owner.api(`${path}/replays/${session}`, { method: 'DELETE' });
+    expect(await log()).toMatchObject({ total: 3, results: [{ recorded: false }, { recorded: false }, {}] });
   });
 
   test('says what is wrong with a question', async () => {

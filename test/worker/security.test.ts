@@ -176,6 +176,7 @@ const GUARDED: Record<string, Guarded> = {
     body: () => today,
     wrong: { body: () => ({ ...today, pagination: { limit: 'all' } }), path: 'pagination.limit' },
   },
+  'GET /api/v1/sites/:site/watched': { need: 'read', site: true },
   'GET /api/v1/sites/:site/replays/:session': { need: 'read', site: true, inside: aRecording },
   'DELETE /api/v1/sites/:site/replays/:session': { need: 'write', site: true, inside: aRecording },
   'GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n': { need: 'read', site: true, inside: aRecording },

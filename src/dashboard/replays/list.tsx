@@ -13,7 +13,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { offsetOf, Pager, withOffset } from '../ui/pager.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { PAGE_ROWS, useReplays } from './queue.ts';
+import { printChoice, readChoice } from './choice.ts';
+import { Icon } from './icons.tsx';
+import { ListTools } from './list-tools.tsx';
+import { PAGE_ROWS, playingAll, useReplays } from './queue.ts';
 import { ReplayRow } from './row.tsx';
 import './list.css';
 
@@ -36,11 +39,18 @@ interface Props {
 }
 
 function Recordings({ site, base, search, turn }: Props) {
-  const view = useMemo(() => scopeOf(readView(search)), [search]);
+  const view = useMemo(() => {
+    const asked = readView(search);
+    return { ...scopeOf(asked), recordings: asked.recordings };
+  }, [search]);
+  const choice = readChoice(view.recordings);
   const offset = offsetOf(search);
-  const { data, error, stale, refresh } = useReplays(String(site.id), search, offset, PAGE_ROWS, turn);
+  const { data, error, stale, refresh } = useReplays(String(site.id), search, PAGE_ROWS, turn);
   const scope = printView(view);
   const rows = data?.results ?? [];
+  const first = rows[0];
+  // The player's queue begins with this page of the list.
+  const queue = withOffset(scope, offset);
   return (
     <QueryBar site={site} view={view}>
       <Card
@@ -50,8 +60,22 @@ function Recordings({ site, base, search, turn }: Props) {
             ? `${exact(data.total)} ${data.total === 1 ? 'recording' : 'recordings'}`
             : 'Recordings'
         }
+        aside={
+          <>
+            <a href={`${base}/watched`}>Who watched what</a>
+            {first && (
+              <a class="button primary" href={`${base}/replays/${first.session}${playingAll(queue)}`}>
+                <Icon name="play" size={12} /> Play all
+              </a>
+            )}
+          </>
+        }
         stale={stale}
       >
+        <ListTools
+          choice={choice}
+          onChoose={(next) => show(view, { recordings: printChoice(next) }, { replace: true })}
+        />
         {!data && error && <ErrorState error={error} retry={refresh} />}
         {!data && !error && <Waiting />}
         {data && rows.length === 0 && <Nothing site={site} view={view} base={base} />}
@@ -63,8 +87,8 @@ function Recordings({ site, base, search, turn }: Props) {
               <span>Pages</span>
               <span>Source</span>
               <span>Friction</span>
+              <span>What happened when</span>
               <span class="numeric">Length</span>
-              <span class="numeric">Size</span>
               <span class="numeric">When</span>
             </p>
             <ul class="replay-rows">
@@ -72,7 +96,7 @@ function Recordings({ site, base, search, turn }: Props) {
                 <ReplayRow
                   key={one.session}
                   replay={one}
-                  href={`${base}/replays/${one.session}${scope}`}
+                  href={`${base}/replays/${one.session}${queue}`}
                   timezone={site.timezone}
                 />
               ))}
@@ -114,11 +138,11 @@ function Nothing({ site, view, base }: { site: SiteJson; view: View; base: strin
       </EmptyState>
     );
   }
-  if (view.filters.length > 0) {
+  if (view.filters.length > 0 || view.recordings) {
     return (
       <EmptyState
         title="No recorded visit fits these filters"
-        action={{ label: 'Clear the filters', onClick: () => show(view, { filters: [] }) }}
+        action={{ label: 'Clear the filters', onClick: () => show(view, { filters: [], recordings: '' }) }}
       >
         There may be visits that fit but were not recorded: the site records{' '}
         {site.record === 1 ? 'every visit' : `${Math.round(site.record * 100)} % of visits`}.

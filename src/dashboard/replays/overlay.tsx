@@ -10,6 +10,8 @@ interface Props {
   lines: Line[];
   live: boolean;
   next: ReplayJson | undefined;
+  /** The next one comes by itself. */
+  following: boolean;
   onNext: () => void;
 }
 
@@ -19,7 +21,7 @@ const NOTE_MS = 2_500;
 const NEAR_MS = 1_500;
 
 /** What there is to say about the picture, over it. */
-export function Overlay({ shown, lines, live, next, onNext }: Props) {
+export function Overlay({ shown, lines, live, next, following, onNext }: Props) {
   const skipped = useSkipped(shown);
   if (!shown || shown.phase === 'opening') return <Waiting text="Opening the recording" />;
   if (shown.phase === 'empty') {
@@ -50,6 +52,7 @@ export function Overlay({ shown, lines, live, next, onNext }: Props) {
         <div class="overlay end">
           <p class="overlay-title">{live ? 'This is as far as the visitor got' : 'The end of the visit'}</p>
           {live && <p class="muted">It goes on by itself when more arrives.</p>}
+          {following && <p class="muted">The next visit comes in a moment.</p>}
           {!live && next && (
             <button type="button" class="button primary" onClick={onNext}>
               Next visit <Icon name="next" />

@@ -1,25 +1,28 @@
-import type { ReplayJson } from '../../contract/api.ts';
-import { ago, bytes, clock, exact, moment, plural } from '../format.ts';
+import type { ListedReplay } from '../../contract/api.ts';
+import { ago, clock, exact, moment, plural } from '../format.ts';
 import { Flag } from '../ui/flag.tsx';
 import { Icon as Arrow } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { deviceOf, placeOf } from '../visits/words.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { Strip } from './strip.tsx';
 
 /** One recording of the list; the whole row opens it. */
-export function ReplayRow({ replay, href, timezone }: { replay: ReplayJson; href: string; timezone: string }) {
+export function ReplayRow({ replay, href, timezone }: { replay: ListedReplay; href: string; timezone: string }) {
   const { visit } = replay;
   return (
     <li>
-      <a class="replay-row" href={href}>
+      <a class={replay.seen ? 'replay-row' : 'replay-row unseen'} href={href}>
         <span class="replay-play">
           <Icon name="play" size={12} />
+          {!replay.seen && <span class="sr">Not watched yet: </span>}
         </span>
         <span class="replay-who">
           {visit?.country ? <Flag code={visit.country} /> : <span class="flag" aria-hidden="true" />}
           <span class="replay-lines">
             <span class="replay-strong">{visit ? placeOf(visit) : 'A visit'}</span>
             <span class="replay-soft">{visit ? deviceOf(visit) : 'Its page view has not arrived'}</span>
+            {replay.watched_by.length > 0 && <span class="replay-soft">Watched by {replay.watched_by.join(', ')}</span>}
           </span>
         </span>
         <span class="replay-where replay-lines">
@@ -41,8 +44,8 @@ export function ReplayRow({ replay, href, timezone }: { replay: ReplayJson; href
           <Sign icon="rage" n={replay.rage_clicks} one="rage click" />
           <Sign icon="dead" n={replay.dead_clicks} one="dead click" mild />
         </span>
+        <Strip parts={replay.strip} />
         <span class="replay-long numeric">{clock(replay.duration)}</span>
-        <span class="replay-size numeric">{bytes(replay.bytes)}</span>
         <time class="replay-when numeric" dateTime={replay.start} title={moment(replay.start, timezone)}>
           {ago(replay.start, Date.now(), timezone)}
         </time>

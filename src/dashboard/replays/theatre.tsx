@@ -11,7 +11,7 @@ import { Controls, SPEEDS } from './controls.tsx';
 import type { Shown } from './director.ts';
 import { Icon } from './icons.tsx';
 import { Overlay } from './overlay.tsx';
-import { useQueue } from './queue.ts';
+import { isPlayingAll, useQueue } from './queue.ts';
 import { readSettings, writeSettings } from './settings.ts';
 import { type MakePlace, Stage } from './stage.tsx';
 import { addressAt, story } from './story.ts';
@@ -33,6 +33,9 @@ interface Props {
   detail: ReplayDetail | undefined;
   live: boolean;
 }
+
+/** Between two visits of a queue that plays by itself: time to look up, or to stay. */
+const BETWEEN_MS = 2_500;
 
 /** Picture, controls and story of one recording. */
 export function Theatre({ base, all, scope, domain, timezone, detail, live }: Props) {
@@ -63,6 +66,13 @@ export function Theatre({ base, all, scope, domain, timezone, detail, live }: Pr
   const queue = useQueue(base.slice('/sites/'.length), detail?.session ?? 0, scope);
   // In the place of this one: back is where the first of them was opened from.
   const visit = (session: number | undefined) => session && go(`${base}/replays/${session}${scope}`, { replace: true });
+  const ended = shown?.ended === true && !live;
+  const following = isPlayingAll(scope) && ended ? queue.next?.session : undefined;
+  useEffect(() => {
+    if (!following) return;
+    const timer = setTimeout(() => visit(following), BETWEEN_MS);
+    return () => clearTimeout(timer);
+  }, [following]);
 
   const keep = useCallback((moment: number) => go(withTime(moment), { replace: true }), []);
   const seek = (to: number) => {
@@ -150,7 +160,7 @@ export function Theatre({ base, all, scope, domain, timezone, detail, live }: Pr
           <span class="player-domain">{domain || '\u00a0'}</span>
           {queue.place > 0 && (
             <span class="muted player-place">
-              Visit {queue.place} of {queue.total}
+              {queue.place} of {queue.total}
             </span>
           )}
         </h1>
@@ -210,6 +220,7 @@ export function Theatre({ base, all, scope, domain, timezone, detail, live }: Pr
             lines={lines}
             live={live}
             next={queue.next}
+            following={following !== undefined}
             onNext={() => visit(queue.next?.session)}
           />
         </div>

@@ -35,6 +35,8 @@ export interface View {
   all: string | null;
   /** What a point of the chart stands for; null: what suits the range. */
   unit: TimeDimension | null;
+  /** What the list of recordings alone is asked, as its part of the address: see `replays/choice.ts`. */
+  recordings: string;
   /** One point of the chart alone: only the list of visits looks so closely. */
   bucket: Bucket | null;
 }
@@ -72,6 +74,7 @@ export function readView(search: string): View {
     goal: Number.isSafeInteger(goal) && goal > 0 ? goal : null,
     tabs,
     all: asked.get('all'),
+    recordings: readRecordings(asked),
     ...readUnit(asked),
   };
 }
@@ -106,12 +109,13 @@ export function printView(view: View): string {
   const unit = view.bucket?.unit ?? view.unit;
   if (unit) pairs.push(`dimensions=${unit}`);
   if (view.bucket) pairs.push(`row=${encodeURIComponent(view.bucket.label).replaceAll('%3A', ':')}`);
+  if (view.recordings) pairs.push(view.recordings);
   return pairs.length ? `?${pairs.join('&')}` : '';
 }
 
 /** Only the range, the filters, the bots and the comparison: what other pages of the site understand too. */
 export function scopeOf(view: View): View {
-  return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null, unit: null, bucket: null };
+  return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null, recordings: '', unit: null, bucket: null };
 }
 
 /** The view of one row of a list: its filter beside those in force, but for those that it says more exactly. */
@@ -146,6 +150,12 @@ function readCompare(asked: URLSearchParams): Comparisons | null {
   if (named === 'none') return null;
   const mode = named === 'year_over_year' ? named : COMPARED.mode;
   return asked.get('match_day_of_week') === 'true' ? { mode, match_day_of_week: true } : { mode };
+}
+
+function readRecordings(asked: URLSearchParams): string {
+  const own = ['order', 'with', 'unseen', 'min_duration'].map((name) => [name, asked.get(name) ?? ''] as const);
+  const safe = own.filter(([, value]) => /^[\w,]+$/.test(value));
+  return safe.map((pair) => pair.join('=')).join('&');
 }
 
 function readUnit(asked: URLSearchParams): Pick<View, 'unit' | 'bucket'> {

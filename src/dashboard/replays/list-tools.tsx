@@ -1,0 +1,86 @@
+import type { Friction, ReplayOrder } from '../../contract/replay.ts';
+import { duration } from '../format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Menu } from '../ui/menu.tsx';
+import type { Choice } from './choice.ts';
+
+const ORDERS: [ReplayOrder, string][] = [
+  ['newest', 'Newest first'],
+  ['friction', 'Most friction first'],
+  ['longest', 'Longest first'],
+  ['clicks', 'Most clicks first'],
+];
+
+const KINDS: [Friction, string][] = [
+  ['errors', 'Errors'],
+  ['rage_clicks', 'Rage clicks'],
+  ['dead_clicks', 'Dead clicks'],
+];
+
+const LENGTHS = [0, 10, 30, 60, 180, 600];
+
+interface Props {
+  choice: Choice;
+  onChoose: (choice: Choice) => void;
+}
+
+/** What comes first, and what the recordings must have. */
+export function ListTools({ choice, onChoose }: Props) {
+  const { order, with: wanted, unseen, min_duration } = choice;
+  const length = (seconds: number) => (seconds ? `At least ${duration(seconds)}` : 'Any length');
+  const toggle = (kind: Friction) =>
+    onChoose({ ...choice, with: wanted.includes(kind) ? wanted.filter((one) => one !== kind) : [...wanted, kind] });
+  return (
+    <div class="replay-tools">
+      <Menu
+        class="button"
+        name="Order"
+        label={
+          <>
+            {ORDERS.find(([id]) => id === order)?.[1]} <Icon name="chevron" size={10} />
+          </>
+        }
+        items={ORDERS.map(([id, label]) => ({
+          label,
+          current: id === order,
+          onPick: () => onChoose({ ...choice, order: id }),
+        }))}
+      />
+      <Menu
+        class="button"
+        name="Length"
+        label={
+          <>
+            {length(min_duration)} <Icon name="chevron" size={10} />
+          </>
+        }
+        items={LENGTHS.map((seconds) => ({
+          label: length(seconds),
+          current: seconds === min_duration,
+          onPick: () => onChoose({ ...choice, min_duration: seconds }),
+        }))}
+      />
+      <fieldset class="replay-kinds" aria-label="Which ones">
+        <button
+          type="button"
+          class="button toggle"
+          aria-pressed={unseen}
+          onClick={() => onChoose({ ...choice, unseen: !unseen })}
+        >
+          Unseen
+        </button>
+        {KINDS.map(([kind, label]) => (
+          <button
+            key={kind}
+            type="button"
+            class="button toggle"
+            aria-pressed={wanted.includes(kind)}
+            onClick={() => toggle(kind)}
+          >
+            {label}
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { STRIP_BIT } from '../../contract/replay.ts';
+
+/** In the order of what is drawn over what: each with its height, in parts of twelve, from the ground. */
+const MARKS = [
+  ['page', STRIP_BIT.page, 12],
+  ['click', STRIP_BIT.click, 4],
+  ['dead', STRIP_BIT.dead_click, 7],
+  ['bad', STRIP_BIT.error | STRIP_BIT.rage_click, 10],
+] as const;
+
+/** Where in a recording something happened, at a glance; how much of it is told beside. */
+export function Strip({ parts }: { parts: number[] }) {
+  return (
+    <svg
+      class="strip"
+      viewBox={`0 0 ${parts.length * 2} 12`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="When something happened"
+    >
+      <title>Pages, clicks, dead clicks, errors and rage clicks over its time</title>
+      <rect class="strip-ground" y="11.2" width="100%" height="0.8" />
+      {MARKS.flatMap(([kind, bit, high]) =>
+        parts.map((bits, i) =>
+          bits & bit ? (
+            <rect
+              key={`${kind} ${i}`}
+              class={`strip-${kind}`}
+              x={i * 2}
+              y={12 - high}
+              width={kind === 'page' ? 0.7 : 1.5}
+              height={high}
+            />
+          ) : null,
+        ),
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm';
+import type { WatchedJson } from '../contract/api.ts';
+import type { WatchedHow } from '../contract/replay.ts';
+import type { Db } from '../db/client.ts';
+import { ms } from './visit.ts';
+
+/** Who watched what: written in the statement that opens a recording, so that nothing is opened unseen. */
+
+export interface Watcher {
+  how: WatchedHow;
+  user: string | null;
+}
+
+/** Opened again within so long, it is the same watching: the player asks again while a visit goes on. */
+const SAME = sql`interval '30 minutes'`;
+
+/** Writes down that a recording is opened, if it is there: to stand in a `with`. */
+export const watching = (site: number, session: number, { how, user }: Watcher) => sql`
+  insert into replay_watch (site_id, session_id, how, user_id)
+  select site_id, session_id, ${how}, ${user} from replay r
+  where r.site_id = ${site} and r.session_id = ${session} and not exists (
+    select 1 from replay_watch w
+    where w.site_id = r.site_id and w.session_id = r.session_id and w.how = ${how}
+      and w.user_id is not distinct from ${user}::text and w.at > now() - ${SAME})`;
+
+/** Whether an account has watched the recording `r` in the dashboard. */
+export const seenBy = (user: string) => sql`exists (
+  select 1 from replay_watch w
+  where w.site_id = r.site_id and w.session_id = r.session_id and w.how = 'dashboard' and w.user_id = ${user})`;
+
+/** Names of the accounts that have watched the recording `r` in the dashboard, the last one first. */
+export const watchersRow = sql`(
+  select coalesce(json_agg(name order by last desc), '[]') from (
+    select u.name, max(w.at) as last
+    from replay_watch w join auth_user u on u.id = w.user_id
+    where w.site_id = r.site_id and w.session_id = r.session_id and w.how = 'dashboard'
+    group by u.id, u.name
+  ) watchers)`;
+
+/** The whole log, newest first. */
+export async function listWatched(
+  db: Db,
+  site: number,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ results: WatchedJson[]; total: number }> {
+  type Row = Omit<WatchedJson, 'at'> & { at: number };
+  const { rows } = await db.execute<{ results: Row[]; total: number }>(sql`
+    select
+      (select count(*)::int from replay_watch where site_id = ${site}) as total,
+      (select coalesce(json_agg(json_build_object(
+          'at', ${ms(sql`w.at`)}, 'session', w.session_id, 'how', w.how, 'who', u.name, 'email', u.email,
+          'recorded', exists (select 1 from replay r where r.site_id = w.site_id and r.session_id = w.session_id))
+          order by w.id desc), '[]')
+       from (select * from replay_watch where site_id = ${site} order by id desc limit ${limit} offset ${offset}) w
+       left join auth_user u on u.id = w.user_id) as results`);
+  const { results, total } = rows[0] ?? { results: [], total: 0 };
+  return { results: results.map((row) => ({ ...row, at: new Date(row.at).toISOString() })), total };
+}
