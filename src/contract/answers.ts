@@ -334,8 +334,10 @@ export const WatchedJson = z
     at: time,
     session: count.describe('The recording: `/replays/{session}`.'),
     recorded: z.boolean().describe('Whether it is still there.'),
-    how: z.enum(WATCHED_HOW).describe('In the dashboard, or by a program with an API key.'),
-    who: word.describe('Name of the account.'),
+    how: z
+      .enum(WATCHED_HOW)
+      .describe('In the dashboard, by a program with an API key, or by a link that was given away.'),
+    who: word.describe('Name of the account, or of the link.'),
     email: word,
   })
   .meta({ id: 'Watched', description: 'A recording was watched.' });
@@ -362,6 +364,29 @@ export const ReplayDetail = ReplayJson.extend({
   events: story,
 }).meta({ id: 'ReplayDetail', description: 'What the player needs before the first chunk.' });
 export type ReplayDetail = z.infer<typeof ReplayDetail>;
+
+export const ShareJson = z
+  .object({
+    id: count,
+    name: z.string(),
+    created: time,
+    expires: time,
+    revoked: time.nullable(),
+    token: z
+      .string()
+      .exactOptional()
+      .describe('What opens the recording, at `/shared#` and the token; only in the answer that creates it.'),
+  })
+  .meta({ id: 'Share', description: 'A link that opens one recording. Only its hash is kept.' });
+export type ShareJson = z.infer<typeof ShareJson>;
+
+export const SharedReplay = ReplayDetail.extend({
+  domain: z.string(),
+  timezone: z.string(),
+  expires: time.describe('After that the link opens nothing any more.'),
+  visit: VisitJson.omit({ visitor: true }).nullable().describe('Without whose visit it was.'),
+}).meta({ id: 'SharedReplay', description: 'The recording that a link opens, and nothing else of its site.' });
+export type SharedReplay = z.infer<typeof SharedReplay>;
 
 // ── Live ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -332,6 +332,13 @@ export const ReplaysInput = z
     description: 'Which recordings; those of bots are left out unless `include.bots` says otherwise.',
   });
 
+export const ShareInput = z
+  .object({
+    name: text.trim().max(120).default('').describe('For whom it is, to know it again in the list and in the log.'),
+    hours: z.int().min(1).max(2_160).default(168).describe('After so long it opens nothing any more.'),
+  })
+  .meta({ id: 'ShareInput', description: 'A link to one recording, to be made.' });
+
 /** A number in an address's query. */
 const digits = z
   .string()

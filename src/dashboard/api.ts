@@ -59,7 +59,8 @@ async function ask(method: Method, path: string, body: unknown, signal: AbortSig
   }
 }
 
-async function refusal(response: Response): Promise<ApiError> {
+/** A refusal as an error. */
+export async function refusal(response: Response): Promise<ApiError> {
   const after = Number(response.headers.get('retry-after'));
   const retryAfter = Number.isFinite(after) && after > 0 ? after : null;
   const { status } = response;

@@ -30,6 +30,7 @@ export const routes: Route[] = [
   { path: '/sites/:id/goals', title: 'Goals', load: () => import('./pages/goals.tsx') },
   { path: '/sites/:id/status', title: 'Status', load: () => import('./pages/status.tsx') },
   { path: '/sites/:id/settings', title: 'Settings', load: () => import('./pages/settings.tsx') },
+  { path: '/shared', title: 'Recording', load: () => import('./replays/shared.tsx') },
   { path: '/sites/:id/watched', title: 'Who watched what', load: () => import('./pages/watched.tsx') },
   { path: '/sites/:id/replays', title: 'Recordings', load: () => import('./replays/list.tsx') },
   { path: '/sites/:id/replays/:session', title: 'Recording', load: () => import('./replays/player.tsx') },

@@ -429,6 +429,25 @@ export const replay_chunk = pgTable(
   (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.stream, t.n] })],
 );
 
+/** Links that open one recording, for whoever has them: shown once, kept as SHA-256. */
+export const replay_share = pgTable(
+  'replay_share',
+  {
+    id: integer('id').generatedAlwaysAsIdentity().notNull(),
+    session_id: id64('session_id').notNull(),
+    expires: at('expires').notNull(),
+    created: at('created').notNull().defaultNow(),
+    revoked: at('revoked'),
+    site_id: integer('site_id')
+      .notNull()
+      .references(() => site.id, { onDelete: 'cascade' }),
+    /** For whom it is, in the owner's words. */
+    name: text('name').notNull(),
+    hash: text('hash').notNull().unique(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.id] }), index('replay_share_session').on(t.site_id, t.session_id)],
+);
+
 /** Who watched which recording, and when: kept when the recording goes. */
 export const replay_watch = pgTable(
   'replay_watch',
@@ -442,6 +461,8 @@ export const replay_watch = pgTable(
       .references(() => site.id, { onDelete: 'cascade' }),
     how: text('how').$type<WatchedHow>().notNull(),
     user_id: text('user_id').references(() => auth_user.id, { onDelete: 'set null' }),
+    /** The `replay_share` by which it was opened. */
+    share_id: integer('share_id'),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.id] }), index('replay_watch_session').on(t.site_id, t.session_id)],
 );

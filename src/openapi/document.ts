@@ -105,6 +105,7 @@ export function document(): Document {
       },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: 'An API key: `ff_…`. It may read, or read and write.' },
+        share: { type: 'http', scheme: 'bearer', description: 'The token of a link that opens one recording: `fs_…`.' },
         session: {
           type: 'apiKey',
           in: 'cookie',
@@ -146,6 +147,7 @@ function parameter(name: string, where: 'path' | 'query', required: boolean, { d
 /** A role stands for what a key must be allowed to do. */
 function security({ needs }: Route): Operation['security'] {
   if (needs === 'nothing') return [];
+  if (needs === 'share') return [{ share: [] }];
   return needs === 'session' ? [{ session: [] }] : [{ key: [needs] }, { session: [] }];
 }
 

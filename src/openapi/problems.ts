@@ -41,8 +41,9 @@ export function refusals(address: string, { needs, query, takes, refuses = [] }:
   const add = (when: boolean, ...more: ProblemCode[]) => {
     if (when) for (const code of more) codes.add(code);
   };
-  add(needs !== 'nothing', 'not_signed_in');
+  add(needs !== 'nothing' && needs !== 'share', 'not_signed_in');
   add(needs !== 'nothing' && !address.startsWith('GET '), 'wrong_origin');
+  add(needs === 'share', 'not_found');
   add(needs === 'write' || needs === 'session', 'read_only_key');
   add(needs === 'session', 'forbidden');
   add(control && address.includes('/:'), 'not_found');

@@ -7,8 +7,8 @@ export interface Route {
   id: string;
   summary: string;
   description: string;
-  /** The credentials that it asks for. `session`: signed in, no key will do. */
-  needs: 'nothing' | 'read' | 'write' | 'session';
+  /** The credentials that it asks for. `session`: signed in, no key will do; `share`: a recording's link. */
+  needs: 'nothing' | 'read' | 'write' | 'session' | 'share';
   /** What may stand behind the `?`. */
   query?: z.ZodType;
   /** The body: the schema that the handler parses it with, or bytes of a kind of their own. */

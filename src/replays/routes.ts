@@ -1,15 +1,16 @@
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import { guard, guardAs } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
-import { ChunksAsked, PageAsked, ReplaysInput } from '../contract/api.ts';
+import { ChunksAsked, PageAsked, ReplaysInput, ShareInput } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
-import { input, sessionOf } from '../input.ts';
+import { idOf, input, sessionOf } from '../input.ts';
 import { Problem } from '../problem.ts';
 import { definitions } from '../stats/definitions.ts';
 import { resolveRange } from '../stats/range.ts';
 import { findReplay, listReplays } from './list.ts';
 import { removeReplay } from './save.ts';
+import { listShares, makeShare, revokeShare, sharedBy } from './shares.ts';
 import { chunkStore } from './store.ts';
 import { listWatched, type Watcher } from './watched.ts';
 
@@ -30,32 +31,73 @@ replays.get('/sites/:site/replays/:session', async (c) => {
   const { site, user, by } = await guardAs(c, c.req.param('site'), 'read');
   const session = sessionOf(c.req.param('session'));
   await flushSite(c.env, site);
-  const watcher: Watcher = { how: by === 'key' ? 'key' : 'dashboard', user };
+  const watcher: Watcher = { how: by === 'key' ? 'key' : 'dashboard', user, share: null };
   const found = await findReplay(connect(c.env), site.id, session, watcher);
   if (!found) throw missing();
   return c.json(found);
 });
 
-/** Bytes as they were recorded. They never change, so the browser may keep them; nobody in between may. */
 replays.get('/sites/:site/replays/:session/chunks/:stream/:n', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  const { session, stream, n } = c.req.param();
-  const key = {
-    site_id: site.id,
-    session_id: sessionOf(session),
-    stream: number(stream),
-    n: number(n),
-  };
+  const answer = await chunksOf(c, site.id, sessionOf(c.req.param('session')));
+  // They never change, so the browser may keep them; nobody in between may.
+  answer.headers.set('cache-control', 'private, max-age=31536000, immutable');
+  return answer;
+});
+
+/** Bytes as they were recorded, of the chunks that the address names. */
+async function chunksOf(c: HonoContext<Context>, site_id: number, session_id: number): Promise<Response> {
+  const { stream = '', n = '' } = c.req.param() as { stream?: string; n?: string };
   const { count } = ChunksAsked.parse(c.req.query());
+  const key = { site_id, session_id, stream: number(stream), n: number(n) };
   const bytes = await chunkStore(c.env, connect(c.env)).get(key, count);
   if (!bytes) throw new Problem('not_found', 'There is no such chunk.');
   // Not `content-encoding`: the page inflates it itself, and no proxy may do so on the way.
-  const headers = {
-    'content-type': 'application/gzip',
-    'cache-control': 'private, max-age=31536000, immutable',
-    'content-disposition': 'attachment',
-  };
-  return new Response(bytes, { headers });
+  return new Response(bytes, { headers: { 'content-type': 'application/gzip', 'content-disposition': 'attachment' } });
+}
+
+// ── Links that open one recording ──
+
+replays.get('/sites/:site/replays/:session/shares', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const shares = await listShares(connect(c.env), site.id, sessionOf(c.req.param('session')));
+  if (!shares) throw missing();
+  return c.json({ shares });
+});
+
+replays.post('/sites/:site/replays/:session/shares', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  const session = sessionOf(c.req.param('session'));
+  const made = await makeShare(connect(c.env), site.id, session, await input(c.req.raw, ShareInput));
+  if (!made) throw missing();
+  return c.json(made, 201);
+});
+
+replays.delete('/sites/:site/replays/:session/shares/:share', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  const id = idOf(c.req.param('share'), 'link');
+  const session = sessionOf(c.req.param('session'));
+  if (!(await revokeShare(connect(c.env), site.id, session, id))) throw missing();
+  return c.body(null, 204);
+});
+
+/** For whoever has the link: the recording, without whose visit it was. */
+replays.get('/shared', async (c) => {
+  const db = connect(c.env);
+  const { site, session, share, ...told } = await sharedBy(db, c.req.header('authorization'));
+  await flushSite(c.env, { id: site });
+  const found = await findReplay(db, site, session, { how: 'link', user: null, share });
+  if (!found) throw missing();
+  const { visitor: _, ...visit } = found.visit ?? { visitor: '' };
+  return c.json({ ...found, ...told, visit: found.visit && visit });
+});
+
+replays.get('/shared/chunks/:stream/:n', async (c) => {
+  const { site, session } = await sharedBy(connect(c.env), c.req.header('authorization'));
+  const answer = await chunksOf(c, site, session);
+  // Kept for as long as somebody watches: a link that is taken back opens nothing an hour later.
+  answer.headers.set('cache-control', 'private, max-age=3600');
+  return answer;
 });
 
 replays.get('/sites/:site/watched', async (c) => {

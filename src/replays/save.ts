@@ -44,6 +44,9 @@ export async function removeReplay(db: Db, store: ChunkStore, site: number, sess
   await store.remove(site, session);
   const { rows } = await db.execute(sql`
     with chunks as (delete from replay_chunk where site_id = ${site} and session_id = ${session} returning 1),
+         links as (
+           update replay_share set revoked = coalesce(revoked, now()) where site_id = ${site} and session_id = ${session}
+         ),
          summary as (delete from replay where site_id = ${site} and session_id = ${session} returning 1)
     select 1 from chunks union all select 1 from summary limit 1`);
   return rows.length > 0;

@@ -9,19 +9,21 @@ import { ms } from './visit.ts';
 export interface Watcher {
   how: WatchedHow;
   user: string | null;
+  share: number | null;
 }
 
 /** Opened again within so long, it is the same watching: the player asks again while a visit goes on. */
 const SAME = sql`interval '30 minutes'`;
 
 /** Writes down that a recording is opened, if it is there: to stand in a `with`. */
-export const watching = (site: number, session: number, { how, user }: Watcher) => sql`
-  insert into replay_watch (site_id, session_id, how, user_id)
-  select site_id, session_id, ${how}, ${user} from replay r
+export const watching = (site: number, session: number, { how, user, share }: Watcher) => sql`
+  insert into replay_watch (site_id, session_id, how, user_id, share_id)
+  select site_id, session_id, ${how}, ${user}, ${share}::int from replay r
   where r.site_id = ${site} and r.session_id = ${session} and not exists (
     select 1 from replay_watch w
     where w.site_id = r.site_id and w.session_id = r.session_id and w.how = ${how}
-      and w.user_id is not distinct from ${user}::text and w.at > now() - ${SAME})`;
+      and w.user_id is not distinct from ${user}::text
+      and w.share_id is not distinct from ${share}::int and w.at > now() - ${SAME})`;
 
 /** Whether an account has watched the recording `r` in the dashboard. */
 export const seenBy = (user: string) => sql`exists (
@@ -48,11 +50,12 @@ export async function listWatched(
     select
       (select count(*)::int from replay_watch where site_id = ${site}) as total,
       (select coalesce(json_agg(json_build_object(
-          'at', ${ms(sql`w.at`)}, 'session', w.session_id, 'how', w.how, 'who', u.name, 'email', u.email,
+          'at', ${ms(sql`w.at`)}, 'session', w.session_id, 'how', w.how, 'who', coalesce(u.name, h.name), 'email', u.email,
           'recorded', exists (select 1 from replay r where r.site_id = w.site_id and r.session_id = w.session_id))
           order by w.id desc), '[]')
        from (select * from replay_watch where site_id = ${site} order by id desc limit ${limit} offset ${offset}) w
-       left join auth_user u on u.id = w.user_id) as results`);
+       left join auth_user u on u.id = w.user_id
+       left join replay_share h on h.site_id = w.site_id and h.id = w.share_id) as results`);
   const { results, total } = rows[0] ?? { results: [], total: 0 };
   return { results: results.map((row) => ({ ...row, at: new Date(row.at).toISOString() })), total };
 }

@@ -233,6 +233,55 @@ test('what is asked of the list stands in its address, and all of it plays, one 
   await state(page, 'ended');
   await page.click('button[aria-label="Back"]');
   await page.waitForURL(/order=friction&with=errors$/);
+  // Those that were watched say so, here and in the log.
+  await page.waitForFunction(() => document.querySelectorAll('.replay-row:not(.unseen)').length === 2);
+  await page.click('.toggle:has-text("Unseen")');
+  await page.getByText('No recorded visit fits these filters').waitFor();
+  await page.click('a:has-text("Who watched what")');
+  await page.waitForFunction(() => document.querySelectorAll('.watched tbody tr').length === 2);
+  expect(await page.textContent('.watched tbody tr')).toContain('In the dashboard');
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('a shared link opens this recording for a stranger, and nothing else; taken back, it opens nothing', async () => {
+  const site = await owner.site();
+  const start = Date.now() - 90_000;
+  await forge(site, [...snapshot(start, [], [element('h1', {}, text('Shared'))]), moved(start + 900)]);
+  const session = (await list(site)).results[0]?.session ?? 0;
+  const { page, complaints, close } = await open(browser, site, session);
+  await untilReplay(page, 'h1', 'Shared');
+  await page.click('button[aria-label="More"]');
+  await page.click('.menu-item:has-text("Share with")');
+  await page.fill('dialog input[name="name"]', 'The designers');
+  await page.click('dialog button[type="submit"]');
+  const link = (await page.textContent('dialog pre'))?.trim() ?? '';
+  expect(link).toMatch(/\/shared#fs_[\w-]{43}$/);
+
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const stranger = await context.newPage();
+  const asked: string[] = [];
+  stranger.on('request', (request) => asked.push(request.url()));
+  await stranger.goto(link);
+  await untilReplay(stranger, 'h1', 'Shared');
+  expect(await stranger.textContent('.player-place')).toContain('Shared until');
+  for (const none of ['[aria-label="Back"]', '[aria-label="Next visit"]', 'a'])
+    expect(await stranger.locator(`.player ${none}`).count()).toBe(0);
+  await stranger.keyboard.press('End');
+  await state(stranger, 'paused');
+  expect(stranger.url()).toMatch(/#fs_/);
+  const api = new Set(asked.map((url) => new URL(url).pathname).filter((path) => path.startsWith('/api/')));
+  expect([...api].filter((path) => path !== '/api/v1/shared' && !path.startsWith('/api/v1/shared/chunks/7/'))).toEqual(
+    [],
+  );
+  // What opens it is told to nobody but in the header that asks for it.
+  expect(asked.filter((url) => url.includes('fs_') && !url.includes('#'))).toEqual([]);
+
+  await page.click('dialog .button.danger:has-text("Take back")');
+  await page.waitForFunction(() => !document.querySelector('dialog .shares'));
+  await stranger.reload();
+  await stranger.getByText('This link opens nothing').waitFor();
+  await context.close();
   expect(complaints).toEqual([]);
   await close();
 });

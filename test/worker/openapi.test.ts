@@ -10,6 +10,7 @@ import type {
   ReplayJson,
   SegmentJson,
   SessionJson,
+  ShareJson,
   SiteJson,
   StatusJson,
 } from '../../src/contract/api.ts';
@@ -41,6 +42,7 @@ describe('a deployment', () => {
   const address = { 'cf-connecting-ip': '2001:db8::17' };
   let cookie = '';
   let apiKey = '';
+  let shared = '';
 
   interface Asking {
     /** What stands in the address, and behind it. */
@@ -59,8 +61,8 @@ describe('a deployment', () => {
     const [first] = operation.security;
     const credentials = !first
       ? {}
-      : 'key' in first
-        ? { authorization: `Bearer ${apiKey}` }
+      : 'share' in first || 'key' in first
+        ? { authorization: `Bearer ${'share' in first ? shared : apiKey}` }
         : { cookie, origin: world.url };
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? never(`${id}: ${name}`)));
     const headers = { 'user-agent': CHROME, ...address, ...credentials } as Record<string, string>;
@@ -177,8 +179,14 @@ describe('a deployment', () => {
     const detail = await read<ReplayDetail>('getReplay', { parts: recording });
     expect([detail.chunks.length, detail.events.length]).toEqual([1, 2]);
     await does('getReplayChunk', { parts: { ...recording, stream: 5, n: 0 } });
+    const link = await read<ShareJson>('shareReplay', { parts: recording });
+    await does('listShares', { parts: recording });
+    shared = link.token ?? '';
+    await does('getShared');
+    await does('getSharedChunk', { parts: { stream: 5, n: 0 } });
+    await does('unshareReplay', { parts: { ...recording, share: link.id } });
     const log = await read('listWatched', { parts: site, query: '?limit=1' });
-    expect(log).toMatchObject({ total: 1, results: [{ session: recording.session, how: 'key', recorded: true }] });
+    expect(log).toMatchObject({ total: 2, results: [{ session: recording.session, how: 'link', recorded: true }] });
     await does('deleteReplay', { parts: recording });
 
     await does('reportBots', { parts: site });

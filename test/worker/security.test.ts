@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ShareJson } from '../../src/contract/api.ts';
 import { TRACK } from '../../src/contract/wire.ts';
 import { INPUT_BYTES } from '../../src/input.ts';
 import { NOUNS } from '../../src/openapi/routes.ts';
@@ -32,6 +33,9 @@ const OPEN: Record<string, string> = {
   'POST /api/v1/sign-in': 'gives credentials; guessing is slowed down: accounts.test.ts',
   'POST /api/v1/sign-out': 'ends the session of the cookie that comes with it, if any',
 };
+
+/** Open to whoever has a recording's link, and to nobody else: each is tried below. */
+const SHARED = ['GET /api/v1/shared', 'GET /api/v1/shared/chunks/:stream/:n'];
 
 interface Guarded {
   /** What the asker needs. `session`: signed in, no key will do. */
@@ -69,6 +73,13 @@ const aRecording = async ({ id }: TestSite) => {
     [id, session],
   );
   return { session, stream: 7, n: 0 };
+};
+
+const aLink = async (site: TestSite, more: object = {}) => {
+  const { session } = await aRecording(site);
+  const path = `/api/v1/sites/${site.id}/replays/${session}/shares`;
+  const { id, token = '' } = await site.owner.json<ShareJson>(path, { json: more });
+  return { session, share: id, token, path: `${path}/${id}` };
 };
 
 const aVisit = async ({ id }: TestSite) => {
@@ -176,6 +187,22 @@ const GUARDED: Record<string, Guarded> = {
     body: () => today,
     wrong: { body: () => ({ ...today, pagination: { limit: 'all' } }), path: 'pagination.limit' },
   },
+  'GET /api/v1/sites/:site/replays/:session/shares': { need: 'read', site: true, inside: aRecording },
+  'POST /api/v1/sites/:site/replays/:session/shares': {
+    need: 'write',
+    site: true,
+    inside: aRecording,
+    body: () => ({ name: 'For the designers' }),
+    wrong: { body: () => ({ hours: 0 }), path: 'hours' },
+  },
+  'DELETE /api/v1/sites/:site/replays/:session/shares/:share': {
+    need: 'write',
+    site: true,
+    inside: async (site) => {
+      const { session, share } = await aLink(site);
+      return { session, share };
+    },
+  },
   'GET /api/v1/sites/:site/watched': { need: 'read', site: true },
   'GET /api/v1/sites/:site/replays/:session': { need: 'read', site: true, inside: aRecording },
   'DELETE /api/v1/sites/:site/replays/:session': { need: 'write', site: true, inside: aRecording },
@@ -188,11 +215,13 @@ let stranger: Owner;
 let readOnly: string;
 let revoked: string;
 let cookie: string;
+let link: string;
 
 beforeAll(async () => {
   victim = await somebody(world);
   stranger = await world.owner();
   cookie = cookieOf(await victim.signIn());
+  link = (await aLink(await victim.owner.site())).token;
   [readOnly, revoked] = [freshKey(), freshKey()];
   await world.addKey(victim.owner.id, readOnly, 'read');
   await world.addKey(victim.owner.id, revoked, 'write');
@@ -211,7 +240,7 @@ const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 test('every route is in the tables, and nothing else', async () => {
   const { app } = await theApp();
   const routes = new Set(app.routes.map(({ method, path }) => `${method} ${path}`));
-  expect([...Object.keys(OPEN), ...Object.keys(GUARDED)].sort()).toEqual([...routes].sort());
+  expect([...Object.keys(OPEN), ...SHARED, ...Object.keys(GUARDED)].sort()).toEqual([...routes].sort());
 });
 
 test('the API’s document asks of each route for the credentials that it needs', () => {
@@ -219,6 +248,7 @@ test('the API’s document asks of each route for the credentials that it needs'
   const open = Object.keys(OPEN).filter((route) => !route.startsWith('ALL '));
   expect(Object.fromEntries(routes.map(([address, { route, needs }]) => [route ?? address, needs]))).toEqual({
     ...Object.fromEntries(open.map((route) => [route, 'nothing'])),
+    ...Object.fromEntries(SHARED.map((route) => [route, 'share'])),
     ...Object.fromEntries(Object.entries(GUARDED).map(([route, { need }]) => [route, need])),
   });
 });
@@ -254,6 +284,8 @@ describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, insid
       bearer(freshKey()),
       bearer(revoked),
       bearer(victim.owner.apiKey.slice(0, -1)),
+      // Nor what opens a recording of this very owner's.
+      bearer(link),
       { authorization: victim.owner.apiKey },
       { authorization: `Basic ${btoa(`${victim.owner.email}:${victim.owner.apiKey}`)}` },
       { cookie: `${name}=${token}`, origin: world.url },
@@ -346,6 +378,62 @@ describe.each(Object.entries(GUARDED))('%s', (route, { need, site: ofSite, insid
       expect(await answer.json()).toMatchObject({ code: 'invalid', issues: [{ path: wrong.path }] });
     });
   }
+});
+
+describe('a recording’s link', () => {
+  const chunk = '/api/v1/shared/chunks/7/0';
+  const asks = async (token: string, path = '/api/v1/shared') => {
+    const answer = await world.fetch(path, { headers: bearer(token) });
+    return answer.ok ? answer.status : refusal(answer);
+  };
+
+  test('opens this recording, without whose visit it was, and is in the log', async () => {
+    const site = await victim.owner.site();
+    const { token, session } = await aLink(site, { name: 'For the designers' });
+    const found = await (await world.fetch('/api/v1/shared', { headers: bearer(token) })).json();
+    expect(found).toMatchObject({ session, domain: site.domain, chunks: [{ stream: 7, n: 0 }] });
+    expect(JSON.stringify(found)).not.toContain('"visitor"');
+    expect(await asks(token, chunk)).toBe(200);
+    expect(await asks(token, '/api/v1/shared/chunks/7/1')).toBe('404 not_found');
+    const { results } = await site.owner.json<{ results: object[] }>(`/api/v1/sites/${site.id}/watched`);
+    expect(results).toMatchObject([{ session, how: 'link', who: 'For the designers', email: null }]);
+  });
+
+  test('opens nothing of another recording, of the same site or not', async () => {
+    const site = await victim.owner.site();
+    const { token } = await aLink(site);
+    const other = await aRecording(site);
+    await world.sql('update replay_chunk set n = 5 where session_id = $1', [other.session]);
+    expect(await asks(token, '/api/v1/shared/chunks/7/5')).toBe('404 not_found');
+    for (const path of [`replays/${other.session}`, `replays/${other.session}/chunks/7/5`, 'replays', 'watched'])
+      expect(await asks(token, `/api/v1/sites/${site.id}/${path}`)).toMatch(/^40[145] /);
+  });
+
+  test('opens nothing once it has run out, was taken back, or its recording is gone', async () => {
+    const site = await victim.owner.site();
+    const [late, taken, deleted] = [await aLink(site), await aLink(site), await aLink(site)];
+    for (const { token } of [late, taken, deleted]) expect(await asks(token)).toBe(200);
+    await world.sql("update replay_share set expires = now() - interval '1 second' where id = $1", [late.share]);
+    expect((await site.owner.api(taken.path, { method: 'DELETE' })).status).toBe(204);
+    await site.owner.api(`/api/v1/sites/${site.id}/replays/${deleted.session}`, { method: 'DELETE' });
+    for (const { token } of [late, taken, deleted])
+      for (const path of ['/api/v1/shared', chunk]) expect(await asks(token, path)).toBe('404 not_found');
+    // Nor when its recording comes again: what waited in a browser.
+    await world.sql('update replay set session_id = $1 where session_id = $2', [deleted.session, taken.session]);
+    expect(await asks(deleted.token)).toBe('404 not_found');
+  });
+
+  test('can’t be had without its token, and no other key is one', async () => {
+    const { token } = await aLink(await victim.owner.site());
+    const wrong = [token.slice(0, -1), `${token}x`, token.replace('fs_', 'ff_'), victim.owner.apiKey, readOnly, ''];
+    for (const one of wrong) {
+      expect(await asks(one)).toBe('404 not_found');
+      expect(await asks(one, chunk)).toBe('404 not_found');
+    }
+    expect((await world.fetch('/api/v1/shared', { headers: { cookie } })).status).toBe(404);
+    const [row] = await world.sql('select count(*) as n from replay_share where hash = $1', [token]);
+    expect(row?.n).toBe('0');
+  });
 });
 
 function json(value: object | undefined): string | undefined {

@@ -24,7 +24,11 @@ export default function Page({ params, search }: PageProps) {
   );
 }
 
-const HOW: Record<WatchedJson['how'], string> = { dashboard: 'In the dashboard', key: 'With an API key' };
+const HOW: Record<WatchedJson['how'], string> = {
+  dashboard: 'In the dashboard',
+  key: 'With an API key',
+  link: 'By a link',
+};
 
 function Watched({ site, base, offset }: { site: SiteJson; base: string; offset: number }) {
   const path = `/sites/${site.id}/watched?limit=${PAGE}&offset=${offset}`;
@@ -63,7 +67,9 @@ function Watched({ site, base, offset }: { site: SiteJson; base: string; offset:
             },
             {
               head: 'Who',
-              cell: ({ who, email }) => <span title={email ?? ''}>{who ?? 'An account that is gone'}</span>,
+              cell: ({ who, email, how }) => (
+                <span title={email ?? ''}>{who || (how === 'link' ? 'Somebody' : 'An account that is gone')}</span>
+              ),
             },
             { head: 'How', cell: ({ how }) => HOW[how] },
             {

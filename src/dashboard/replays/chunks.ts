@@ -1,4 +1,5 @@
 import type { eventWithTime } from '@rrweb/types';
+import type { ReplayChunkJson } from '../../contract/api.ts';
 
 /** A chunk that won't come: forgotten by the server, or not what it should be. */
 export class Lost extends Error {}
@@ -6,24 +7,30 @@ export class Lost extends Error {}
 const TRIES = 4;
 
 /**
- * The bytes of chunks that come in one answer, one behind the other; a network that stumbles is tried again.
- * @param lengths of each, in bytes
+ * Gives the bytes of chunks that are numbered one after the other.
  * @throws Lost when trying again is no use; the signal's reason when aborted
  */
-export async function loadChunks(address: string, lengths: number[], signal: AbortSignal): Promise<Bytes[]> {
-  const response = await ask(address, signal);
-  if (!response.ok) throw new Lost(`${response.status}`);
-  const whole = await response.arrayBuffer();
-  let end = 0;
-  const parts = lengths.map((length) => {
-    end += length;
-    return new Uint8Array(whole.slice(end - length, end));
-  });
-  if (end !== whole.byteLength) throw new Lost(`${whole.byteLength} bytes, where the index says ${end}`);
-  return parts;
+export type Load = (run: ReplayChunkJson[], signal: AbortSignal) => Promise<Bytes[]>;
+
+/** From the API, all in one answer, one behind the other; a network that stumbles is tried again. */
+export function fromNetwork(base: string, headers: Record<string, string> = {}): Load {
+  return async (run, signal) => {
+    const [first] = run as [ReplayChunkJson];
+    const more = run.length > 1 ? `?count=${run.length}` : '';
+    const response = await ask(`${base}/chunks/${first.stream}/${first.n}${more}`, { headers, signal });
+    if (!response.ok) throw new Lost(`${response.status}`);
+    const whole = await response.arrayBuffer();
+    let end = 0;
+    const parts = run.map(({ bytes }) => {
+      end += bytes;
+      return new Uint8Array(whole.slice(end - bytes, end));
+    });
+    if (end !== whole.byteLength) throw new Lost(`${whole.byteLength} bytes, where the index says ${end}`);
+    return parts;
+  };
 }
 
-type Bytes = Uint8Array<ArrayBuffer>;
+export type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * A chunk's events, inflated by the browser's own decoder, off this thread.
@@ -40,10 +47,11 @@ export async function eventsOf(bytes: Bytes): Promise<eventWithTime[]> {
   throw new Lost('not a list of events');
 }
 
-async function ask(address: string, signal: AbortSignal): Promise<Response> {
+async function ask(address: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  const { signal } = init;
   for (let attempt = 1; ; attempt++) {
     try {
-      const response = await fetch(address, { signal });
+      const response = await fetch(address, init);
       const passing = response.status === 429 || response.status >= 500;
       if (!passing || attempt === TRIES) return response;
     } catch (error) {

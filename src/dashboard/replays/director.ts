@@ -1,7 +1,8 @@
 import type { ReplayChunkJson } from '../../contract/api.ts';
+import type { Load } from './chunks.ts';
 import { Clock } from './clock.ts';
 import type { Facts } from './facts.ts';
-import { type Address, Library } from './library.ts';
+import { Library } from './library.ts';
 import { firstSnapshot, Projector, type Size } from './projector.ts';
 import { idle, keyframeBefore, type Scene, type Span, type Strip, sceneAt, type Timeline } from './timeline.ts';
 
@@ -35,7 +36,7 @@ export interface Shown {
 
 interface Options {
   line: Timeline;
-  address: Address;
+  load: Load;
   /** A fresh place for a picture, in the stage's document. */
   place: () => HTMLElement;
   start: number;
@@ -86,10 +87,10 @@ export class Director {
   #pumping = false;
   #frame = 0;
 
-  constructor({ line, address, place, start, playing, speed, skip, changed }: Options) {
+  constructor({ line, load, place, start, playing, speed, skip, changed }: Options) {
     this.#place = place;
     this.#changed = changed;
-    this.#library = new Library(address, () => this.#learned());
+    this.#library = new Library(load, () => this.#learned());
     const phase = line.scenes.length ? 'opening' : 'empty';
     this.#shown = {
       ...{

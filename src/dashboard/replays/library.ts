@@ -1,7 +1,7 @@
 import type { eventWithTime } from '@rrweb/types';
 import type { ReplayChunkJson } from '../../contract/api.ts';
 import { RUN_CHUNKS } from '../../contract/replay.ts';
-import { eventsOf, Lost, loadChunks } from './chunks.ts';
+import { type Bytes, eventsOf, type Load, Lost } from './chunks.ts';
 import { type Facts, facts, type Labels, type Moment } from './facts.ts';
 import type { Strip, Timeline } from './timeline.ts';
 
@@ -15,7 +15,7 @@ const RUN_BYTES = 500_000;
  * The browser's own cache has their bytes when they are wanted again.
  */
 export class Library {
-  readonly #address: Address;
+  readonly #load: Load;
   /** Something new is known, or a chunk is known to be lost. */
   readonly #learned: () => void;
   readonly #over = new AbortController();
@@ -27,8 +27,8 @@ export class Library {
   #scanned = 0;
   #scanning = false;
 
-  constructor(address: Address, learned: () => void) {
-    this.#address = address;
+  constructor(load: Load, learned: () => void) {
+    this.#load = load;
     this.#learned = learned;
   }
 
@@ -92,18 +92,16 @@ export class Library {
   }
 
   #fetch(strip: Strip, run: ReplayChunkJson[]): void {
-    const [first] = run as [ReplayChunkJson];
     const { signal } = this.#over;
-    const lengths = run.map(({ bytes }) => bytes);
-    const bytes = loadChunks(this.#address(first, run.length), lengths, signal).catch((error: unknown) => {
+    const bytes = this.#load(run, signal).catch((error: unknown) => {
       // One that is missing must not take the others along.
       if (error instanceof Lost && run.length > 1) return null;
       throw error;
     });
-    const alone = async (chunk: ReplayChunkJson) => (await loadChunks(this.#address(chunk), [chunk.bytes], signal))[0];
+    const alone = async (chunk: ReplayChunkJson) => (await this.#load([chunk], signal))[0];
     for (const [i, chunk] of run.entries()) {
       const coming = bytes
-        .then(async (all) => eventsOf((all?.[i] ?? (await alone(chunk))) as Uint8Array<ArrayBuffer>))
+        .then(async (all) => eventsOf((all?.[i] ?? (await alone(chunk))) as Bytes))
         .then(
           (events) => {
             this.#learn(strip, chunk, events);
@@ -137,9 +135,6 @@ export class Library {
     this.#learned();
   }
 }
-
-/** Where the bytes are of a chunk, and of those numbered after it if there is to be more than one. */
-export type Address = (first: ReplayChunkJson, count?: number) => string;
 
 /** Chunks by the answers that they come in: numbered one after the other, and not too much at once. */
 function runs(chunks: ReplayChunkJson[]): ReplayChunkJson[][] {

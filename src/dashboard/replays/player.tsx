@@ -1,11 +1,15 @@
-import type { SiteJson } from '../../contract/api.ts';
+import { useMemo } from 'preact/hooks';
+import type { ReplayDetail, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { place } from '../router.ts';
+import { back, go, place } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
-import { Theatre } from './theatre.tsx';
+import { toast } from '../ui/toast.tsx';
+import { fromNetwork } from './chunks.ts';
+import { isPlayingAll, useQueue } from './queue.ts';
+import { type Owner, Theatre } from './theatre.tsx';
 import { useDetail } from './use-detail.ts';
 import './story.css';
 import './player.css';
@@ -19,8 +23,16 @@ export default function Page({ params }: PageProps) {
 
 function Player({ id, session, scope }: { id: string; session: string; scope: string }) {
   const base = `/sites/${encodeURIComponent(id)}`;
+  const path = `${base}/replays/${encodeURIComponent(session)}`;
   const site = useData(`site ${id}`, (signal) => api<SiteJson>('GET', base, undefined, signal));
-  const { data: detail, error, refresh, live } = useDetail(`${base}/replays/${encodeURIComponent(session)}`);
+  const {
+    data: detail,
+    error,
+    refresh,
+    live,
+  } = useDetail(`replay ${path}`, (signal) => api<ReplayDetail>('GET', path, undefined, signal));
+  const load = useMemo(() => fromNetwork(`/api/v1${path}`), [path]);
+  const queue = useQueue(encodeURIComponent(id), Number(session), scope);
   const all = `${base}/replays${scope}`;
   if (error?.status === 404) {
     return (
@@ -44,10 +56,20 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
       </main>
     );
   }
+  const owner: Owner = {
+    ...{ path, queue, playingAll: isPlayingAll(scope), onBack: () => back(all) },
+    // In the place of this one: back is where the first of them was opened from.
+    onVisit: (next) => next && go(`${base}/replays/${next}${scope}`, { replace: true }),
+    async onDelete() {
+      await api('DELETE', path);
+      toast('Recording deleted');
+      back(all);
+    },
+  };
   return (
     <Theatre
       key={session}
-      {...{ base, all, scope, detail, live }}
+      {...{ load, detail, live, owner }}
       domain={site.data?.domain ?? ''}
       timezone={site.data?.timezone ?? 'UTC'}
     />

@@ -16,14 +16,14 @@ export const PAGE_ROWS = 50;
 /** Recordings of a queue, from the list's page on. */
 const QUEUE_ROWS = 200;
 
-/** The address's question about recordings; the same in the list and in the player, whose queue it is. */
+/** The address's question about recordings; the same in the list and in the player, whose queue it is. @param site as an address has it */
 export function useReplays(site: string, search: string, limit = PAGE_ROWS, turn = 0) {
   const { range, filters, bots, recordings } = readView(search);
   const pagination = { limit, offset: offsetOf(search) };
   const question = { date_range: range, filters, include: { bots }, ...readChoice(recordings), pagination };
   return useData(
     `replays ${site} ${JSON.stringify(question)}`,
-    (signal) => api<ReplayPage>('POST', `/sites/${encodeURIComponent(site)}/replays`, question, signal),
+    (signal) => api<ReplayPage>('POST', `/sites/${site}/replays`, question, signal),
     turn,
   );
 }

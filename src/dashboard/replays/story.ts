@@ -3,6 +3,7 @@ import { PAGEVIEW } from '../../contract/wire.ts';
 import type { Facts, Moment } from './facts.ts';
 import { GAPS } from './gaps.ts';
 import type { Scene, Span, Timeline } from './timeline.ts';
+import type { Played } from './use-detail.ts';
 
 /** One line of the visit's story. */
 export interface Line {
@@ -20,7 +21,7 @@ export interface Line {
  * besides. Of chunks that nobody has looked into yet only the signals are known, at the chunk's beginning.
  */
 export function story(
-  { events, visit }: Pick<ReplayDetail, 'events' | 'visit'>,
+  { events, visit }: Pick<Played, 'events' | 'visit'>,
   line: Timeline,
   factsOf: (chunk: ReplayChunkJson) => Facts | undefined,
   lost: Span[],

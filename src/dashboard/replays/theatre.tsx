@@ -1,55 +1,67 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ReplayDetail } from '../../contract/api.ts';
-import { api } from '../api.ts';
 import { clock, exact } from '../format.ts';
-import { back, go, place } from '../router.ts';
+import { go, place } from '../router.ts';
 import { useKeys } from '../ui/keys.ts';
-import { Menu } from '../ui/menu.tsx';
+import { later } from '../ui/later.tsx';
 import { toast } from '../ui/toast.tsx';
 import { AskDelete, KeyList } from './asides.tsx';
+import type { Load } from './chunks.ts';
 import { Controls, SPEEDS } from './controls.tsx';
 import type { Shown } from './director.ts';
-import { Icon } from './icons.tsx';
 import { Overlay } from './overlay.tsx';
-import { isPlayingAll, useQueue } from './queue.ts';
+import { PlayerTop } from './player-top.tsx';
+import type { useQueue } from './queue.ts';
 import { readSettings, writeSettings } from './settings.ts';
 import { type MakePlace, Stage } from './stage.tsx';
 import { addressAt, story } from './story.ts';
 import { StoryList } from './story-list.tsx';
 import { Timebar } from './timebar.tsx';
 import { holes, timeline } from './timeline.ts';
+import type { Played } from './use-detail.ts';
 import { useDirector } from './use-director.ts';
 import { Visitor } from './visitor.tsx';
 
+const ShareDialog = later(() => import('./share-dialog.tsx').then((module) => module.ShareDialog));
+
+/** What the owner may do besides watching. */
+export interface Owner {
+  onBack: () => void;
+  queue: ReturnType<typeof useQueue>;
+  /** The next one comes by itself. */
+  playingAll: boolean;
+  onVisit: (session: number | undefined) => void;
+  onDelete: () => Promise<void>;
+  /** Of the recording in the API. */
+  path: string;
+}
+
 interface Props {
-  /** `/sites/1` */
-  base: string;
-  /** All recordings, with the range and the filters of the address. */
-  all: string;
-  /** Its range and filters, with `?`. */
-  scope: string;
+  load: Load;
   domain: string;
   timezone: string;
-  detail: ReplayDetail | undefined;
+  detail: Played | undefined;
   live: boolean;
+  /** None for those whom it was shared with. */
+  owner?: Owner;
+  /** What there is to say of the recording as a whole, beside the domain. */
+  about?: string;
 }
 
 /** Between two visits of a queue that plays by itself: time to look up, or to stay. */
 const BETWEEN_MS = 2_500;
 
 /** Picture, controls and story of one recording. */
-export function Theatre({ base, all, scope, domain, timezone, detail, live }: Props) {
+export function Theatre({ load, domain, timezone, detail, live, owner, about }: Props) {
   const [tab, setTab] = useState<number>();
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [settings, setSettings] = useState(readSettings);
   const [full, setFull] = useState(false);
-  const [dialog, setDialog] = useState<'keys' | 'delete' | null>(null);
+  const [dialog, setDialog] = useState<'keys' | 'delete' | 'share' | null>(null);
   const theatre = useRef<HTMLDivElement>(null);
 
   const line = useMemo(() => (detail ? timeline(detail.chunks, tab) : null), [detail, tab]);
   const start = useMemo(startOf, []);
-  const api_ = `/api/v1${base}/replays/${detail?.session ?? ''}`;
-  const { shown, director } = useDirector({ base: api_, line, place: makePlace, start, settings });
+  const { shown, director } = useDirector({ load, line, place: makePlace, start, settings });
 
   const lines = useMemo(() => {
     const at = director.current;
@@ -63,14 +75,11 @@ export function Theatre({ base, all, scope, domain, timezone, detail, live }: Pr
   const stream = line?.scenes.findLast((scene) => scene.from <= time)?.strip.stream;
   const address = line ? addressAt(line, stream, time, (chunk) => director.current?.factsOf(chunk)) : '';
 
-  const queue = useQueue(base.slice('/sites/'.length), detail?.session ?? 0, scope);
-  // In the place of this one: back is where the first of them was opened from.
-  const visit = (session: number | undefined) => session && go(`${base}/replays/${session}${scope}`, { replace: true });
-  const ended = shown?.ended === true && !live;
-  const following = isPlayingAll(scope) && ended ? queue.next?.session : undefined;
+  const next = owner?.queue.next;
+  const following = owner?.playingAll && shown?.ended && !live ? next?.session : undefined;
   useEffect(() => {
     if (!following) return;
-    const timer = setTimeout(() => visit(following), BETWEEN_MS);
+    const timer = setTimeout(() => owner?.onVisit(following), BETWEEN_MS);
     return () => clearTimeout(timer);
   }, [following]);
 
@@ -139,74 +148,20 @@ export function Theatre({ base, all, scope, domain, timezone, detail, live }: Pr
     '>': () => faster(1),
     s: () => change({ skip: !settings.skip }),
     f: fullscreen,
-    n: () => visit(queue.next?.session),
-    p: () => visit(queue.previous?.session),
+    n: () => owner?.onVisit(next?.session),
+    p: () => owner?.onVisit(owner.queue.previous?.session),
     '?': () => setDialog('keys'),
   });
 
-  const remove = async () => {
-    await api('DELETE', `${base}/replays/${detail?.session}`);
-    toast('Recording deleted');
-    back(all);
-  };
-
   return (
     <main class="player">
-      <header class="player-top">
-        <button type="button" class="button quiet icon" aria-label="Back" title="Back" onClick={() => back(all)}>
-          <Icon name="left" />
-        </button>
-        <h1 class="player-title">
-          <span class="player-domain">{domain || '\u00a0'}</span>
-          {queue.place > 0 && (
-            <span class="muted player-place">
-              {queue.place} of {queue.total}
-            </span>
-          )}
-        </h1>
-        <button
-          type="button"
-          class="button"
-          disabled={!queue.previous}
-          aria-label="Previous visit"
-          title="Previous visit (P)"
-          onClick={() => visit(queue.previous?.session)}
-        >
-          <Icon name="previous" />
-          <span class="wide">Previous</span>
-        </button>
-        <button
-          type="button"
-          class="button"
-          disabled={!queue.next}
-          aria-label="Next visit"
-          title="Next visit (N)"
-          onClick={() => visit(queue.next?.session)}
-        >
-          <span class="wide">Next visit</span>
-          <Icon name="next" />
-        </button>
-        <button
-          type="button"
-          class="button icon player-share"
-          aria-label="Copy a link to this moment"
-          title="Copy a link to this moment"
-          onClick={share}
-        >
-          <Icon name="link" />
-        </button>
-        <Menu
-          class="button icon"
-          align="end"
-          name="More"
-          label={<Icon name="more" />}
-          items={[
-            { label: 'Copy a link to this moment', onPick: share },
-            { label: 'Keyboard shortcuts', hint: '?', onPick: () => setDialog('keys') },
-            { label: 'Delete this recording…', divided: true, onPick: () => setDialog('delete') },
-          ]}
-        />
-      </header>
+      <PlayerTop
+        {...{ domain, about, owner }}
+        onCopy={share}
+        onKeys={() => setDialog('keys')}
+        onShare={() => setDialog('share')}
+        onDelete={() => setDialog('delete')}
+      />
 
       <div class="theatre" ref={theatre}>
         <div class="address" title={address}>
@@ -219,9 +174,9 @@ export function Theatre({ base, all, scope, domain, timezone, detail, live }: Pr
             shown={shown}
             lines={lines}
             live={live}
-            next={queue.next}
+            next={next}
             following={following !== undefined}
-            onNext={() => visit(queue.next?.session)}
+            onNext={() => owner?.onVisit(next?.session)}
           />
         </div>
         {shown ? (
@@ -252,7 +207,8 @@ export function Theatre({ base, all, scope, domain, timezone, detail, live }: Pr
       </aside>
 
       {dialog === 'keys' && <KeyList onClose={() => setDialog(null)} />}
-      {dialog === 'delete' && <AskDelete onClose={() => setDialog(null)} onDelete={remove} />}
+      {dialog === 'delete' && owner && <AskDelete onClose={() => setDialog(null)} onDelete={owner.onDelete} />}
+      {dialog === 'share' && owner && <ShareDialog path={owner.path} onClose={() => setDialog(null)} />}
     </main>
   );
 }
@@ -266,7 +222,7 @@ function stateOf({ phase, opening, waiting, ended, playing }: Shown): string {
 }
 
 /** 8 clicks · 1 error · 2 rage clicks. */
-function sumOf(replay: ReplayDetail): string {
+function sumOf(replay: Played): string {
   const { clicks, errors, rage_clicks, dead_clicks, quick_backs, abandoned_forms, slow_interactions } = replay;
   const some = (n: number, one: string) => (n ? [`${exact(n)} ${one}${n === 1 ? '' : 's'}`] : []);
   const all = [
@@ -296,5 +252,5 @@ function withTime(seconds: number): string {
     .filter((pair) => pair && !pair.startsWith('t='));
   const t = Math.floor(seconds);
   if (t > 0) kept.push(`t=${t}`);
-  return kept.length ? `${path}?${kept.join('&')}` : path;
+  return (kept.length ? `${path}?${kept.join('&')}` : path) + location.hash;
 }

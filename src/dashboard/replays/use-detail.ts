@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ReplayDetail } from '../../contract/api.ts';
+import type { ReplayDetail, SharedReplay } from '../../contract/api.ts';
 import { VISIT_IDLE_MS } from '../../contract/wire.ts';
-import { api } from '../api.ts';
 import { type Data, useData } from '../data.ts';
 
 /** A visit that was heard of this recently may be going on. */
@@ -9,9 +8,15 @@ const LIVE_MS = 90_000;
 const LIVE_POLL_MS = 4_000;
 const QUIET_POLL_MS = 20_000;
 
+/** A recording's index, as far as the player needs it: one that was shared tells less of whose visit it was. */
+export type Played = Omit<ReplayDetail, 'visit'> & Pick<SharedReplay, 'visit'>;
+
 /** A recording's index, asked for again while the visit goes on, and less often while it may be taken up again. */
-export function useDetail(path: string): Data<ReplayDetail> & { live: boolean } {
-  const found = useData(`replay ${path}`, (signal) => api<ReplayDetail>('GET', path, undefined, signal));
+export function useDetail<T extends Played>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<T>,
+): Data<T> & { live: boolean } {
+  const found = useData(key, load);
   const [now, setNow] = useState(Date.now);
   const quiet = now - (found.data ? Date.parse(found.data.last) : 0);
   const pace = quiet < LIVE_MS ? LIVE_POLL_MS : quiet < VISIT_IDLE_MS ? QUIET_POLL_MS : null;

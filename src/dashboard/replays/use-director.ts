@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Load } from './chunks.ts';
 import { Director, type Shown } from './director.ts';
 import type { MakePlace } from './stage.tsx';
 import type { Timeline } from './timeline.ts';
 
 interface Options {
-  /** `/api/v1/sites/1/replays/2` */
-  base: string;
+  load: Load;
   line: Timeline | null;
   place: MakePlace | null;
   /** Milliseconds into the recording. */
@@ -14,7 +14,7 @@ interface Options {
 }
 
 /** A director for as long as the page is open, and what it shows. */
-export function useDirector({ base, line, place, start, settings }: Options) {
+export function useDirector({ load, line, place, start, settings }: Options) {
   const director = useRef<Director | null>(null);
   const [shown, setShown] = useState<Shown | null>(null);
   const first = useRef({ line, start, settings });
@@ -27,7 +27,7 @@ export function useDirector({ base, line, place, start, settings }: Options) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const made = new Director({
       ...{ line, place, playing: !calm, ...settings },
-      address: ({ stream, n }, count = 1) => `${base}/chunks/${stream}/${n}${count > 1 ? `?count=${count}` : ''}`,
+      load,
       start: line.from + start,
       changed: setShown,
     });
@@ -37,7 +37,7 @@ export function useDirector({ base, line, place, start, settings }: Options) {
       made.close();
       director.current = null;
     };
-  }, [ready, base, place]);
+  }, [ready, load, place]);
 
   useEffect(() => {
     if (line) director.current?.setLine(line);

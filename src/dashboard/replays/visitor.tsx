@@ -4,7 +4,7 @@ import { country, language } from '../names.ts';
 import { Flag } from '../ui/flag.tsx';
 
 interface Props {
-  visit: VisitJson | null;
+  visit: Omit<VisitJson, 'visitor'> | null;
   recorded?: Pick<ReplayJson, 'start' | 'duration' | 'bytes'>;
   timezone: string;
 }

@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { SharedReplay } from '../../contract/api.ts';
+import { refusal } from '../api.ts';
+import { moment } from '../format.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { fromNetwork } from './chunks.ts';
+import { Theatre } from './theatre.tsx';
+import { useDetail } from './use-detail.ts';
+import './story.css';
+import './player.css';
+
+/** One recording, for whoever was given its link. What opens it stands behind the `#`, which no server is told. */
+export default function Page() {
+  const [token, setToken] = useState(() => location.hash.slice(1));
+  useEffect(() => {
+    const changed = () => setToken(location.hash.slice(1));
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  return <Shared key={token} token={token} />;
+}
+
+function Shared({ token }: { token: string }) {
+  const headers = useMemo(() => ({ authorization: `Bearer ${token}` }), [token]);
+  const load = useMemo(() => fromNetwork('/api/v1/shared', headers), [headers]);
+  // Named by a part of it: answers are remembered under their names.
+  const { data, error, refresh, live } = useDetail(`shared ${token.slice(-8)}`, async (signal) => {
+    const response = await fetch('/api/v1/shared', { headers, signal, credentials: 'omit' });
+    if (!response.ok) throw await refusal(response);
+    return (await response.json()) as SharedReplay;
+  });
+  if (error?.status === 404) {
+    return (
+      <main class="page narrow">
+        <EmptyState title="This link opens nothing">
+          It has run out, or it was taken back. Whoever gave it to you can make another one.
+        </EmptyState>
+      </main>
+    );
+  }
+  if (error && !data) {
+    return (
+      <main class="page narrow">
+        <ErrorState error={error} title="The recording could not be opened" retry={refresh} />
+      </main>
+    );
+  }
+  return (
+    <Theatre
+      {...{ load, live }}
+      detail={data}
+      domain={data?.domain ?? ''}
+      timezone={data?.timezone ?? 'UTC'}
+      {...(data ? { about: `Shared until ${moment(data.expires)}` } : {})}
+    />
+  );
+}
