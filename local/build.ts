@@ -26,6 +26,7 @@ export async function build(): Promise<void> {
   put('snippet.json', JSON.stringify(snippet));
   await vite({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { manifest: 'manifest.json' } });
   renameSync(join(dist, 'client/manifest.json'), join(dist, 'manifest.json')); // ours, not the visitors'
+  put('client/offline.txt', await offlinePage());
   put('worker/worker.js', await worker({ __SNIPPET__: JSON.stringify(snippet), __RELEASE__: JSON.stringify(now) }));
   const { document } = await import('../src/openapi/document.ts');
   put('client/api/v1/openapi.json', JSON.stringify(document()));
@@ -130,6 +131,66 @@ async function worker(define: Record<string, string>): Promise<string> {
       },
     },
   });
+}
+
+/**
+ * The page that a downloaded recording is: player and styles in one file, with a place for the recording. It may load nothing,
+ * and no script may run in it but this one; what was recorded is shown in frames that inherit that. Served as text: nobody is
+ * to open it here.
+ */
+async function offlinePage(): Promise<string> {
+  const result = await vite({
+    ...common,
+    oxc: { jsx: { development: false } },
+    build: {
+      write: false,
+      target: 'es2022',
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      cssCodeSplit: false,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      rollupOptions: {
+        input: join(root, 'src/dashboard/replays/offline.tsx'),
+        output: { format: 'iife', codeSplitting: false },
+      },
+    },
+  });
+  const output = Array.isArray(result) ? (result[0]?.output ?? []) : 'output' in result ? result.output : [];
+  const text = (ending: string) =>
+    output
+      .filter(({ fileName }) => fileName.endsWith(ending))
+      .map((part) => ('code' in part ? part.code : String(part.source)))
+      .join('');
+  // What would end the element in the eyes of a parser of HTML: in a script it stands in strings only.
+  const code = text('.js').replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3c!--');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${createHash('sha256').update(code).digest('base64')}'`,
+    "style-src 'unsafe-inline'",
+    'img-src data: blob:',
+    'font-src data:',
+    'media-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>A recorded visit · Footfall</title>
+<style>${text('.css')}</style>
+</head>
+<body>
+<div id="app"></div>
+<script type="application/json" id="recording"></script>
+<script>${code}</script>
+</body>
+</html>
+`;
 }
 
 async function bundle(config: InlineConfig): Promise<string> {

@@ -4,7 +4,7 @@ import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { launch } from './chromium.ts';
 import { at, signedIn } from './dashboard-visit.ts';
 import { inReplay, untilReplay } from './replay-dom.ts';
-import { element, forge, list, moved, open, snapshot, state, text } from './replay-visit.ts';
+import { element, forge, harmed, hostile, list, moved, open, snapshot, state, text } from './replay-visit.ts';
 
 // Recordings made up chunk by chunk, as any stranger can post them: hostile pages, long silences, several tabs.
 
@@ -20,36 +20,7 @@ afterAll(() => browser.close());
 test('nothing recorded ever runs: scripts, handlers, addresses that are code, frames, refreshes', async () => {
   const site = await owner.site();
   const start = Date.now() - 60_000;
-  const evil = "top.pwned = parent.pwned = window.pwned = 1; fetch('/pwned')";
-  const link = { href: `javascript:${evil}`, id: 'link', autofocus: true, onfocus: evil };
-  await forge(site, [
-    ...snapshot(
-      start,
-      [
-        element('meta', { 'http-equiv': 'refresh', content: '0;url=/pwned' }),
-        element('script', {}, text(evil)),
-        element('script', { src: '/pwned.js' }),
-        element('link', { rel: 'stylesheet', href: '/pwned.css', onload: evil, onerror: evil }),
-        element('base', { href: 'https://evil.example/' }),
-      ],
-      [
-        element('a', link, text('A link')),
-        element('img', { src: '/pwned.png', onerror: evil, onload: evil }),
-        element('svg', { onload: evil }, element('script', {}, text(evil))),
-        element('iframe', { src: `javascript:${evil}` }),
-        element('iframe', { rr_src: `javascript:${evil}` }),
-        element('iframe', { srcdoc: `<script>${evil}</script><img src=x onerror="${evil}">` }),
-        element('iframe', { src: '/api/v1/me' }),
-        element('object', { data: `javascript:${evil}` }),
-        element('embed', { src: '/pwned.svg' }),
-        element('form', { action: '/pwned', id: 'form' }, element('button', { type: 'submit' }, text('Send'))),
-        element('details', { open: true, ontoggle: evil }, text('Details')),
-        element('p', { id: 'innocent' }, text('Innocent')),
-      ],
-    ),
-    moved(start + 500),
-    moved(start + 2_000),
-  ]);
+  await forge(site, hostile(start));
   const visit = await signedIn(browser, owner);
   const asked: string[] = [];
   visit.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -63,18 +34,7 @@ test('nothing recorded ever runs: scripts, handlers, addresses that are code, fr
   );
   await visit.page.keyboard.press('Home');
   await state(visit.page, 'ended', 'paused', 'playing');
-  const pwned = await visit.page.evaluate(() => {
-    const look = (window: Window): string[] => {
-      try {
-        const own = 'pwned' in window ? 'pwned' : 'unharmed';
-        return [own, ...Array.from({ length: window.length }, (_, i) => window[i] as Window).flatMap(look)];
-      } catch {
-        // The browser's own page in the place of a frame that the policy refused.
-        return ['refused'];
-      }
-    };
-    return look(window);
-  });
+  const pwned = await harmed(visit.page);
   expect(pwned.length).toBeGreaterThan(4);
   expect(pwned).not.toContain('pwned');
   // Pictures and styles may be fetched, from where the recorded page has them; nothing else is.

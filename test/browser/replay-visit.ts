@@ -103,3 +103,53 @@ export async function forge(
   const answer = await site.owner.world.fetch(`/r/${site.key}`, { method: 'POST', headers, body });
   expect(answer.status).toBe(202);
 }
+
+/** A page with all that a stranger may try: whatever of it runs says `pwned`, to itself and to those around it. */
+export function hostile(start: number): Event[] {
+  const evil = "top.pwned = parent.pwned = window.pwned = 1; fetch('/pwned')";
+  const link = { href: `javascript:${evil}`, id: 'link', autofocus: true, onfocus: evil };
+  return [
+    ...snapshot(
+      start,
+      [
+        element('meta', { 'http-equiv': 'refresh', content: '0;url=/pwned' }),
+        element('script', {}, text(evil)),
+        element('script', { src: '/pwned.js' }),
+        element('link', { rel: 'stylesheet', href: '/pwned.css', onload: evil, onerror: evil }),
+        element('base', { href: 'https://evil.example/' }),
+      ],
+      [
+        element('a', link, text('A link')),
+        element('img', { src: '/pwned.png', onerror: evil, onload: evil }),
+        element('svg', { onload: evil }, element('script', {}, text(evil))),
+        element('iframe', { src: `javascript:${evil}` }),
+        element('iframe', { rr_src: `javascript:${evil}` }),
+        element('iframe', { srcdoc: `<script>${evil}</script><img src=x onerror="${evil}">` }),
+        element('iframe', { src: '/api/v1/me' }),
+        element('object', { data: `javascript:${evil}` }),
+        element('embed', { src: '/pwned.svg' }),
+        element('form', { action: '/pwned', id: 'form' }, element('button', { type: 'submit' }, text('Send'))),
+        element('details', { open: true, ontoggle: evil }, text('Details')),
+        element('p', { id: 'innocent' }, text('Innocent')),
+      ],
+    ),
+    moved(start + 500),
+    moved(start + 2_000),
+  ];
+}
+
+/** What each window of the page says of itself, this one first. */
+export function harmed(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const look = (window: Window): string[] => {
+      try {
+        const own = 'pwned' in window ? 'pwned' : 'unharmed';
+        return [own, ...Array.from({ length: window.length }, (_, i) => window[i] as Window).flatMap(look)];
+      } catch {
+        // The browser's own page in the place of a frame that the policy refused.
+        return ['refused'];
+      }
+    };
+    return look(window);
+  });
+}

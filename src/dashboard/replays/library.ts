@@ -137,7 +137,7 @@ export class Library {
 }
 
 /** Chunks by the answers that they come in: numbered one after the other, and not too much at once. */
-function runs(chunks: ReplayChunkJson[]): ReplayChunkJson[][] {
+export function runs(chunks: ReplayChunkJson[]): ReplayChunkJson[][] {
   const all: ReplayChunkJson[][] = [];
   let bytes = 0;
   for (const chunk of chunks) {

@@ -6,7 +6,8 @@ interface Props {
   domain: string;
   about: string | undefined;
   owner: Owner | undefined;
-  onCopy: () => void;
+  /** None in a file, whose address is nobody else's. */
+  onCopy?: () => void;
   onKeys: () => void;
   onShare: () => void;
   onDelete: () => void;
@@ -52,26 +53,29 @@ export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDel
           </button>
         </>
       )}
-      <button
-        type="button"
-        class="button icon player-share"
-        aria-label="Copy a link to this moment"
-        title="Copy a link to this moment"
-        onClick={onCopy}
-      >
-        <Icon name="link" />
-      </button>
+      {onCopy && (
+        <button
+          type="button"
+          class="button icon player-share"
+          aria-label="Copy a link to this moment"
+          title="Copy a link to this moment"
+          onClick={onCopy}
+        >
+          <Icon name="link" />
+        </button>
+      )}
       <Menu
         class="button icon"
         align="end"
         name="More"
         label={<Icon name="more" />}
         items={[
-          { label: 'Copy a link to this moment', onPick: onCopy },
+          ...(onCopy ? [{ label: 'Copy a link to this moment', onPick: onCopy }] : []),
           { label: 'Keyboard shortcuts', hint: '?', onPick: onKeys },
           ...(owner
             ? [
                 { label: 'Share with somebody…', divided: true, onPick: onShare },
+                { label: 'Download as one file', onPick: owner.onDownload },
                 { label: 'Delete this recording…', divided: true, onPick: onDelete },
               ]
             : []),

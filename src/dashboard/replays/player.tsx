@@ -6,6 +6,7 @@ import { back, go, place } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { later } from '../ui/later.tsx';
 import { toast } from '../ui/toast.tsx';
 import { fromNetwork } from './chunks.ts';
 import { isPlayingAll, useQueue } from './queue.ts';
@@ -13,6 +14,8 @@ import { type Owner, Theatre } from './theatre.tsx';
 import { useDetail } from './use-detail.ts';
 import './story.css';
 import './player.css';
+
+const ShareDialog = later(() => import('./share-dialog.tsx').then((module) => module.ShareDialog));
 
 /** One recording, played. */
 export default function Page({ params }: PageProps) {
@@ -56,24 +59,26 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
       </main>
     );
   }
+  const known = { domain: site.data?.domain ?? '', timezone: site.data?.timezone ?? 'UTC' };
   const owner: Owner = {
-    ...{ path, queue, playingAll: isPlayingAll(scope), onBack: () => back(all) },
+    ...{ queue, playingAll: isPlayingAll(scope), onBack: () => back(all) },
     // In the place of this one: back is where the first of them was opened from.
     onVisit: (next) => next && go(`${base}/replays/${next}${scope}`, { replace: true }),
+    sharing: (onClose) => <ShareDialog path={path} onClose={onClose} />,
+    onDownload() {
+      if (!detail) return;
+      toast('Putting the recording into one file…');
+      import('./download.ts')
+        .then(({ download }) => download({ detail, load, ...known }))
+        .catch(() => toast('The recording could not be downloaded. Is the network up?', { bad: true }));
+    },
     async onDelete() {
       await api('DELETE', path);
       toast('Recording deleted');
       back(all);
     },
   };
-  return (
-    <Theatre
-      key={session}
-      {...{ load, detail, live, owner }}
-      domain={site.data?.domain ?? ''}
-      timezone={site.data?.timezone ?? 'UTC'}
-    />
-  );
+  return <Theatre key={session} {...{ load, detail, live, owner, ...known }} />;
 }
 
 /** The list's range and filters, without the moment. */

@@ -9,6 +9,8 @@ export type MakePlace = () => HTMLElement;
 const LARGEST = 1.5;
 
 interface Props {
+  /** Its document's text, where no server has it. */
+  document?: string | undefined;
   /** Of the recorded page, in its own pixels; null before it is known. */
   size: Size | null;
   onReady: (place: MakePlace) => void;
@@ -18,7 +20,7 @@ interface Props {
  * Where the picture is. A document of its own, without scripts and with a policy of its own (`/stage.html`): what was
  * recorded is somebody else's, and may load pictures and styles, which the dashboard's own policy forbids.
  */
-export function Stage({ size, onReady }: Props) {
+export function Stage({ document: own, size, onReady }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const ready = useRef(onReady);
   ready.current = onReady;
@@ -62,7 +64,7 @@ export function Stage({ size, onReady }: Props) {
     <iframe
       ref={frame}
       class="stage"
-      src="/stage.html"
+      {...(own === undefined ? { src: '/stage.html' } : { srcdoc: own })}
       sandbox="allow-same-origin"
       title="Picture of the visited page"
       tabIndex={-1}

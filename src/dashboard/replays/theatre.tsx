@@ -1,8 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { clock, exact } from '../format.ts';
 import { go, place } from '../router.ts';
 import { useKeys } from '../ui/keys.ts';
-import { later } from '../ui/later.tsx';
 import { toast } from '../ui/toast.tsx';
 import { AskDelete, KeyList } from './asides.tsx';
 import type { Load } from './chunks.ts';
@@ -21,8 +21,6 @@ import type { Played } from './use-detail.ts';
 import { useDirector } from './use-director.ts';
 import { Visitor } from './visitor.tsx';
 
-const ShareDialog = later(() => import('./share-dialog.tsx').then((module) => module.ShareDialog));
-
 /** What the owner may do besides watching. */
 export interface Owner {
   onBack: () => void;
@@ -31,8 +29,9 @@ export interface Owner {
   playingAll: boolean;
   onVisit: (session: number | undefined) => void;
   onDelete: () => Promise<void>;
-  /** Of the recording in the API. */
-  path: string;
+  onDownload: () => void;
+  /** The dialog in which the recording is shared. */
+  sharing: (onClose: () => void) => ComponentChildren;
 }
 
 interface Props {
@@ -45,13 +44,15 @@ interface Props {
   owner?: Owner;
   /** What there is to say of the recording as a whole, beside the domain. */
   about?: string;
+  /** In a file, where no server is: the stage's document. Its address has no moments. */
+  stage?: string;
 }
 
 /** Between two visits of a queue that plays by itself: time to look up, or to stay. */
 const BETWEEN_MS = 2_500;
 
 /** Picture, controls and story of one recording. */
-export function Theatre({ load, domain, timezone, detail, live, owner, about }: Props) {
+export function Theatre({ load, domain, timezone, detail, live, owner, about, stage }: Props) {
   const [tab, setTab] = useState<number>();
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [settings, setSettings] = useState(readSettings);
@@ -83,7 +84,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about }: 
     return () => clearTimeout(timer);
   }, [following]);
 
-  const keep = useCallback((moment: number) => go(withTime(moment), { replace: true }), []);
+  const keep = useCallback((moment: number) => stage === undefined && go(withTime(moment), { replace: true }), [stage]);
   const seek = (to: number) => {
     if (!line) return;
     const at = Math.max(line.from, Math.min(line.to, to));
@@ -157,7 +158,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about }: 
     <main class="player">
       <PlayerTop
         {...{ domain, about, owner }}
-        onCopy={share}
+        {...(stage === undefined ? { onCopy: share } : {})}
         onKeys={() => setDialog('keys')}
         onShare={() => setDialog('share')}
         onDelete={() => setDialog('delete')}
@@ -168,7 +169,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about }: 
           <span class="address-text">{address.replace(/^https?:\/\//, '') || '\u00a0'}</span>
         </div>
         <div class="picture" data-state={shown ? stateOf(shown) : 'opening'}>
-          <Stage size={shown?.size ?? null} onReady={(place) => setMakePlace(() => place)} />
+          <Stage document={stage} size={shown?.size ?? null} onReady={(place) => setMakePlace(() => place)} />
           <button type="button" class="picture-button" tabIndex={-1} aria-label="Play or pause" onClick={toggle} />
           <Overlay
             shown={shown}
@@ -199,7 +200,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about }: 
       </div>
 
       <aside class="player-side" aria-label="The visit">
-        {detail && <Visitor visit={detail.visit} recorded={detail} timezone={timezone} />}
+        {detail && <Visitor visit={detail.visit} recorded={detail} timezone={timezone} flag={stage === undefined} />}
         <h2 class="side-head">
           Story <span class="side-sum">{detail && sumOf(detail)}</span>
         </h2>
@@ -208,7 +209,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about }: 
 
       {dialog === 'keys' && <KeyList onClose={() => setDialog(null)} />}
       {dialog === 'delete' && owner && <AskDelete onClose={() => setDialog(null)} onDelete={owner.onDelete} />}
-      {dialog === 'share' && owner && <ShareDialog path={owner.path} onClose={() => setDialog(null)} />}
+      {dialog === 'share' && owner?.sharing(() => setDialog(null))}
     </main>
   );
 }

@@ -7,10 +7,12 @@ interface Props {
   visit: Omit<VisitJson, 'visitor'> | null;
   recorded?: Pick<ReplayJson, 'start' | 'duration' | 'bytes'>;
   timezone: string;
+  /** With the country's flag, which is a file of the dashboard's. */
+  flag?: boolean;
 }
 
 /** Who it was, as far as anybody may know. */
-export function Visitor({ visit, recorded, timezone }: Props) {
+export function Visitor({ visit, recorded, timezone, flag = true }: Props) {
   const start = recorded?.start ?? visit?.start;
   const facts: [string, preact.ComponentChildren][] = start ? [['When', moment(start, timezone)]] : [];
   if (visit) {
@@ -19,7 +21,7 @@ export function Visitor({ visit, recorded, timezone }: Props) {
       facts.push([
         'From',
         <>
-          <Flag code={visit.country} /> {place}
+          {flag && <Flag code={visit.country} />} {place}
         </>,
       ]);
     facts.push(['Source', visit.source ?? 'Direct / None']);

@@ -1,0 +1,54 @@
+import { type Load, Lost } from './chunks.ts';
+import { runs } from './library.ts';
+import type { Saved } from './offline.tsx';
+import type { Played } from './use-detail.ts';
+
+interface Wanted {
+  detail: Played;
+  domain: string;
+  timezone: string;
+  load: Load;
+}
+
+/** Gives the browser the recording as one file that plays without any network: the player, with the chunks in it. */
+export async function download({ detail, domain, timezone, load }: Wanted): Promise<void> {
+  const page = await fetch('/offline.txt');
+  if (!page.ok) throw new Error(`${page.status}`);
+  const { signal } = new AbortController();
+  const chunks: Saved['chunks'] = {};
+  const ordered = detail.chunks.toSorted((a, b) => a.stream - b.stream || a.n - b.n);
+  for (const run of runs(ordered)) {
+    // One that is lost stays so; the player tells of it.
+    const all = await load(run, signal).catch(() => null);
+    for (const [i, chunk] of run.entries()) {
+      const bytes = all?.[i] ?? (await load([chunk], signal).catch(orLost))?.[0];
+      if (bytes) chunks[`${chunk.stream}/${chunk.n}`] = base64(bytes);
+    }
+  }
+  const saved: Saved = { detail: anonymous(detail), domain, timezone, chunks };
+  // No text of a stranger's can end the element that it stands in.
+  const json = JSON.stringify(saved).replaceAll('<', '\\u003c');
+  const text = (await page.text()).replace('"recording"></script>', () => `"recording">${json}</script>`);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
+  link.download = `${domain || 'recording'}-${detail.session}.html`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Files are passed on: whose visit it was stays here. */
+function anonymous(detail: Played): Played {
+  const { visitor: _, ...visit } = { visitor: '', ...detail.visit };
+  return { ...detail, visit: detail.visit && (visit as typeof detail.visit) };
+}
+
+function orLost(error: unknown): null {
+  if (error instanceof Lost) return null;
+  throw error;
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}

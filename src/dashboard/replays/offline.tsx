@@ -1,0 +1,52 @@
+import { render } from 'preact';
+import stage from '../public/stage.html?raw';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/ui.css';
+import { moment } from '../format.ts';
+import { Toasts } from '../ui/toast.tsx';
+import { type Load, Lost } from './chunks.ts';
+import { Theatre } from './theatre.tsx';
+import type { Played } from './use-detail.ts';
+import './story.css';
+import './player.css';
+
+// The player of a downloaded recording, which is a page of its own with everything in it: `local/build.ts` makes the page,
+// `download.ts` puts the recording in. Nothing in here asks anybody for anything; the page's policy forbids it, too.
+
+/** What the page holds. */
+export interface Saved {
+  detail: Played;
+  domain: string;
+  timezone: string;
+  /** By stream and number: gzip, as base64. */
+  chunks: Record<string, string>;
+}
+
+const { detail, domain, timezone, chunks } = JSON.parse(
+  document.getElementById('recording')?.textContent ?? '',
+) as Saved;
+
+const load: Load = (run) =>
+  Promise.all(
+    run.map(async ({ stream, n }) => {
+      const text = chunks[`${stream}/${n}`];
+      if (text === undefined) throw new Lost('not in the file');
+      return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    }),
+  );
+
+const root = document.getElementById('app');
+if (root) {
+  render(
+    <>
+      <Theatre
+        {...{ load, detail, domain, timezone, stage }}
+        live={false}
+        about={`Recorded ${moment(detail.start, timezone)}`}
+      />
+      <Toasts />
+    </>,
+    root,
+  );
+}
