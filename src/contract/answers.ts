@@ -359,8 +359,20 @@ export const ReplayChunkJson = z
   .meta({ id: 'ReplayChunk', description: 'A piece of a recording: its bytes are at `…/chunks/{stream}/{n}`.' });
 export type ReplayChunkJson = z.infer<typeof ReplayChunkJson>;
 
+export const NoteJson = z
+  .object({
+    id: count,
+    time: clock,
+    text: z.string(),
+    who: word.describe('Name of the account that wrote it.'),
+    created: time,
+  })
+  .meta({ id: 'Note', description: 'What somebody has to say of a moment of a recording.' });
+export type NoteJson = z.infer<typeof NoteJson>;
+
 export const ReplayDetail = ReplayJson.extend({
   chunks: z.array(ReplayChunkJson),
+  notes: z.array(NoteJson).describe('In the order of their moments.'),
   events: story,
 }).meta({ id: 'ReplayDetail', description: 'What the player needs before the first chunk.' });
 export type ReplayDetail = z.infer<typeof ReplayDetail>;
@@ -380,12 +392,14 @@ export const ShareJson = z
   .meta({ id: 'Share', description: 'A link that opens one recording. Only its hash is kept.' });
 export type ShareJson = z.infer<typeof ShareJson>;
 
-export const SharedReplay = ReplayDetail.extend({
-  domain: z.string(),
-  timezone: z.string(),
-  expires: time.describe('After that the link opens nothing any more.'),
-  visit: VisitJson.omit({ visitor: true }).nullable().describe('Without whose visit it was.'),
-}).meta({ id: 'SharedReplay', description: 'The recording that a link opens, and nothing else of its site.' });
+export const SharedReplay = ReplayDetail.omit({ notes: true })
+  .extend({
+    domain: z.string(),
+    timezone: z.string(),
+    expires: time.describe('After that the link opens nothing any more.'),
+    visit: VisitJson.omit({ visitor: true }).nullable().describe('Without whose visit it was.'),
+  })
+  .meta({ id: 'SharedReplay', description: 'The recording that a link opens, and nothing else of its site.' });
 export type SharedReplay = z.infer<typeof SharedReplay>;
 
 // ── Live ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -332,6 +332,17 @@ export const ReplaysInput = z
     description: 'Which recordings; those of bots are left out unless `include.bots` says otherwise.',
   });
 
+export const NoteInput = z
+  .object({
+    time: z
+      .number()
+      .min(0)
+      .max(8.64e15)
+      .describe('The moment: milliseconds since 1970, server clock, as the times of the chunks.'),
+    text: text.trim().min(1).max(2_000),
+  })
+  .meta({ id: 'NoteInput', description: 'What is to be said of a moment of a recording.' });
+
 export const ShareInput = z
   .object({
     name: text.trim().max(120).default('').describe('For whom it is, to know it again in the list and in the log.'),

@@ -15,6 +15,9 @@ export type Friction = (typeof FRICTION)[number];
 export const STRIP = 48;
 export const STRIP_BIT = { click: 1, page: 2, dead_click: 4, error: 8, rage_click: 16 } as const;
 
+/** Notes of one recording, at most. */
+export const NOTES = 200;
+
 /** How a recording was watched: in the dashboard, read by a program with an API key, or by a link that was given away. */
 export const WATCHED_HOW = ['dashboard', 'key', 'link'] as const;
 export type WatchedHow = (typeof WATCHED_HOW)[number];

@@ -429,6 +429,24 @@ export const replay_chunk = pgTable(
   (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.stream, t.n] })],
 );
 
+/** What somebody has to say of a moment of a recording. */
+export const replay_note = pgTable(
+  'replay_note',
+  {
+    id: integer('id').generatedAlwaysAsIdentity().notNull(),
+    session_id: id64('session_id').notNull(),
+    /** The moment, by the server's clock as the chunks: where the recording begins may still change. */
+    time: at('time').notNull(),
+    created: at('created').notNull().defaultNow(),
+    site_id: integer('site_id')
+      .notNull()
+      .references(() => site.id, { onDelete: 'cascade' }),
+    user_id: text('user_id').references(() => auth_user.id, { onDelete: 'set null' }),
+    text: text('text').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.id] })],
+);
+
 /** Links that open one recording, for whoever has them: shown once, kept as SHA-256. */
 export const replay_share = pgTable(
   'replay_share',

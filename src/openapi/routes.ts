@@ -10,6 +10,7 @@ import {
   ListedReplay,
   LiveMessage,
   Me,
+  NoteJson,
   QuarantineJson,
   RejudgingJson,
   ReplayDetail,
@@ -30,6 +31,7 @@ import {
   CollectorsInput,
   GoalInput,
   GoalReportInput,
+  NoteInput,
   PageAsked,
   RangeAsked,
   ReplaysInput,
@@ -299,9 +301,28 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
       'GET /api/v1/sites/:site/replays/:session': {
         id: 'getReplay',
         summary: 'Read a recording’s index',
-        description: 'The recording, its chunks, and the story of its visit: at most 5,000 events.',
+        description:
+          'The recording, its chunks, its notes, and the story of its visit: at most 5,000 events. That it was opened is ' +
+          'written down: see `listWatched`.',
         needs: 'read',
         gives: ok(ReplayDetail),
+      },
+      'POST /api/v1/sites/:site/replays/:session/notes': {
+        id: 'addNote',
+        summary: 'Note something at a moment of a recording',
+        description: 'The index has the notes. `conflict` when there are 200 of them.',
+        needs: 'write',
+        takes: NoteInput,
+        example: { time: 1_795_600_000_000, text: 'The button is below the fold here' },
+        gives: made(NoteJson),
+        refuses: ['conflict'],
+      },
+      'DELETE /api/v1/sites/:site/replays/:session/notes/:note': {
+        id: 'deleteNote',
+        summary: 'Delete a note',
+        description: 'Whoever wrote it.',
+        needs: 'write',
+        gives: nothing('It is gone.'),
       },
       'GET /api/v1/sites/:site/replays/:session/shares': {
         id: 'listShares',
@@ -331,7 +352,7 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
       'GET /api/v1/shared': {
         id: 'getShared',
         summary: 'Read the recording that a link opens',
-        description: 'As the recording’s index, without whose visit it was.',
+        description: 'As the recording’s index, without whose visit it was and without notes.',
         needs: 'share',
         gives: ok(SharedReplay),
       },
@@ -756,6 +777,7 @@ export const PARTS: Record<string, z.ZodType> = {
   segment: z.int().describe('A segment’s id.'),
   session: z.int().describe('A visit’s id.'),
   share: z.int().describe('The id of a recording’s link.'),
+  note: z.int().describe('A note’s id.'),
   stream: z.int().describe('The page load that recorded the chunk.'),
   n: z.int().describe('The chunk’s number within its stream.'),
   id: z.int().describe('An id, as the list has it.'),

@@ -7,6 +7,7 @@ import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { LONGEST_VISIT } from '../stats/rows.ts';
 import { type Asked, where } from '../stats/where.ts';
+import { noteJson, notesRow } from './notes.ts';
 import { ms, type ReplayRow, replayJson, replayRow, storyRows } from './visit.ts';
 import { seenBy, type Watcher, watchersRow, watching } from './watched.ts';
 
@@ -114,7 +115,10 @@ export async function findReplay(
   session: number,
   watcher: Watcher,
 ): Promise<ReplayDetail | null> {
-  type Detail = Pick<ReplayDetail, 'chunks' | 'events'> & { replay: ReplayRow };
+  type Detail = Pick<ReplayDetail, 'chunks' | 'events'> & {
+    replay: ReplayRow;
+    notes: Parameters<typeof noteJson>[0][];
+  };
   const { rows } = await db.execute<{ detail: Detail }>(sql`
     with watched as (${watching(site, session, watcher)})
     select json_build_object(
@@ -125,10 +129,13 @@ export async function findReplay(
           'events', c.events, 'bytes', c.bytes, 'keyframe', c.keyframe, 'url', c.url, 'signals', c.signals)
           order by c."from", c.stream, c.n), '[]')
         from replay_chunk c where c.site_id = r.site_id and c.session_id = r.session_id),
+      'notes', ${notesRow},
       'events', ${storyRows(site)}
     ) as detail
     from replay r left join session s on s.site_id = r.site_id and s.id = r.session_id
     where r.site_id = ${site} and r.session_id = ${session}`);
   const detail = rows[0]?.detail;
-  return detail ? { ...replayJson(detail.replay), chunks: detail.chunks, events: detail.events } : null;
+  return detail
+    ? { ...replayJson(detail.replay), chunks: detail.chunks, events: detail.events, notes: detail.notes.map(noteJson) }
+    : null;
 }

@@ -2,13 +2,14 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { guard, guardAs } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
-import { ChunksAsked, PageAsked, ReplaysInput, ShareInput } from '../contract/api.ts';
+import { ChunksAsked, NoteInput, PageAsked, ReplaysInput, ShareInput } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
 import { idOf, input, sessionOf } from '../input.ts';
 import { Problem } from '../problem.ts';
 import { definitions } from '../stats/definitions.ts';
 import { resolveRange } from '../stats/range.ts';
 import { findReplay, listReplays } from './list.ts';
+import { addNote, removeNote } from './notes.ts';
 import { removeReplay } from './save.ts';
 import { listShares, makeShare, revokeShare, sharedBy } from './shares.ts';
 import { chunkStore } from './store.ts';
@@ -56,6 +57,24 @@ async function chunksOf(c: HonoContext<Context>, site_id: number, session_id: nu
   return new Response(bytes, { headers: { 'content-type': 'application/gzip', 'content-disposition': 'attachment' } });
 }
 
+// ── Notes ──
+
+replays.post('/sites/:site/replays/:session/notes', async (c) => {
+  const { site, user } = await guardAs(c, c.req.param('site'), 'write');
+  const session = sessionOf(c.req.param('session'));
+  const made = await addNote(connect(c.env), site.id, session, { ...(await input(c.req.raw, NoteInput)), user });
+  if (!made) throw missing();
+  return c.json(made, 201);
+});
+
+replays.delete('/sites/:site/replays/:session/notes/:note', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  const id = idOf(c.req.param('note'), 'note');
+  const session = sessionOf(c.req.param('session'));
+  if (!(await removeNote(connect(c.env), site.id, session, id))) throw missing();
+  return c.body(null, 204);
+});
+
 // ── Links that open one recording ──
 
 replays.get('/sites/:site/replays/:session/shares', async (c) => {
@@ -81,15 +100,16 @@ replays.delete('/sites/:site/replays/:session/shares/:share', async (c) => {
   return c.body(null, 204);
 });
 
-/** For whoever has the link: the recording, without whose visit it was. */
+/** For whoever has the link: the recording, without whose visit it was and what was noted of it. */
 replays.get('/shared', async (c) => {
   const db = connect(c.env);
   const { site, session, share, ...told } = await sharedBy(db, c.req.header('authorization'));
   await flushSite(c.env, { id: site });
   const found = await findReplay(db, site, session, { how: 'link', user: null, share });
   if (!found) throw missing();
-  const { visitor: _, ...visit } = found.visit ?? { visitor: '' };
-  return c.json({ ...found, ...told, visit: found.visit && visit });
+  const { notes: _, ...recording } = found;
+  const { visitor: __, ...visit } = found.visit ?? { visitor: '' };
+  return c.json({ ...recording, ...told, visit: found.visit && visit });
 });
 
 replays.get('/shared/chunks/:stream/:n', async (c) => {

@@ -44,6 +44,7 @@ export async function removeReplay(db: Db, store: ChunkStore, site: number, sess
   await store.remove(site, session);
   const { rows } = await db.execute(sql`
     with chunks as (delete from replay_chunk where site_id = ${site} and session_id = ${session} returning 1),
+         notes as (delete from replay_note where site_id = ${site} and session_id = ${session}),
          links as (
            update replay_share set revoked = coalesce(revoked, now()) where site_id = ${site} and session_id = ${session}
          ),

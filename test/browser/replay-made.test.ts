@@ -245,3 +245,30 @@ test('a shared link opens this recording for a stranger, and nothing else; taken
   expect(complaints).toEqual([]);
   await close();
 });
+
+test('what is noted at a moment stands in the story and on the bar, until it is deleted; a stranger sees none of it', async () => {
+  const site = await owner.site();
+  const start = Date.now() - 90_000;
+  await forge(site, [...snapshot(start, [], [element('h1', {}, text('Noted'))]), moved(start + 9_000)]);
+  const session = (await list(site)).results[0]?.session ?? 0;
+  const { page, complaints, close } = await open(browser, site, session);
+  await untilReplay(page, 'h1', 'Noted');
+  await page.keyboard.press('ArrowRight');
+  await state(page, 'paused');
+  await page.keyboard.press('m');
+  await page.getByText('A note at 0:05').waitFor();
+  await page.keyboard.type('<img src=x onerror=alert(1)> hesitates');
+  await page.click('dialog button[type="submit"]');
+  const line = page.locator('.story-line[data-kind="note"]');
+  await line.waitFor();
+  expect(await line.innerText()).toMatch(/0:05[\s\S]*<img src=x onerror=alert\(1\)> hesitates[\s\S]*Owner/);
+  expect(await page.locator('.mark[data-kind="note"]').count()).toBe(1);
+  await page.keyboard.press('Home');
+  await state(page, 'paused');
+  await line.click();
+  await page.waitForURL(/t=5/);
+  await page.click('.story-delete');
+  await line.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await close();
+});

@@ -5,6 +5,7 @@ import type {
   ApiKey,
   GoalJson,
   LiveMessage,
+  NoteJson,
   QuarantineJson,
   ReplayDetail,
   ReplayJson,
@@ -179,6 +180,9 @@ describe('a deployment', () => {
     const detail = await read<ReplayDetail>('getReplay', { parts: recording });
     expect([detail.chunks.length, detail.events.length]).toEqual([1, 2]);
     await does('getReplayChunk', { parts: { ...recording, stream: 5, n: 0 } });
+    const noted = await read<NoteJson>('addNote', { parts: recording });
+    expect(await read('getReplay', { parts: recording })).toMatchObject({ notes: [noted] });
+    await does('deleteNote', { parts: { ...recording, note: noted.id } });
     const link = await read<ShareJson>('shareReplay', { parts: recording });
     await does('listShares', { parts: recording });
     shared = link.token ?? '';

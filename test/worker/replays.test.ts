@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ListedReplay, ReplayDetail, WatchedJson } from '../../src/contract/api.ts';
+import type { ListedReplay, NoteJson, ReplayDetail, WatchedJson } from '../../src/contract/api.ts';
 import { STRIP, STRIP_BIT } from '../../src/contract/replay.ts';
 import type { Envelope, Hit, Signals } from '../../src/contract/wire.ts';
 import { CHROME, type Owner, ownStack, type TestSite, theWorld, type World } from '../world.ts';
@@ -291,6 +291,39 @@ describe('the list', () => {
     expect((await log()).total).toBe(3);
     await owner.api(`${path}/replays/${session}`, { method: 'DELETE' });
     expect(await log()).toMatchObject({ total: 3, results: [{ recorded: false }, { recorded: false }, {}] });
+  });
+
+  test('a recording keeps what is noted at its moments, as long as it is kept itself', async () => {
+    const { owner, signIn } = await somebody(theWorld());
+    const site = await owner.site();
+    const hit = site.hit();
+    await site.send(hit);
+    await post(site, chunk(hit, 0));
+    const session = (await list(site)).results[0]?.session ?? 0;
+    const path = `/api/v1/sites/${site.id}/replays/${session}`;
+    const at = (await open(site, session)).chunks[0]?.from ?? 0;
+    const headers = { cookie: cookieOf(await signIn()), origin: theWorld().url };
+    const second = await owner.json<NoteJson>(`${path}/notes`, {
+      json: { time: at + 500, text: ' Then <b>this</b> ' },
+    });
+    const body = JSON.stringify({ time: at, text: 'First this' });
+    expect((await theWorld().fetch(`${path}/notes`, { method: 'POST', headers, body })).status).toBe(201);
+    const [first, next] = (await open(site, session)).notes;
+    expect(first).toMatchObject({ time: at, text: 'First this', who: 'Owner' });
+    expect(next).toEqual({ ...second, text: 'Then <b>this</b>' });
+    expect((await owner.api(`${path}/notes/${second.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await owner.api(`${path}/notes/${second.id}`, { method: 'DELETE' })).status).toBe(404);
+    expect((await open(site, session)).notes).toEqual([first]);
+    for (const odd of [{ time: -1, text: 'a' }, { time: at }, { time: at, text: 'x'.repeat(2_001) }])
+      expect((await owner.api(`${path}/notes`, { json: odd })).status).toBe(422);
+    await theWorld().sql(
+      `insert into replay_note (site_id, session_id, time, text)
+       select $1, $2, now(), 'n' from generate_series(1, 199)`,
+      [site.id, session],
+    );
+    expect((await owner.api(`${path}/notes`, { json: { time: at, text: 'One too many' } })).status).toBe(409);
+    await owner.api(path, { method: 'DELETE' });
+    expect(await theWorld().sql('select 1 from replay_note where site_id = $1', [site.id])).toEqual([]);
   });
 
   test('says what is wrong with a question', async () => {

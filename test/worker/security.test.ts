@@ -53,6 +53,7 @@ interface Guarded {
 }
 
 const today = { date_range: 'day' };
+const note = { time: 1_795_600_000_000, text: 'Below the fold' };
 const goal = { name: 'Signed up', event: 'signup' };
 const segment = { name: 'Estonians', filters: [['is', 'visit:country', ['EE']]] };
 
@@ -186,6 +187,22 @@ const GUARDED: Record<string, Guarded> = {
     site: true,
     body: () => today,
     wrong: { body: () => ({ ...today, pagination: { limit: 'all' } }), path: 'pagination.limit' },
+  },
+  'POST /api/v1/sites/:site/replays/:session/notes': {
+    need: 'write',
+    site: true,
+    inside: aRecording,
+    body: () => note,
+    wrong: { body: () => ({ ...note, text: ' ' }), path: 'text' },
+  },
+  'DELETE /api/v1/sites/:site/replays/:session/notes/:note': {
+    need: 'write',
+    site: true,
+    inside: async (site) => {
+      const { session } = await aRecording(site);
+      const path = `/api/v1/sites/${site.id}/replays/${session}/notes`;
+      return { session, note: (await site.owner.json<{ id: number }>(path, { json: note })).id };
+    },
   },
   'GET /api/v1/sites/:site/replays/:session/shares': { need: 'read', site: true, inside: aRecording },
   'POST /api/v1/sites/:site/replays/:session/shares': {
@@ -390,9 +407,10 @@ describe('a recording’s link', () => {
   test('opens this recording, without whose visit it was, and is in the log', async () => {
     const site = await victim.owner.site();
     const { token, session } = await aLink(site, { name: 'For the designers' });
+    await site.owner.json(`/api/v1/sites/${site.id}/replays/${session}/notes`, { json: note });
     const found = await (await world.fetch('/api/v1/shared', { headers: bearer(token) })).json();
     expect(found).toMatchObject({ session, domain: site.domain, chunks: [{ stream: 7, n: 0 }] });
-    expect(JSON.stringify(found)).not.toContain('"visitor"');
+    expect(JSON.stringify(found)).not.toMatch(/"visitor"|"notes"|Below the fold/);
     expect(await asks(token, chunk)).toBe(200);
     expect(await asks(token, '/api/v1/shared/chunks/7/1')).toBe('404 not_found');
     const { results } = await site.owner.json<{ results: object[] }>(`/api/v1/sites/${site.id}/watched`);

@@ -13,6 +13,7 @@ const KEYS: [keys: string, what: string][] = [
   ['S', 'Skip inactivity or not'],
   ['F', 'Full screen'],
   ['N P', 'Next, previous visit'],
+  ['M', 'Note something at this moment'],
   ['?', 'This list'],
 ];
 

@@ -36,8 +36,8 @@ export async function download({ detail, domain, timezone, load }: Wanted): Prom
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Files are passed on: whose visit it was stays here. */
-function anonymous(detail: Played): Played {
+/** Files are passed on: whose visit it was, and what was noted of it, stays here. */
+function anonymous({ notes: _notes, ...detail }: Played & { notes?: unknown }): Played {
   const { visitor: _, ...visit } = { visitor: '', ...detail.visit };
   return { ...detail, visit: detail.visit && (visit as typeof detail.visit) };
 }

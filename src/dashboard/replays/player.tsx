@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { ReplayDetail, SiteJson } from '../../contract/api.ts';
+import type { NoteJson, ReplayDetail, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { back, go, place } from '../router.ts';
@@ -15,6 +15,8 @@ import { useDetail } from './use-detail.ts';
 import './story.css';
 import './player.css';
 
+const NONE: NoteJson[] = [];
+const NoteDialog = later(() => import('./note-dialog.tsx').then((module) => module.NoteDialog));
 const ShareDialog = later(() => import('./share-dialog.tsx').then((module) => module.ShareDialog));
 
 /** One recording, played. */
@@ -64,6 +66,21 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
     ...{ queue, playingAll: isPlayingAll(scope), onBack: () => back(all) },
     // In the place of this one: back is where the first of them was opened from.
     onVisit: (next) => next && go(`${base}/replays/${next}${scope}`, { replace: true }),
+    notes: detail?.notes ?? NONE,
+    onDeleteNote: (id) =>
+      void api('DELETE', `${path}/notes/${id}`).then(refresh, () =>
+        toast('The note could not be deleted. Is the network up?', { bad: true }),
+      ),
+    noting: (time, at, onClose) => (
+      <NoteDialog
+        at={at}
+        onClose={onClose}
+        onAdd={async (text) => {
+          await api('POST', `${path}/notes`, { time, text });
+          refresh();
+        }}
+      />
+    ),
     sharing: (onClose) => <ShareDialog path={path} onClose={onClose} />,
     onDownload() {
       if (!detail) return;

@@ -15,6 +15,7 @@ const icons: Record<Line['kind'], IconName> = {
   slow_interaction: 'pause',
   gap: 'gap',
   lost: 'gap',
+  note: 'note',
 };
 
 const names: Record<Line['kind'], string> = {
@@ -29,6 +30,7 @@ const names: Record<Line['kind'], string> = {
   slow_interaction: 'Slow interaction',
   gap: 'Gap',
   lost: 'Missing',
+  note: 'Note',
 };
 
 interface Props {
@@ -38,10 +40,11 @@ interface Props {
   /** What is shown; nothing is, and no line a jump, where nothing was recorded. */
   time?: number;
   onSeek?: (time: number) => void;
+  onDeleteNote?: ((id: number) => void) | undefined;
 }
 
 /** What happened, line by line; each one a jump. The one being shown stays in view, unless somebody reads elsewhere. */
-export function StoryList({ lines, from, time, onSeek }: Props) {
+export function StoryList({ lines, from, time, onSeek, onDeleteNote }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const reading = useRef(false);
   const now = time === undefined ? lines.length : current(lines, time);
@@ -84,6 +87,17 @@ export function StoryList({ lines, from, time, onSeek }: Props) {
             <div class="story-line" data-kind={line.kind}>
               <Told line={line} from={from} />
             </div>
+          )}
+          {line.note !== undefined && onDeleteNote && (
+            <button
+              type="button"
+              class="story-delete"
+              aria-label={`Delete the note: ${line.title}`}
+              title="Delete the note"
+              onClick={() => onDeleteNote(line.note as number)}
+            >
+              <Icon name="cross" size={12} />
+            </button>
           )}
         </li>
       ))}

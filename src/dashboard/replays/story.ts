@@ -1,4 +1,4 @@
-import type { ReplayChunkJson, ReplayDetail } from '../../contract/api.ts';
+import type { NoteJson, ReplayChunkJson, ReplayDetail } from '../../contract/api.ts';
 import { PAGEVIEW } from '../../contract/wire.ts';
 import type { Facts, Moment } from './facts.ts';
 import { GAPS } from './gaps.ts';
@@ -8,12 +8,14 @@ import type { Played } from './use-detail.ts';
 /** One line of the visit's story. */
 export interface Line {
   time: number;
-  kind: Moment['kind'] | 'event' | 'lost';
+  kind: Moment['kind'] | 'event' | 'lost' | 'note';
   title: string;
   /** Said smaller, below or behind. */
   detail: string;
   /** An `event`'s properties. */
   props: [string, string][];
+  /** A note's id. */
+  note?: number;
 }
 
 /**
@@ -25,6 +27,7 @@ export function story(
   line: Timeline,
   factsOf: (chunk: ReplayChunkJson) => Facts | undefined,
   lost: Span[],
+  notes: NoteJson[] = [],
 ): Line[] {
   const { strips, from, to } = line;
   const lines = counted(events).map((told, i) => {
@@ -55,6 +58,8 @@ export function story(
       detail: 'They never reached the server.',
     });
   }
+  for (const { id, time, text, who } of notes)
+    lines.push({ ...bare(time, 'note'), title: text, detail: who ?? '', note: id });
   return together(lines.sort((a, b) => a.time - b.time));
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { NoteJson } from '../../contract/api.ts';
 import { clock, exact } from '../format.ts';
 import { go, place } from '../router.ts';
 import { useKeys } from '../ui/keys.ts';
@@ -30,6 +31,10 @@ export interface Owner {
   onVisit: (session: number | undefined) => void;
   onDelete: () => Promise<void>;
   onDownload: () => void;
+  notes: NoteJson[];
+  onDeleteNote: (id: number) => void;
+  /** The dialog in which something is noted at a moment, told by the server's clock and in seconds of the recording. */
+  noting: (time: number, at: number, onClose: () => void) => ComponentChildren;
   /** The dialog in which the recording is shared. */
   sharing: (onClose: () => void) => ComponentChildren;
 }
@@ -57,7 +62,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [settings, setSettings] = useState(readSettings);
   const [full, setFull] = useState(false);
-  const [dialog, setDialog] = useState<'keys' | 'delete' | 'share' | null>(null);
+  const [dialog, setDialog] = useState<'keys' | 'delete' | 'share' | 'note' | null>(null);
   const theatre = useRef<HTMLDivElement>(null);
 
   const line = useMemo(() => (detail ? timeline(detail.chunks, tab) : null), [detail, tab]);
@@ -68,8 +73,8 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
     const at = director.current;
     if (!detail || !line) return [];
     const gone = [...(shown?.lost ?? []), ...line.strips.flatMap(holes)];
-    return story(detail, line, (chunk) => at?.factsOf(chunk), gone);
-  }, [detail, line, shown?.known, shown?.lost]);
+    return story(detail, line, (chunk) => at?.factsOf(chunk), gone, owner?.notes);
+  }, [detail, line, shown?.known, shown?.lost, owner?.notes]);
 
   const time = shown?.time ?? line?.from ?? 0;
   const from = line?.from ?? 0;
@@ -130,6 +135,11 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
     document.title = `${domain || 'Footfall'} · Recording`;
   }, [domain]);
 
+  const note = () => {
+    if (!owner || !line) return;
+    director.current?.pause();
+    setDialog('note');
+  };
   const step = (ms: number) => () => seek(time + ms);
   useKeys({
     ' ': () => {
@@ -151,6 +161,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
     f: fullscreen,
     n: () => owner?.onVisit(next?.session),
     p: () => owner?.onVisit(owner.queue.previous?.session),
+    m: note,
     '?': () => setDialog('keys'),
   });
 
@@ -203,13 +214,19 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
         {detail && <Visitor visit={detail.visit} recorded={detail} timezone={timezone} flag={stage === undefined} />}
         <h2 class="side-head">
           Story <span class="side-sum">{detail && sumOf(detail)}</span>
+          {owner && (
+            <button type="button" class="side-note" title="Note something at this moment (M)" onClick={note}>
+              Add a note
+            </button>
+          )}
         </h2>
-        {detail && <StoryList lines={lines} from={from} time={time} onSeek={seek} />}
+        {detail && <StoryList lines={lines} from={from} time={time} onSeek={seek} onDeleteNote={owner?.onDeleteNote} />}
       </aside>
 
       {dialog === 'keys' && <KeyList onClose={() => setDialog(null)} />}
       {dialog === 'delete' && owner && <AskDelete onClose={() => setDialog(null)} onDelete={owner.onDelete} />}
       {dialog === 'share' && owner?.sharing(() => setDialog(null))}
+      {dialog === 'note' && owner?.noting(time, (time - from) / 1000, () => setDialog(null))}
     </main>
   );
 }

@@ -9,7 +9,7 @@ const LIVE_POLL_MS = 4_000;
 const QUIET_POLL_MS = 20_000;
 
 /** A recording's index, as far as the player needs it: one that was shared tells less of whose visit it was. */
-export type Played = Omit<ReplayDetail, 'visit'> & Pick<SharedReplay, 'visit'>;
+export type Played = Omit<ReplayDetail, 'visit' | 'notes'> & Pick<SharedReplay, 'visit'>;
 
 /** A recording's index, asked for again while the visit goes on, and less often while it may be taken up again. */
 export function useDetail<T extends Played>(
