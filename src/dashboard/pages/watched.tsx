@@ -76,9 +76,9 @@ function Watched({ site, base, offset }: { site: SiteJson; base: string; offset:
               head: 'Recording',
               cell: ({ session, recorded }) =>
                 recorded ? (
-                  <a href={`${base}/replays/${session}`}>{session}</a>
+                  <a href={`${base}/replays/${session}`}>Watch it</a>
                 ) : (
-                  <span class="muted">{session}, deleted</span>
+                  <span class="muted">Deleted since</span>
                 ),
             },
           ]}
