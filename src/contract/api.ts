@@ -321,7 +321,13 @@ export const ReplaysInput = z
           'that an error in a loop doesn’t outweigh a person’s trouble.',
       ),
     with: z.array(z.enum(FRICTION)).max(3).default([]).describe('Friction that they have, all of it.'),
-    unseen: z.boolean().default(false).describe('Only what the asker’s account has not watched in the dashboard.'),
+    unseen: z
+      .union([z.boolean(), z.iso.datetime({ offset: true })])
+      .default(false)
+      .describe(
+        'Only what the asker’s account has not watched in the dashboard: by now, or, so that a list stays while it is ' +
+          'watched, by a date-time.',
+      ),
     min_duration: z.number().min(0).max(86_400).default(0).describe('Seconds that they are long, at least.'),
     pagination: z
       .object({ limit: z.int().min(1).max(200).default(50), offset: z.int().min(0).max(1_000_000).default(0) })

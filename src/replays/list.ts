@@ -17,8 +17,8 @@ export interface Wanted extends Asked {
   with: Friction[];
   /** Who asks. */
   user: string;
-  /** Only what they have not watched. */
-  unseen: boolean;
+  /** Only what they have not watched: by now, or by a date-time. */
+  unseen: boolean | string;
   /** Seconds. */
   min_duration: number;
   page: { limit: number; offset: number };
@@ -51,7 +51,7 @@ export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: Li
   const chosen = [
     sql`r.last - r.start >= ${wanted.min_duration}::float8 * interval '1 second'`,
     ...wanted.with.map((one) => HAS[one]),
-    ...(wanted.unseen ? [sql`not ${seenBy(wanted.user)}`] : []),
+    ...(wanted.unseen ? [sql`not ${seenBy(wanted.user, wanted.unseen === true ? undefined : wanted.unseen)}`] : []),
   ];
   const { rows } = await db.execute<{ results: (ReplayRow & Listed)[]; total: number }>(sql`
     with fitting as (

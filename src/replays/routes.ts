@@ -40,17 +40,20 @@ replays.get('/sites/:site/replays/:session', async (c) => {
 
 replays.get('/sites/:site/replays/:session/chunks/:stream/:n', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
-  const answer = await chunksOf(c, site.id, sessionOf(c.req.param('session')));
+  const { count } = ChunksAsked.parse(c.req.query());
+  const answer = await chunksOf(c, { site: site.id, session: sessionOf(c.req.param('session')), count });
   // They never change, so the browser may keep them; nobody in between may.
   answer.headers.set('cache-control', 'private, max-age=31536000, immutable');
   return answer;
 });
 
 /** Bytes as they were recorded, of the chunks that the address names. */
-async function chunksOf(c: HonoContext<Context>, site_id: number, session_id: number): Promise<Response> {
+async function chunksOf(
+  c: HonoContext<Context>,
+  { site, session, count }: { site: number; session: number; count: number },
+): Promise<Response> {
   const { stream = '', n = '' } = c.req.param() as { stream?: string; n?: string };
-  const { count } = ChunksAsked.parse(c.req.query());
-  const key = { site_id, session_id, stream: number(stream), n: number(n) };
+  const key = { site_id: site, session_id: session, stream: number(stream), n: number(n) };
   const bytes = await chunkStore(c.env, connect(c.env)).get(key, count);
   if (!bytes) throw new Problem('not_found', 'There is no such chunk.');
   // Not `content-encoding`: the page inflates it itself, and no proxy may do so on the way.
@@ -114,9 +117,11 @@ replays.get('/shared', async (c) => {
 
 replays.get('/shared/chunks/:stream/:n', async (c) => {
   const { site, session } = await sharedBy(connect(c.env), c.req.header('authorization'));
-  const answer = await chunksOf(c, site, session);
+  const { count } = ChunksAsked.parse(c.req.query());
+  const answer = await chunksOf(c, { site, session, count });
   // Kept for as long as somebody watches: a link that is taken back opens nothing an hour later.
   answer.headers.set('cache-control', 'private, max-age=3600');
+  answer.headers.set('vary', 'authorization');
   return answer;
 });
 

@@ -25,10 +25,11 @@ export const watching = (site: number, session: number, { how, user, share }: Wa
       and w.user_id is not distinct from ${user}::text
       and w.share_id is not distinct from ${share}::int and w.at > now() - ${SAME})`;
 
-/** Whether an account has watched the recording `r` in the dashboard. */
-export const seenBy = (user: string) => sql`exists (
+/** Whether an account had watched the recording `r` in the dashboard: by now, or by a date-time. */
+export const seenBy = (user: string, by?: string) => sql`exists (
   select 1 from replay_watch w
-  where w.site_id = r.site_id and w.session_id = r.session_id and w.how = 'dashboard' and w.user_id = ${user})`;
+  where w.site_id = r.site_id and w.session_id = r.session_id and w.how = 'dashboard' and w.user_id = ${user}
+    and ${by === undefined ? sql`true` : sql`w.at <= ${by}::timestamptz`})`;
 
 /** Names of the accounts that have watched the recording `r` in the dashboard, the last one first. */
 export const watchersRow = sql`(

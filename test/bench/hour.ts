@@ -38,6 +38,9 @@ export function* hour(start: number): Generator<Event[]> {
     const data = { source: 0, texts, attributes: [], removes: [], adds: [] };
     events.push({ type: 3, timestamp: start + at + 2, data });
     for (let i = 1; i <= 9; i++) events.push(moved(start + at + i * 500));
+    for (let i = 1; i <= 3; i++) events.push(scrolled(start + at + 4_500 + i * 150, Math.floor(random() * 9_000)));
     yield events;
   }
 }
+
+const scrolled = (timestamp: number, y: number): Event => ({ type: 3, timestamp, data: { source: 3, id: 1, x: 0, y } });

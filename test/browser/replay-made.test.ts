@@ -197,8 +197,17 @@ test('what is asked of the list stands in its address, and all of it plays, one 
   await page.waitForFunction(() => document.querySelectorAll('.replay-row:not(.unseen)').length === 2);
   await page.click('.toggle:has-text("Unseen")');
   await page.getByText('No recorded visit fits these filters').waitFor();
+  await page.click('.toggle:has-text("Unseen")');
+  await page.click('.toggle:has-text("Errors")');
+  await page.click('.toggle:has-text("Unseen")');
+  await page.waitForFunction(() => document.querySelectorAll('.replay-row').length === 1);
+  await page.click('.replay-row');
+  await untilReplay(page, 'h1', 'No. 1');
+  // It is in the queue that it was opened from, though it was seen by now.
+  await page.waitForSelector('.player-place:has-text("1 of 1")');
+  await page.click('button[aria-label="Back"]');
   await page.click('a:has-text("Who watched what")');
-  await page.waitForFunction(() => document.querySelectorAll('.watched tbody tr').length === 2);
+  await page.waitForFunction(() => document.querySelectorAll('.watched tbody tr').length === 3);
   expect(await page.textContent('.watched tbody tr')).toContain('In the dashboard');
   expect(complaints).toEqual([]);
   await close();

@@ -276,6 +276,9 @@ describe('the list', () => {
     for (let i = 0; i < 2; i++) await theWorld().fetch(`${path}/replays/${session}`, { headers: { cookie } });
     expect((await list(site)).results).toMatchObject([{ seen: true, watched_by: ['Owner'] }]);
     expect((await list(site, { unseen: true })).total).toBe(0);
+    const before = new Date(Date.now() - 60_000).toISOString();
+    expect((await list(site, { unseen: before })).results).toMatchObject([{ seen: true }]);
+    expect((await list(site, { unseen: new Date().toISOString() })).total).toBe(0);
     const one = { session, recorded: true, who: 'Owner', email: owner.email };
     expect(await log()).toMatchObject({
       total: 2,

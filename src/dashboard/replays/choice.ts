@@ -4,8 +4,8 @@ import { FRICTION, type Friction, REPLAY_ORDERS, type ReplayOrder } from '../../
 export interface Choice {
   order: ReplayOrder;
   with: Friction[];
-  /** Only what one hasn't watched. */
-  unseen: boolean;
+  /** Only what one had not watched then, in ISO 8601: the list stays while it is watched. */
+  unseen: string | false;
   /** Seconds that they are long, at least. */
   min_duration: number;
 }
@@ -13,11 +13,12 @@ export interface Choice {
 export function readChoice(text: string): Choice {
   const asked = new URLSearchParams(text);
   const seconds = Number(asked.get('min_duration'));
+  const since = Number(asked.get('unseen'));
   const wanted = (asked.get('with') ?? '').split(',');
   return {
     order: REPLAY_ORDERS.find((order) => order === asked.get('order')) ?? 'newest',
     with: FRICTION.filter((one) => wanted.includes(one)),
-    unseen: asked.get('unseen') === '1',
+    unseen: since > 0 && since < 8.64e15 && new Date(since).toISOString(),
     min_duration: seconds > 0 && seconds <= 86_400 ? seconds : 0,
   };
 }
@@ -26,7 +27,7 @@ export function printChoice({ order, with: wanted, unseen, min_duration }: Choic
   const pairs: string[] = [];
   if (order !== 'newest') pairs.push(`order=${order}`);
   if (wanted.length) pairs.push(`with=${wanted.join()}`);
-  if (unseen) pairs.push('unseen=1');
+  if (unseen) pairs.push(`unseen=${Date.parse(unseen)}`);
   if (min_duration) pairs.push(`min_duration=${min_duration}`);
   return pairs.join('&');
 }

@@ -64,8 +64,8 @@ export function ListTools({ choice, onChoose }: Props) {
         <button
           type="button"
           class="button toggle"
-          aria-pressed={unseen}
-          onClick={() => onChoose({ ...choice, unseen: !unseen })}
+          aria-pressed={unseen !== false}
+          onClick={() => onChoose({ ...choice, unseen: !unseen && new Date().toISOString() })}
         >
           Unseen
         </button>
