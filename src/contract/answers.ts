@@ -3,7 +3,7 @@ import { condition, masking, recording, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
 import { type Answer as Answered, Filters, METRICS, Query } from './query.ts';
 import { WATCHED_HOW } from './replay.ts';
-import { type HitAnswer as Told, perSignal } from './wire.ts';
+import { perSignal, type HitAnswer as Told } from './wire.ts';
 
 /**
  * What the API answers with, as schemas: types are inferred from them, and `src/openapi/` describes them to the world. The
