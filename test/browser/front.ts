@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Envelope, Hit } from '../../src/contract/wire.ts';
 
@@ -120,12 +121,16 @@ export class Front {
   }
 }
 
+const TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript' };
+
 /** A site of pages by path, on an origin of its own; what isn't there is 404. `{{TAG}}` in a page becomes the tag. */
 export async function pages(tag: string, files: Record<string, string>): Promise<{ url: string; close(): void }> {
   const server = createServer((request, response) => {
-    const file = files[new URL(request.url ?? '/', 'http://x').pathname];
-    response.writeHead(file === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(file?.replaceAll('{{TAG}}', tag));
+    const { pathname } = new URL(request.url ?? '/', 'http://x');
+    const file = files[pathname];
+    const type = TYPES[extname(pathname)];
+    response.writeHead(file === undefined ? 404 : 200, { 'content-type': `${type ?? 'text/html'}; charset=utf-8` });
+    response.end(type ? file : file?.replaceAll('{{TAG}}', tag));
   });
   return {
     url: await listening(server, 'localhost'),

@@ -6,7 +6,9 @@ interface Locked {
   optionalDependencies?: Record<string, string>;
 }
 
-describe.each(['package-lock.json', 'test/bench/orm/package-lock.json'])('%s', (file) => {
+const OURS = ['package-lock.json', 'test/bench/orm/package-lock.json', 'test/fidelity/package-lock.json'];
+
+describe.each(OURS)('%s', (file) => {
   const text = readFileSync(file, 'utf8');
   const { packages } = JSON.parse(text) as { packages: Record<string, Locked> };
 
