@@ -132,7 +132,8 @@ export function leanRrweb(): Plugin {
           .replace(new RegExp(`^ +this\\.${name} = options\\.${name};$`, 'gm'), '')
           .replace(new RegExp(`\\b(this|o)\\.${name}\\b`, 'g'), name);
         if (!lean.includes(name)) throw new Error(`rrweb has changed: it has no option ${name}`);
-        lean += `\nconst ${name} = ${value};`;
+        // In front of its uses: only then is it known to be so everywhere.
+        lean = `const ${name} = ${value};\n${lean}`;
       }
       lean = lean.replaceAll('typeof blockClass === "string"', 'true');
       for (const [what, from, to] of CUTS) {
