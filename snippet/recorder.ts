@@ -106,14 +106,14 @@ guarded(() => {
   const flush = () => {
     clearTimeout(timer);
     if (!chunk) return;
-    const bytes = new TextEncoder().encode(`[${events}]`);
+    const body = `[${events}]`;
     const envelope = { ...ids, stream, ...chunk, events: events.length, signals };
     flushes++;
     events = [];
     chars = 0;
     signals = {};
     chunk = undefined;
-    hold.take({ envelope, bytes });
+    hold.take({ envelope, body });
   };
 
   const put = ({ type, timestamp }: RrwebEvent, line: string) => {

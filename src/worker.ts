@@ -2,10 +2,11 @@ import { sweepAccounts } from './accounts/sweep.ts';
 import { app } from './app.ts';
 import { unscopedRejudge } from './bots/rejudge.ts';
 import { makePartitions } from './collect/flush.ts';
-import { nameSites } from './collectors.ts';
+import { collectorOf, nameSites } from './collectors.ts';
 import { connect } from './db/client.ts';
 import { site } from './db/schema.ts';
 import { type Bindings, vars } from './env.ts';
+import { unscopedUnused } from './replays/sheets.ts';
 import { unscopedForget } from './seals/retention.ts';
 
 export { Collector } from './collect/collector.ts';
@@ -27,6 +28,8 @@ export default {
     await sweepAccounts(db);
     await nameSites(env, await db.select({ id: site.id, domain: site.domain, umami_id: site.umami_id }).from(site));
     await unscopedRejudge(db, controller.scheduledTime);
+    for (const { site, before } of await unscopedUnused(db, controller.scheduledTime))
+      await collectorOf(env, site, 0).sweepSheets(before);
     const { RAW_RETENTION_DAYS: days } = vars(env);
     if (days !== undefined) await unscopedForget(db, days, controller.scheduledTime, Date.now() + FORGET_MS);
   },

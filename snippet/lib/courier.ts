@@ -1,4 +1,5 @@
 import type { Envelope } from '../../src/contract/wire.ts';
+import { apart } from './apart.ts';
 import { gzip } from './gzip.ts';
 import { gzipNow } from './gzipNow.ts';
 import { listen } from './listen.ts';
@@ -13,8 +14,7 @@ const LONGEST_WAIT_MS = 60_000;
 export interface Chunk {
   envelope: Omit<Envelope, 'sent'>;
   /** The rrweb events as JSON, then the same gzipped; only one of both is kept. */
-  bytes: Uint8Array<ArrayBuffer>;
-  gzipped?: boolean;
+  body: string | Uint8Array<ArrayBuffer>;
   /** Sent with keepalive: it gets there even when the page goes. */
   safe?: boolean;
 }
@@ -40,7 +40,7 @@ export function courier(url: string, refused: () => void, sent: (bytes: number) 
   let afloat = 0;
   let wake = () => {};
 
-  const size = () => waiting.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const size = () => waiting.reduce((sum, { body }) => sum + body.length, 0);
 
   /** True when the chunk is settled: acknowledged, or refused for good. */
   const post = async (chunk: Chunk, gzipped: Uint8Array): Promise<boolean> => {
@@ -72,11 +72,8 @@ export function courier(url: string, refused: () => void, sent: (bytes: number) 
     busy = true;
     let wait = FIRST_WAIT_MS;
     for (let chunk = waiting[0]; chunk; chunk = waiting[0]) {
-      if (!chunk.gzipped) {
-        chunk.bytes = await (window.CompressionStream ? gzip : gzipNow)(chunk.bytes);
-        chunk.gzipped = true;
-      }
-      if (!chunk.safe && waiting[0] === chunk && (await post(chunk, chunk.bytes))) {
+      if (typeof chunk.body === 'string') chunk.body = await gzip(await apart(chunk.body, url));
+      if (!chunk.safe && waiting[0] === chunk && (await post(chunk, chunk.body))) {
         wait = FIRST_WAIT_MS;
       } else if (waiting[0] === chunk) {
         await new Promise<void>((resolve) => {
@@ -98,7 +95,7 @@ export function courier(url: string, refused: () => void, sent: (bytes: number) 
     },
     leave() {
       for (const chunk of waiting) {
-        const gzipped = chunk.gzipped ? chunk.bytes : gzipNow(chunk.bytes);
+        const gzipped = typeof chunk.body === 'string' ? gzipNow(chunk.body) : chunk.body;
         if (!chunk.safe && afloat + gzipped.length + 2_000 <= KEEPALIVE) void post(chunk, gzipped);
       }
     },

@@ -1,5 +1,8 @@
-/** The bytes, gzipped by the browser, off the main thread where it can. */
-export async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
+import { gzipNow } from './gzipNow.ts';
+
+/** The text as UTF-8, gzipped by the browser, off the main thread where it can. */
+export async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!window.CompressionStream) return gzipNow(text);
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

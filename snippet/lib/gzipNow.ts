@@ -2,10 +2,11 @@
 const BLOCK = 65_535;
 
 /**
- * The bytes as gzip at once, not compressed (RFC 1952 around the stored blocks of RFC 1951, 3.2.4): for a page that is
+ * The text as UTF-8 in gzip at once, not compressed (RFC 1952 around the stored blocks of RFC 1951, 3.2.4): for a page that is
  * going away, where nothing asynchronous comes back any more, and for browsers without CompressionStream.
  */
-export function gzipNow(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function gzipNow(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new TextEncoder().encode(text);
   const blocks = Math.max(1, Math.ceil(bytes.length / BLOCK));
   const out = new Uint8Array(18 + 5 * blocks + bytes.length);
   const view = new DataView(out.buffer);

@@ -2,7 +2,7 @@ import type { RecorderConfig } from '../../src/contract/wire.ts';
 import type { Chunk } from './courier.ts';
 
 /** A chunk before it has a number: those that are dropped never get one. */
-export interface Unnumbered extends Pick<Chunk, 'bytes'> {
+export interface Unnumbered extends Pick<Chunk, 'body'> {
   envelope: Omit<Chunk['envelope'], 'n'>;
 }
 
@@ -24,10 +24,10 @@ export function holding(
   let due = 0;
   const numbers: Record<number, number> = {};
 
-  const send = ({ envelope, bytes }: Unnumbered) => {
+  const send = ({ envelope, body }: Unnumbered) => {
     const n = numbers[envelope.stream] || 0;
     numbers[envelope.stream] = n + 1;
-    take({ envelope: { ...envelope, n }, bytes });
+    take({ envelope: { ...envelope, n }, body });
   };
   const release = () => {
     if (wanted && Date.now() >= due) waiting.splice(0).map(send);
@@ -49,7 +49,7 @@ export function holding(
         if (keyframe && from < Date.now() - before * 1e3) enough = i;
       });
       waiting.splice(0, enough);
-      if (waiting.reduce((sum, { bytes }) => sum + bytes.length, 0) > MOST) {
+      if (waiting.reduce((sum, { body }) => sum + body.length, 0) > MOST) {
         waiting = [];
         again();
       }

@@ -25,6 +25,7 @@ const FACTS = [
   schema.event,
   schema.session,
   schema.replay_chunk,
+  schema.replay_sheet,
   schema.replay,
   schema.term,
   schema.ingest_batch,

@@ -7,6 +7,8 @@ import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { type Envelope, LIMITS, MASKING, RECORDING, TRACK } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
+import { dropSheets } from '../replays/sheets.ts';
+import { chunkStore } from '../replays/store.ts';
 import { sealSite } from '../seals/seal.ts';
 import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
@@ -16,6 +18,7 @@ import { Live, type LivePart } from './live.ts';
 import { Names, type SiteNames } from './names.ts';
 import { dropSalts, saltOf } from './salt.ts';
 import { Busyness, SHARDS_MAX, type Shards } from './shards.ts';
+import { Sheets } from './sheets.ts';
 import { type Sought, Spread } from './spread.ts';
 import { type Note, Tally } from './tally.ts';
 import type { Entry } from './visit.ts';
@@ -68,6 +71,9 @@ const isWhole = (settings: Partial<Settings> | null): settings is Settings =>
 /** When days are sealed again after that failed: what is too large for one request costs a minute of the database each time. */
 const SEAL_RETRY_MS = 3_600_000;
 
+/** When to try again, in seconds, while the site has as many style sheets as it may: some are swept each day. */
+const SHEETS_RETRY_S = 86_400;
+
 /** When to try again, in seconds, while the buffer is full. */
 const FULL_RETRY_S = 60;
 
@@ -81,6 +87,7 @@ export class Collector extends DurableObject<Bindings> {
   readonly #shard: number;
   readonly #ledger: Ledger;
   readonly #chunks: ChunkBuffer;
+  readonly #sheets: Sheets;
   readonly #tally: Tally;
   readonly #writer: Writer;
   readonly #live: Live;
@@ -106,8 +113,9 @@ export class Collector extends DurableObject<Bindings> {
     this.#ledger = new Ledger(ctx.storage, shard);
     this.#deleted = this.#ledger.meta('deleted') !== null;
     this.#chunks = new ChunkBuffer(ctx.storage);
+    this.#sheets = new Sheets(ctx.storage);
     this.#tally = new Tally(ctx.storage);
-    this.#writer = new Writer(ctx, env, siteId, this.#ledger, this.#chunks);
+    this.#writer = new Writer(ctx, env, siteId, { ledger: this.#ledger, chunks: this.#chunks, sheets: this.#sheets });
     this.#spread = new Spread(this.#ledger, shard, (other) => collectorOf(env, siteId, other));
     const source = { ctx, visits: () => this.#ledger.here(Date.now() - HERE_MS), accepted: () => this.#accepted };
     this.#live = new Live(source, shard === 0 ? null : (part) => this.#first.hear(shard, part));
@@ -193,6 +201,7 @@ export class Collector extends DurableObject<Bindings> {
     await this.#writer.stop();
     this.#ledger.clear();
     this.#chunks.drop(Number.MAX_SAFE_INTEGER);
+    this.#sheets.forget('9999-12-31');
     this.#ledger.setMeta('salts', null);
     this.#ledger.setMeta('deleted', 1);
     this.#live.close('The site was deleted.');
@@ -249,7 +258,7 @@ export class Collector extends DurableObject<Bindings> {
   }
 
   get #full(): number {
-    return this.#ledger.waiting.bytes + this.#chunks.bytes > LIMITS.bufferBytes ? FULL_RETRY_S : 0;
+    return this.#ledger.waiting.bytes + this.#chunks.bytes + this.#sheets.bytes > LIMITS.bufferBytes ? FULL_RETRY_S : 0;
   }
 
   /** Counts what ended before it got here. */
@@ -284,6 +293,32 @@ export class Collector extends DurableObject<Bindings> {
     this.#append(now);
     this.#arrived(1, [], now);
     return 'accepted';
+  }
+
+  /** Which of these style sheets the site has not; the first one's business. */
+  missingSheets(hashes: string[], sender: number): Outcome<string[]> {
+    const now = Date.now();
+    const retry = this.#chunkSenders.spend(sender, 1, now);
+    return this.#gone ?? (retry > 0 ? { retry } : this.#sheets.missing(hashes, dayOf(now)));
+  }
+
+  /** Stores a style sheet, gzipped, by the hash that it was found to have. */
+  keepSheet(hash: string, sender: number, body: Uint8Array): Outcome<'accepted'> {
+    const now = Date.now();
+    if (this.#gone) return this.#gone;
+    const retry = this.#full || this.#chunkSenders.spend(sender, 1, now);
+    if (retry > 0) return { retry };
+    if (!this.#sheets.add(hash, body, dayOf(now))) return { retry: SHEETS_RETRY_S };
+    this.#writer.arrived(now);
+    return 'accepted';
+  }
+
+  /** Forgets style sheets that weren't used since a day, `YYYY-MM-DD`: no recording names them any more. */
+  async sweepSheets(before: string): Promise<void> {
+    const db = connect(this.env);
+    this.#sheets.forget(before);
+    const dropped = { site: this.#siteId, before, again: (hash: string) => this.#sheets.has(hash) };
+    await this.#sheets.inTurn(() => dropSheets(db, chunkStore(this.env, db), dropped));
   }
 
   /**
@@ -401,7 +436,12 @@ export class Collector extends DurableObject<Bindings> {
     const { entries, bytes } = this.#ledger.waiting;
     return {
       counts: this.#tally.counts(now),
-      buffered: { events: entries, bytes, replay_bytes: this.#chunks.bytes, oldest: this.#ledger.oldest() },
+      buffered: {
+        events: entries,
+        bytes,
+        replay_bytes: this.#chunks.bytes + this.#sheets.bytes,
+        oldest: this.#ledger.oldest(),
+      },
       last_flush: Number(this.#ledger.meta('last_flush')) || null,
       next_flush: this.#writer.next,
       last_error: JSON.parse(this.#ledger.meta('last_error') ?? 'null') as CollectorStatus['last_error'],
@@ -421,6 +461,9 @@ export class Collector extends DurableObject<Bindings> {
     this.#arrived(1, [], now);
   }
 }
+
+/** Of UTC, `YYYY-MM-DD`. */
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 /** How a hit's end is counted; null for one that another collector will count. */
 function noteOf(how: Outcome<Taken>, kind: Enriched['kind'] | undefined): Note | null {

@@ -63,11 +63,14 @@ export async function deliverChunk(
   settled(outcome);
 }
 
+/** The collector that knows what all of the site's collectors have in common. */
+export const firstCollector = (c: AnyContext, { settings }: EdgeSite) => collectorOf(c.env, settings.id, 0);
+
 /** A hit that finds no home within some hops meets a spread that is just changing: in a second it won't. */
-function settled<How extends string>(outcome: Outcome<How>): How {
+export function settled<How extends string | string[]>(outcome: Outcome<How>): How {
   if (outcome === 'site_deleted') throw new Problem('site_deleted', 'The site of this key is gone.');
-  if (typeof outcome === 'string') return outcome;
-  const wait = 'retry' in outcome ? outcome.retry : 1;
+  if (typeof outcome === 'string' || Array.isArray(outcome)) return outcome as How;
+  const { retry: wait = 1 } = outcome as { retry?: number };
   throw new Problem('too_many_requests', `Too much at once; try again in ${wait} s.`, { retryAfter: wait });
 }
 

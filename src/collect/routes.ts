@@ -2,15 +2,16 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
-import { type CheckedHit, EnvelopeSchema, parseHits } from '../contract/hit.ts';
+import { type CheckedHit, EnvelopeSchema, parseHits, SheetHashes } from '../contract/hit.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW } from '../contract/wire.ts';
 import { forAnyOrigin, hitHeaders } from '../headers.ts';
 import { Problem } from '../problem.ts';
 import type { Platform } from './bot.ts';
-import { deliverChunk, deliverHits, note } from './deliver.ts';
+import { deliverChunk, deliverHits, firstCollector, note, settled } from './deliver.ts';
 import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
 import { type Added, type Enriched, enrich } from './enrich.ts';
 import { placeOf } from './place.ts';
+import { repack } from './repack.ts';
 import { type SiteScripts, type SnippetTexts, siteScripts } from './snippet.ts';
 
 /** The snippet's texts. Put in by the build. */
@@ -142,6 +143,24 @@ collect.post('/r/:key', async (c) => {
   const visitor = visitorOf(site, sender, envelope.visitor);
   if (site.settings.mode === 'cookieless') delete envelope.session;
   await deliverChunk(c, site, envelope, { visitor, sender }, events);
+  return c.body(null, 202);
+});
+
+/** Which of these style sheets the site has not. */
+collect.get('/r/:key/sheets/:hashes', async (c) => {
+  const site = await known(c, c.req.param('key'), Date.now());
+  const hashes = SheetHashes.parse(c.req.param('hashes').split(','));
+  const missing = settled(await firstCollector(c, site).missingSheets(hashes, senderHash(site, c.req.raw)));
+  // What the site has, it has for longer than a day (`replays/sheets.ts`).
+  return c.json(missing, 200, { 'cache-control': missing.length ? 'no-store' : 'private, max-age=86400' });
+});
+
+/** A style sheet that the site had not. Its address is its own hash: nobody can put another one there. */
+collect.post('/r/:key/sheets/:hash', async (c) => {
+  const site = await known(c, c.req.param('key'), Date.now());
+  const [hash = ''] = SheetHashes.parse([c.req.param('hash')]);
+  const body = await repack(await readBody(c.req.raw, LIMITS.sheetBytes), hash);
+  settled(await firstCollector(c, site).keepSheet(hash, senderHash(site, c.req.raw), body));
   return c.body(null, 202);
 });
 

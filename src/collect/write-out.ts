@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { saveChunks } from '../replays/save.ts';
+import { saveSheets } from '../replays/sheets.ts';
 import type { ChunkStore } from '../replays/store.ts';
 import type { ChunkBuffer } from './chunks.ts';
 import { makePartitions, writeBatch } from './flush.ts';
 import type { Batch, Ledger } from './ledger.ts';
+import type { Sheets } from './sheets.ts';
 
 /** Where a collector writes to, and under which names. */
 export interface Outlet {
@@ -15,19 +17,26 @@ export interface Outlet {
   collector: number;
 }
 
-/** Bytes of chunks written in one turn. */
+/** Where what a collector took waits. */
+export interface Waiting {
+  ledger: Ledger;
+  chunks: ChunkBuffer;
+  sheets: Sheets;
+}
+
+/** Bytes of chunks, or of style sheets, written in one turn. */
 const CHUNK_BYTES = 2_000_000;
 
 /** Months (`YYYY-MM`) whose partitions this isolate knows to exist. */
 const months = new Set<string>();
 
 /**
- * Writes everything that waits: batches in order, then chunks. What comes meanwhile is not part of it: under load each batch
+ * Writes everything that waits: batches in order, then style sheets, then the chunks that name them. What comes meanwhile is not part of it: under load each batch
  * would hold the few hits that came during the one before. Each step is idempotent, so that it may be cut off anywhere.
  * What Postgres refuses for good is quarantined alone, with the reason; the rest lands.
  * @throws what Postgres can't take now, for the caller to try again
  */
-export async function writeOut(outlet: Outlet, ledger: Ledger, chunks: ChunkBuffer): Promise<void> {
+export async function writeOut(outlet: Outlet, { ledger, chunks, sheets }: Waiting): Promise<void> {
   for (let left = ledger.waiting.entries; left > 0; ) {
     const batch = ledger.batch(Date.now());
     if (!batch) break;
@@ -43,6 +52,10 @@ export async function writeOut(outlet: Outlet, ledger: Ledger, chunks: ChunkBuff
     }
     left -= ledger.written();
   }
+  await sheets.inTurn(async () => {
+    for (let some = sheets.untold(CHUNK_BYTES); some.length > 0; some = sheets.untold(CHUNK_BYTES))
+      sheets.told(some, await saveSheets(outlet.db, outlet.store, outlet.siteId, some));
+  });
   for (let bytes = CHUNK_BYTES, left = chunks.bytes; left > 0; ) {
     const { upto, chunks: oldest } = chunks.oldest(bytes);
     const [first] = oldest;

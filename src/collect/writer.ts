@@ -1,10 +1,8 @@
 import { connect, loggable } from '../db/client.ts';
 import { type Bindings, vars } from '../env.ts';
 import { chunkStore } from '../replays/store.ts';
-import type { ChunkBuffer } from './chunks.ts';
-import type { Ledger } from './ledger.ts';
 import { FULL, nextMark } from './marks.ts';
-import { writeOut } from './write-out.ts';
+import { type Waiting, writeOut } from './write-out.ts';
 
 /** First wait after a failed write, and the longest. */
 const RETRY_MS = [1_000, 300_000] as const;
@@ -14,8 +12,7 @@ export class Writer {
   readonly #ctx: DurableObjectState;
   readonly #env: Bindings;
   readonly #siteId: number;
-  readonly #ledger: Ledger;
-  readonly #chunks: ChunkBuffer;
+  readonly #waiting: Waiting;
   /** A random id of this collector's own, see `schema.ingest_batch`. */
   readonly #collector: number;
   #writing: Promise<void> | null = null;
@@ -23,13 +20,12 @@ export class Writer {
   #failures = 0;
   #alarmAt: number | null = null;
 
-  constructor(ctx: DurableObjectState, env: Bindings, siteId: number, ledger: Ledger, chunks: ChunkBuffer) {
+  constructor(ctx: DurableObjectState, env: Bindings, siteId: number, waiting: Waiting) {
     this.#ctx = ctx;
     this.#env = env;
     this.#siteId = siteId;
-    this.#ledger = ledger;
-    this.#chunks = chunks;
-    this.#collector = Number(ledger.meta('collector') ?? 0) || this.#name();
+    this.#waiting = waiting;
+    this.#collector = Number(waiting.ledger.meta('collector') ?? 0) || this.#name();
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
     });
@@ -38,12 +34,13 @@ export class Writer {
   #name(): number {
     const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
     const id = (high >>> 11) * 2 ** 32 + low + 1;
-    this.#ledger.setMeta('collector', id);
+    this.#waiting.ledger.setMeta('collector', id);
     return id;
   }
 
   get #waits(): boolean {
-    return this.#ledger.waiting.entries > 0 || this.#chunks.bytes > 0;
+    const { ledger, chunks, sheets } = this.#waiting;
+    return ledger.waiting.entries > 0 || chunks.bytes > 0 || sheets.waits;
   }
 
   /** When Postgres is written to unless somebody asks before; null when nothing waits. */
@@ -53,8 +50,9 @@ export class Writer {
 
   /** Something came to wait. */
   arrived(now: number): void {
-    const { entries, bytes } = this.#ledger.waiting;
-    const full = entries >= FULL.entries || bytes >= FULL.bytes || this.#chunks.bytes >= FULL.chunkBytes;
+    const { ledger, chunks, sheets } = this.#waiting;
+    const { entries, bytes } = ledger.waiting;
+    const full = entries >= FULL.entries || bytes >= FULL.bytes || chunks.bytes + sheets.bytes >= FULL.chunkBytes;
     if (this.#failures > 0) return; // it is tried again anyway
     this.wakeBy(nextMark(now, vars(this.#env).FLUSH_MINUTES));
     if (full && !this.#writing) this.#ctx.waitUntil(this.flush().catch(() => undefined));
@@ -98,12 +96,12 @@ export class Writer {
     const db = connect(this.#env);
     const outlet = { db, store: chunkStore(this.#env, db), siteId: this.#siteId, collector: this.#collector };
     try {
-      await writeOut(outlet, this.#ledger, this.#chunks);
+      await writeOut(outlet, this.#waiting);
       this.#failures = 0;
-      this.#ledger.setMeta('last_flush', Date.now());
+      this.#waiting.ledger.setMeta('last_flush', Date.now());
     } catch (error) {
       this.#failures += 1;
-      this.#ledger.setMeta('last_error', JSON.stringify({ at: Date.now(), message: messageOf(error) }));
+      this.#waiting.ledger.setMeta('last_error', JSON.stringify({ at: Date.now(), message: messageOf(error) }));
       this.#wakeAt(Date.now() + Math.min(RETRY_MS[0] * 2 ** (this.#failures - 1), RETRY_MS[1]));
       throw error;
     }

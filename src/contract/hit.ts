@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Parts, partsOf } from './url.ts';
-import { type Envelope, type Hit, LIMITS, perSignal } from './wire.ts';
+import { type Envelope, type Hit, LIMITS, perSignal, SHEET_HASH } from './wire.ts';
 
 /** The shapes of `wire.ts`, checked. Unknown fields are dropped; a wrong type names its path. */
 
@@ -143,6 +143,9 @@ export function parseHits(body: unknown): CheckedHit[] {
   const hits = (Array.isArray(body) ? body : [body]).map(ordinary);
   return hits.length > 0 && hits.every((hit) => hit !== null) ? hits : Hits.parse(body);
 }
+
+/** Hashes of style sheets, as `SheetName` has them. */
+export const SheetHashes = z.array(z.string().regex(SHEET_HASH, 'a SHA-256 in hex')).max(LIMITS.sheetsAsked);
 
 export const EnvelopeSchema = z.object({
   visitor: id.exactOptional(),

@@ -13,6 +13,13 @@ export const LIMITS = {
   chunkBytes: 1_048_576,
   /** Bytes of a chunk's envelope; more is 413. */
   envelopeBytes: 8_192,
+  /** UTF-8 bytes of a style sheet that is sent apart from its chunk, unpacked; more is 413. */
+  sheetBytes: 1_000_000,
+  /** Style sheets that are asked about at once; more is 422. */
+  sheetsAsked: 100,
+  /** Style sheets kept for a site, and their bytes, packed; beyond that recordings carry their own (429). */
+  sheets: 2_000,
+  sheetsBytes: 50_000_000,
   /** UTF-16 units of a url as sent; more is clipped. */
   urlChars: 4_096,
   /** UTF-8 bytes of any text kept in the dictionary; more is clipped. An index entry holds 2,704. */
@@ -165,6 +172,14 @@ export interface Envelope {
   url: string;
   signals?: Signals;
 }
+
+/**
+ * What stands in a chunk, as `_cssText`, for a style sheet that was sent apart: its address is the SHA-256 of its UTF-8 bytes,
+ * in hex. `GET /r/:key/sheets/:hashes` (joined by commas) answers those that the site has not;
+ * `POST /r/:key/sheets/:hash` takes one, gzipped.
+ */
+export type SheetName = `sha256-${string}`;
+export const SHEET_HASH = /^[\da-f]{64}$/;
 
 /** What the snippet watches for by itself; each is a part of the script that only the sites get that want it. */
 export const TRACK = {

@@ -485,6 +485,22 @@ export const replay_watch = pgTable(
   (t) => [primaryKey({ columns: [t.site_id, t.id] }), index('replay_watch_session').on(t.site_id, t.session_id)],
 );
 
+/** Style sheets of recorded pages, each once for a site: chunks name them by the SHA-256 of their text. */
+export const replay_sheet = pgTable(
+  'replay_sheet',
+  {
+    site_id: integer('site_id').notNull(),
+    bytes: integer('bytes').notNull(),
+    /** Day on which a recorder last asked about it. */
+    used: date('used', { mode: 'string' }).notNull(),
+    /** In hex. */
+    hash: text('hash').notNull(),
+    /** Gzipped, where no bucket is bound; null when it lies in R2. */
+    body: bytea('body'),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.hash] })],
+);
+
 // ── Accounts ───────────────────────────────────────────────────────────────────────────────────────────────────────
 // The four `auth_` tables are better-auth's, in the names it gives their columns.
 

@@ -6,7 +6,8 @@ import { isBytes, isControl, type Route } from './route.ts';
 /** What each code of the closed list means, wherever it occurs. */
 export const MEANS: Record<ProblemCode, string> = {
   malformed_json: 'The body is not valid JSON in UTF-8.',
-  malformed_chunk: 'The body is not a line of JSON, a newline and gzip.',
+  malformed_chunk:
+    'The body is not what it should be: a line of JSON, a newline and gzip; of a style sheet gzip alone.',
   bad_request: 'Something that the address needs is missing; `detail` says what.',
   unknown_website: 'No site here has this Umami website id.',
   not_signed_in: 'No credentials, or none that hold.',

@@ -42,7 +42,7 @@ import {
   SiteInput,
   SitePatch,
 } from '../contract/api.ts';
-import { EnvelopeSchema, Hits } from '../contract/hit.ts';
+import { EnvelopeSchema, Hits, SheetHashes } from '../contract/hit.ts';
 import { QUERY_LIMITS, Query } from '../contract/query.ts';
 import { LIMITS } from '../contract/wire.ts';
 import { EngineAddress, QueryAddress, SessionsAddress } from './by-hand.ts';
@@ -364,6 +364,13 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         query: ChunksAsked,
         gives: ok({ media: 'application/gzip', says: 'Gzipped JSON arrays of rrweb events, one a chunk.' }),
       },
+      'GET /api/v1/shared/sheets/:hash': {
+        id: 'getSharedSheet',
+        summary: 'Read a style sheet of the recording that a link opens',
+        description: 'As a style sheet of recordings.',
+        needs: 'share',
+        gives: ok({ media: 'application/gzip', says: 'The gzipped style sheet.' }),
+      },
       'GET /api/v1/sites/:site/watched': {
         id: 'listWatched',
         summary: 'List who watched what',
@@ -390,6 +397,15 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         needs: 'read',
         query: ChunksAsked,
         gives: ok({ media: 'application/gzip', says: 'Gzipped JSON arrays of rrweb events, one a chunk.' }),
+      },
+      'GET /api/v1/sites/:site/sheets/:hash': {
+        id: 'getSheet',
+        summary: 'Read a style sheet of recordings',
+        description:
+          'Where a recording’s `_cssText` is `sha256-…`, what follows is the hash of a style sheet that is kept once for all ' +
+          'of the site’s recordings. It may be kept for good.',
+        needs: 'read',
+        gives: ok({ media: 'application/gzip', says: 'The gzipped style sheet.' }),
       },
     },
   },
@@ -680,6 +696,25 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         gives: nothing('Taken, or left out.', 202),
         refuses: ['unknown_key', 'site_deleted', 'malformed_json', 'malformed_chunk', 'invalid', 'too_many_requests'],
       },
+      'GET /r/:key/sheets/:hashes': {
+        id: 'missingSheets',
+        summary: 'Ask which style sheets are missing',
+        description:
+          'Of style sheets, named by the SHA-256 of their text in hex and joined by commas, those that the site has not. ' +
+          `At most ${LIMITS.sheetsAsked} at once. A chunk may name those that it has as \`sha256-…\`, instead of holding them.`,
+        needs: 'nothing',
+        gives: ok(SheetHashes, { says: 'The missing ones.' }),
+        refuses: ['unknown_key', 'site_deleted', 'invalid', 'too_many_requests'],
+      },
+      'POST /r/:key/sheets/:hash': {
+        id: 'sendSheet',
+        summary: 'Send a style sheet',
+        description: `Once for all recordings of the site. At most ${LIMITS.sheetBytes} bytes, unpacked.`,
+        needs: 'nothing',
+        takes: { media: 'application/octet-stream', says: 'The text that has this hash, gzipped.' },
+        gives: nothing('It is kept.', 202),
+        refuses: ['unknown_key', 'site_deleted', 'malformed_chunk', 'invalid', 'too_many_requests'],
+      },
       'GET /s/:key.js': {
         id: 'getSnippet',
         route: 'GET /s/:file{.+\\.m?js}',
@@ -774,6 +809,8 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
 export const PARTS: Record<string, z.ZodType> = {
   site: z.union([z.int().min(1), z.string().min(1)]).describe('A site’s id, or its domain.'),
   goal: z.int().describe('A goal’s id.'),
+  hash: z.string().describe('SHA-256 of a style sheet’s text, in hex.'),
+  hashes: z.string().describe('The same of several, joined by commas.'),
   segment: z.int().describe('A segment’s id.'),
   session: z.int().describe('A visit’s id.'),
   share: z.int().describe('The id of a recording’s link.'),

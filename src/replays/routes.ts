@@ -3,6 +3,7 @@ import { guard, guardAs } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
 import { ChunksAsked, NoteInput, PageAsked, ReplaysInput, ShareInput } from '../contract/api.ts';
+import { SHEET_HASH } from '../contract/wire.ts';
 import { connect } from '../db/client.ts';
 import { idOf, input, sessionOf } from '../input.ts';
 import { Problem } from '../problem.ts';
@@ -14,6 +15,9 @@ import { removeReplay } from './save.ts';
 import { listShares, makeShare, revokeShare, sharedBy } from './shares.ts';
 import { chunkStore } from './store.ts';
 import { listWatched, type Watcher } from './watched.ts';
+
+/** Not `content-encoding`: the page inflates it itself, and no proxy may do so on the way. */
+const PACKED = { 'content-type': 'application/gzip', 'content-disposition': 'attachment' };
 
 export const replays = new Hono<Context>();
 
@@ -41,10 +45,7 @@ replays.get('/sites/:site/replays/:session', async (c) => {
 replays.get('/sites/:site/replays/:session/chunks/:stream/:n', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
   const { count } = ChunksAsked.parse(c.req.query());
-  const answer = await chunksOf(c, { site: site.id, session: sessionOf(c.req.param('session')), count });
-  // They never change, so the browser may keep them; nobody in between may.
-  answer.headers.set('cache-control', 'private, max-age=31536000, immutable');
-  return answer;
+  return forGood(await chunksOf(c, { site: site.id, session: sessionOf(c.req.param('session')), count }));
 });
 
 /** Bytes as they were recorded, of the chunks that the address names. */
@@ -56,8 +57,32 @@ async function chunksOf(
   const key = { site_id: site, session_id: session, stream: number(stream), n: number(n) };
   const bytes = await chunkStore(c.env, connect(c.env)).get(key, count);
   if (!bytes) throw new Problem('not_found', 'There is no such chunk.');
-  // Not `content-encoding`: the page inflates it itself, and no proxy may do so on the way.
-  return new Response(bytes, { headers: { 'content-type': 'application/gzip', 'content-disposition': 'attachment' } });
+  return new Response(bytes, { headers: PACKED });
+}
+
+/** A style sheet that recordings of the site name. */
+replays.get('/sites/:site/sheets/:hash', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  return forGood(await sheetOf(c, site.id, c.req.param('hash')));
+});
+
+async function sheetOf(c: HonoContext<Context>, site: number, hash: string): Promise<Response> {
+  const bytes = SHEET_HASH.test(hash) && (await chunkStore(c.env, connect(c.env)).getSheet(site, hash));
+  if (!bytes) throw new Problem('not_found', 'There is no such style sheet.');
+  return new Response(bytes, { headers: PACKED });
+}
+
+/** Bytes of recordings never change, so the browser may keep them; nobody in between may. */
+function forGood(answer: Response): Response {
+  answer.headers.set('cache-control', 'private, max-age=31536000, immutable');
+  return answer;
+}
+
+/** Kept for as long as somebody watches: a link that is taken back opens nothing an hour later. */
+function forNow(answer: Response): Response {
+  answer.headers.set('cache-control', 'private, max-age=3600');
+  answer.headers.set('vary', 'authorization');
+  return answer;
 }
 
 // ── Notes ──
@@ -118,11 +143,12 @@ replays.get('/shared', async (c) => {
 replays.get('/shared/chunks/:stream/:n', async (c) => {
   const { site, session } = await sharedBy(connect(c.env), c.req.header('authorization'));
   const { count } = ChunksAsked.parse(c.req.query());
-  const answer = await chunksOf(c, { site, session, count });
-  // Kept for as long as somebody watches: a link that is taken back opens nothing an hour later.
-  answer.headers.set('cache-control', 'private, max-age=3600');
-  answer.headers.set('vary', 'authorization');
-  return answer;
+  return forNow(await chunksOf(c, { site, session, count }));
+});
+
+replays.get('/shared/sheets/:hash', async (c) => {
+  const { site } = await sharedBy(connect(c.env), c.req.header('authorization'));
+  return forNow(await sheetOf(c, site, c.req.param('hash')));
 });
 
 replays.get('/sites/:site/watched', async (c) => {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
-import { replay_chunk } from '../db/schema.ts';
+import { replay_chunk, replay_sheet } from '../db/schema.ts';
 import type { Bindings } from '../env.ts';
 
 /** Which chunk of which recording. */
@@ -17,6 +17,11 @@ export interface ChunkStore {
   put(key: ChunkKey, body: Uint8Array): Promise<Uint8Array | null>;
   /** The bytes as they came, of this chunk and those numbered after it, one behind the other; null when one is missing. */
   get(first: ChunkKey, count?: number): Promise<Uint8Array | null>;
+  /** The same of a style sheet of the site, by the hash of its text. */
+  putSheet(site: number, hash: string, body: Uint8Array): Promise<Uint8Array | null>;
+  getSheet(site: number, hash: string): Promise<ReadableStream | Uint8Array | null>;
+  /** Forgets the bytes of style sheets that lie outside their index rows. */
+  removeSheets(site: number, hashes: string[]): Promise<void>;
   /** Forgets all bytes of one recording, or of all of a site's, that lie outside their index rows. */
   remove(site: number, session?: number): Promise<void>;
 }
@@ -27,11 +32,11 @@ export function chunkStore(env: Pick<Bindings, 'REPLAYS'> | { REPLAYS?: undefine
   return env.REPLAYS ? bucketStore(env.REPLAYS, rows) : rows;
 }
 
-/** One object a chunk, `<site>/<session>/<stream>/<n>`. */
+/** One object a chunk, `<site>/<session>/<stream>/<n>`, and one a style sheet, `<site>/sheets/<hash>`. */
 function bucketStore(bucket: Bindings['REPLAYS'], rows: ChunkStore): ChunkStore {
   return {
     async put(key, body) {
-      await bucket.put(objectName(key), body, { httpMetadata: { contentType: 'application/gzip' } });
+      await bucket.put(objectName(key), body, GZIP);
       return null;
     },
 
@@ -41,6 +46,20 @@ function bucketStore(bucket: Bindings['REPLAYS'], rows: ChunkStore): ChunkStore 
       const bodies = await Promise.all(found.map((object) => object?.arrayBuffer()));
       if (!bodies.every((body) => body !== undefined)) return rows.get(first, count);
       return new Uint8Array(await new Blob(bodies).arrayBuffer());
+    },
+
+    async putSheet(site, hash, body) {
+      await bucket.put(sheetName(site, hash), body, GZIP);
+      return null;
+    },
+
+    async getSheet(site, hash) {
+      const object = await bucket.get(sheetName(site, hash));
+      return object?.body ?? rows.getSheet(site, hash);
+    },
+
+    async removeSheets(site, hashes) {
+      await bucket.delete(hashes.map((hash) => sheetName(site, hash)));
     },
 
     async remove(site, session) {
@@ -54,6 +73,10 @@ function bucketStore(bucket: Bindings['REPLAYS'], rows: ChunkStore): ChunkStore 
     },
   };
 }
+
+const GZIP = { httpMetadata: { contentType: 'application/gzip' } };
+
+const sheetName = (site: number, hash: string) => `${site}/sheets/${hash}`;
 
 function objectName({ site_id, session_id, stream, n }: ChunkKey): string {
   return `${site_id}/${session_id}/${stream}/${n}`;
@@ -73,6 +96,17 @@ function rowStore(db: Db): ChunkStore {
       const { body, found } = rows[0] ?? {};
       return body && found === count ? Uint8Array.fromBase64(body) : null;
     },
+
+    putSheet: (_site, _hash, body) => Promise.resolve(body),
+
+    async getSheet(site, hash) {
+      const { rows } = await db.execute<{ body: string | null }>(sql`
+        select encode(body, 'base64') as body from ${replay_sheet} where site_id = ${site} and hash = ${hash}`);
+      const body = rows[0]?.body;
+      return body ? Uint8Array.fromBase64(body) : null;
+    },
+
+    removeSheets: () => Promise.resolve(),
 
     remove: () => Promise.resolve(),
   };

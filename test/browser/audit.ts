@@ -113,8 +113,9 @@ async function fill(
   return name;
 }
 
-/** A body as text; of a chunk the line before it, and what is packed behind. */
+/** A body as text; of a chunk the line before it, and what is packed behind; of a style sheet what is packed. */
 function unpacked(body: Buffer): string {
+  if (body[0] === 0x1f && body[1] === 0x8b) return gunzipSync(body).toString();
   const end = body.indexOf(10);
   if (end < 0 || body[end + 1] !== 0x1f || body[end + 2] !== 0x8b) return body.toString();
   return body.subarray(0, end + 1).toString() + gunzipSync(body.subarray(end + 1)).toString();

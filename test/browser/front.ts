@@ -26,14 +26,16 @@ export interface RrwebEvent {
 export class Front {
   readonly hits: Hit[] = [];
   readonly chunks: ReceivedChunk[] = [];
+  /** Style sheets that came apart from their chunks. */
+  readonly sheets: string[] = [];
   /** Every body as it came, unpacked where it was gzip: for what must be nowhere. */
   readonly bodies: string[] = [];
   /** Refusals of the collector behind it. */
   readonly refusals: string[] = [];
   /** Answers instead of the collector: a status, or a connection cut off. Nothing is noted then. */
   failing: number | 'cut' | undefined;
-  /** Methods of all requests to the data plane. */
-  readonly methods: string[] = [];
+  /** All requests to the data plane, and the bytes of their bodies. */
+  readonly requests: { method: string; path: string; bytes: number }[] = [];
   /** Requests that were failed. */
   failed = 0;
   readonly upstream: string;
@@ -80,7 +82,7 @@ export class Front {
     const body = Buffer.concat(parts);
     const method = request.method ?? 'GET';
     const data = method === 'POST' && /^\/[er]\//.test(path);
-    if (/^\/[er]\//.test(path)) this.methods.push(method);
+    if (/^\/[er]\//.test(path)) this.requests.push({ method, path, bytes: body.length });
     if (data && this.failing) {
       this.failed += 1;
       if (this.failing === 'cut') response.destroy();
@@ -110,6 +112,11 @@ export class Front {
       const hits = JSON.parse(body.toString()) as Hit | Hit[];
       this.hits.push(...(Array.isArray(hits) ? hits : [hits]));
       this.bodies.push(body.toString());
+      return;
+    }
+    if (path.includes('/sheets/')) {
+      this.sheets.push(gunzipSync(body).toString());
+      this.bodies.push(...this.sheets.slice(-1));
       return;
     }
     const end = body.indexOf(10);

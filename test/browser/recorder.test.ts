@@ -80,7 +80,7 @@ test('the first picture is there within two seconds of loading, with the ids of 
   });
   expect(first?.events.map(({ type }) => type)).toEqual([4, 2]);
   expect(first?.envelope.events).toBe(2);
-  expect(made.front.methods).not.toContain('OPTIONS');
+  expect(made.front.requests.map(({ method }) => method)).not.toContain('OPTIONS');
   expect(made.front.refusals).toEqual([]);
 });
 

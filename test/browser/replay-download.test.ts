@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { launch } from './chromium.ts';
 import { inReplay, untilReplay } from './replay-dom.ts';
-import { element, forge, harmed, hostile, list, moved, open, snapshot, state, text } from './replay-visit.ts';
+import { element, forge, harmed, hostile, list, moved, open, sheet, snapshot, state, text } from './replay-visit.ts';
 
 // A recording as one file: opened from the disk, with no network, it plays; and what was recorded can do nothing there either.
 
@@ -65,18 +65,25 @@ test('plays from the disk, every page of it, with its story', async () => {
   const hit = site.hit({ visitor: 11, session: 12, url: `https://${site.domain}/first` });
   await site.send(hit);
   const start = Date.now() - 90_000;
+  const apart = await sheet(site, `h1 { color: rgb(3, 2, 1) } ${' '.repeat(2_000)}`);
   await forge(site, [
     ...snapshot(start, [], [element('h1', {}, text('One </script> & $& "two"'))]),
     moved(start + 900),
   ]);
   await forge(site, [moved(start + 2_000), moved(start + 3_000)], 1);
-  await forge(site, [...snapshot(start + 4_000, [], [element('h1', {}, text('Next'))]), moved(start + 5_000)], 0, 8);
+  await forge(
+    site,
+    [...snapshot(start + 4_000, [apart], [element('h1', {}, text('Next'))]), moved(start + 5_000)],
+    0,
+    8,
+  );
   const { page, complaints, elsewhere, close } = await downloaded(site);
   await untilReplay(page, 'h1', 'One </script> & $& "two"');
   expect(await page.textContent('.player-domain')).toBe(site.domain);
   await page.waitForSelector('.story-line[data-kind="page"]:has-text("/first")');
   await page.keyboard.press('End');
   await untilReplay(page, 'h1', 'Next');
+  expect(await inReplay(page, "getComputedStyle(document.querySelector('h1')).color")).toBe('rgb(3, 2, 1)');
   await page.keyboard.press('Home');
   await untilReplay(page, 'h1', 'One');
   await page.click('button[aria-label="Play"]');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -152,4 +153,12 @@ export function harmed(page: Page): Promise<string[]> {
     };
     return look(window);
   });
+}
+
+/** Sends a style sheet apart, as any stranger can. @returns an element that names it */
+export async function sheet(site: TestSite, css: string): Promise<Node> {
+  const hash = createHash('sha256').update(css).digest('hex');
+  const init = { method: 'POST', body: new Uint8Array(gzipSync(css)) };
+  expect((await site.owner.world.fetch(`/r/${site.key}/sheets/${hash}`, init)).status).toBe(202);
+  return element('style', { _cssText: `sha256-${hash}` });
 }

@@ -47,7 +47,7 @@ test('a page view tells the address, the referrer and the browser, and needs no 
   expect(hit?.session).toBeGreaterThan(0);
   expect(hit?.session).not.toBe(hit?.visitor);
   expect(hit?.seq).toBeGreaterThan(0);
-  expect(front.methods).not.toContain('OPTIONS');
+  expect(front.requests.map(({ method }) => method)).not.toContain('OPTIONS');
   const seen = await site.query({ metrics: ['visitors', 'pageviews'], date_range: 'day' });
   expect(seen.results[0]?.metrics).toEqual([1, 1]);
 });

@@ -14,6 +14,7 @@ const pg = new PGlite();
 const db = drizzle(pg, { schema }) as unknown as Db;
 const kept = new Map<number, Uint8Array>();
 const elsewhere: ChunkStore = {
+  ...chunkStore({}, db),
   async put({ n }, body) {
     kept.set(n, body);
     return null;

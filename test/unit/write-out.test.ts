@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ChunkBuffer } from '../../src/collect/chunks.ts';
 import type { Enriched } from '../../src/collect/enrich.ts';
 import { Ledger } from '../../src/collect/ledger.ts';
+import { Sheets } from '../../src/collect/sheets.ts';
 import { writeOut } from '../../src/collect/write-out.ts';
 import type { Db } from '../../src/db/client.ts';
 import { chunkStore } from '../../src/replays/store.ts';
@@ -25,6 +26,7 @@ test('what comes while a batch is written waits for the next flush', async () =>
   const storage = ownStorage();
   const ledger = new Ledger(storage, 0);
   const chunks = new ChunkBuffer(storage);
+  const waiting = { ledger, chunks, sheets: new Sheets(storage) };
   let [seq, statements] = [0, 0];
   const come = () => {
     ledger.take(view(++seq));
@@ -45,7 +47,7 @@ test('what comes while a batch is written waits for the next flush', async () =>
   });
   const outlet = { db: busy as Db, store: chunkStore({}, postgres.db), siteId: 1, collector: 1 };
   for (let i = 0; i < 10; i += 1) come();
-  await writeOut(outlet, ledger, chunks);
+  await writeOut(outlet, waiting);
   const [{ n = 0 } = {}] = await postgres.rows<{ n: number }>('select count(*)::int as n from event');
   // Those of the statement that makes a month's partition are there when the batch is made.
   expect(n).toBeGreaterThanOrEqual(10);
@@ -53,7 +55,7 @@ test('what comes while a batch is written waits for the next flush', async () =>
   expect(ledger.waiting.entries).toBeGreaterThan(0);
   expect(chunks.bytes).toBeGreaterThan(0);
 
-  await writeOut({ ...outlet, db: postgres.db }, ledger, chunks);
+  await writeOut({ ...outlet, db: postgres.db }, waiting);
   expect(await postgres.rows('select 1 from event')).toHaveLength(seq);
   expect([ledger.waiting.entries, chunks.bytes]).toEqual([0, 0]);
 });

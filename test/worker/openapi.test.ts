@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
@@ -120,6 +120,9 @@ describe('a deployment', () => {
     };
     const line = JSON.stringify({ ...envelope, url: hit.url, signals: { clicks: 2 } });
     await does('sendChunk', { parts: door, bytes: Buffer.concat([Buffer.from(`${line}\n`), gzipSync('[]')]) });
+    const hash = createHash('sha256').update('p {}').digest('hex');
+    expect(await read('missingSheets', { parts: { ...door, hashes: hash } })).toEqual([hash]);
+    await does('sendSheet', { parts: { ...door, hash }, bytes: gzipSync('p {}') });
     const [first, second] = await live();
     expect(first).toMatchObject({ here: 0, visitors: [], events: [] });
     expect(second?.events).toContainEqual(expect.objectContaining({ name: 'pageview', page: '/checkout' }));
@@ -188,9 +191,11 @@ describe('a deployment', () => {
     shared = link.token ?? '';
     await does('getShared');
     await does('getSharedChunk', { parts: { stream: 5, n: 0 } });
+    await does('getSharedSheet', { parts: { hash } });
     await does('unshareReplay', { parts: { ...recording, share: link.id } });
     const log = await read('listWatched', { parts: site, query: '?limit=1' });
     expect(log).toMatchObject({ total: 2, results: [{ session: recording.session, how: 'link', recorded: true }] });
+    await does('getSheet', { parts: { ...site, hash } });
     await does('deleteReplay', { parts: recording });
 
     await does('reportBots', { parts: site });

@@ -20,6 +20,8 @@ const OPEN: Record<string, string> = {
   'POST /e/:key': 'hits of visitors; the key is signed',
   'GET /p/:file{.+\\.gif}': 'hits of pages without JavaScript; the key is signed',
   'POST /r/:key': 'recordings of visitors; the key is signed',
+  'GET /r/:key/sheets/:hashes': 'says which style sheets of recorded pages the site has not; the key is signed',
+  'POST /r/:key/sheets/:hash': 'style sheets of recorded pages, each by its own hash alone; the key is signed',
   'ALL /api/event': 'middleware: CORS of the data plane',
   'ALL /api/send': 'middleware: CORS of the data plane',
   'ALL /api/batch': 'middleware: CORS of the data plane',
@@ -35,7 +37,7 @@ const OPEN: Record<string, string> = {
 };
 
 /** Open to whoever has a recording's link, and to nobody else: each is tried below. */
-const SHARED = ['GET /api/v1/shared', 'GET /api/v1/shared/chunks/:stream/:n'];
+const SHARED = ['GET /api/v1/shared', 'GET /api/v1/shared/chunks/:stream/:n', 'GET /api/v1/shared/sheets/:hash'];
 
 interface Guarded {
   /** What the asker needs. `session`: signed in, no key will do. */
@@ -91,6 +93,15 @@ const aVisit = async ({ id }: TestSite) => {
     [id, session],
   );
   return { session };
+};
+
+const aSheet = async ({ id }: TestSite) => {
+  const hash = randomBytes(32).toString('hex');
+  await world.sql(
+    "insert into replay_sheet (site_id, hash, used, bytes, body) values ($1, $2, current_date, 2, '\\x1f8b')",
+    [id, hash],
+  );
+  return { hash };
 };
 
 const aRefusedHit = async ({ id }: TestSite) => {
@@ -224,6 +235,7 @@ const GUARDED: Record<string, Guarded> = {
   'GET /api/v1/sites/:site/replays/:session': { need: 'read', site: true, inside: aRecording },
   'DELETE /api/v1/sites/:site/replays/:session': { need: 'write', site: true, inside: aRecording },
   'GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n': { need: 'read', site: true, inside: aRecording },
+  'GET /api/v1/sites/:site/sheets/:hash': { need: 'read', site: true, inside: aSheet },
 };
 
 const world = theWorld();
@@ -413,6 +425,10 @@ describe('a recording’s link', () => {
     expect(JSON.stringify(found)).not.toMatch(/"visitor"|"notes"|Below the fold/);
     expect(await asks(token, chunk)).toBe(200);
     expect(await asks(token, '/api/v1/shared/chunks/7/1')).toBe('404 not_found');
+    const [own, other] = [await aSheet(site), await aSheet(await victim.owner.site())];
+    expect(await asks(token, `/api/v1/shared/sheets/${own.hash}`)).toBe(200);
+    expect(await asks(token, `/api/v1/shared/sheets/${other.hash}`)).toBe('404 not_found');
+    expect(await asks('fs_none', `/api/v1/shared/sheets/${own.hash}`)).toBe('404 not_found');
     const { results } = await site.owner.json<{ results: object[] }>(`/api/v1/sites/${site.id}/watched`);
     expect(results).toMatchObject([{ session, how: 'link', who: 'For the designers', email: null }]);
   });

@@ -6,15 +6,25 @@ export class Lost extends Error {}
 
 const TRIES = 4;
 
-/**
- * Gives the bytes of chunks that are numbered one after the other.
- * @throws Lost when trying again is no use; the signal's reason when aborted
- */
-export type Load = (run: ReplayChunkJson[], signal: AbortSignal) => Promise<Bytes[]>;
+/** Where a recording's bytes come from. */
+export interface Load {
+  /**
+   * The bytes of chunks that are numbered one after the other.
+   * @throws Lost when trying again is no use; the signal's reason when aborted
+   */
+  chunks(run: ReplayChunkJson[], signal: AbortSignal): Promise<Bytes[]>;
+  /** A style sheet, gzipped, by its hash; throws likewise. */
+  sheet(hash: string, signal: AbortSignal): Promise<Bytes>;
+}
 
-/** From the API, all in one answer, one behind the other; a network that stumbles is tried again. */
-export function fromNetwork(base: string, headers: Record<string, string> = {}): Load {
-  return async (run, signal) => {
+/** From the API, chunks all in one answer, one behind the other; a network that stumbles is tried again. */
+export function fromNetwork(base: string, sheets: string, headers: Record<string, string> = {}): Load {
+  const sheet: Load['sheet'] = async (hash, signal) => {
+    const response = await ask(`${sheets}/${hash}`, { headers, signal });
+    if (!response.ok) throw new Lost(`${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  const chunks: Load['chunks'] = async (run, signal) => {
     const [first] = run as [ReplayChunkJson];
     const more = run.length > 1 ? `?count=${run.length}` : '';
     const response = await ask(`${base}/chunks/${first.stream}/${first.n}${more}`, { headers, signal });
@@ -28,9 +38,15 @@ export function fromNetwork(base: string, headers: Record<string, string> = {}):
     if (end !== whole.byteLength) throw new Lost(`${whole.byteLength} bytes, where the index says ${end}`);
     return parts;
   };
+  return { chunks, sheet };
 }
 
 export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What is gzipped in them, to be read as text or JSON. */
+export function inflated(bytes: Bytes): Response {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));
+}
 
 /**
  * A chunk's events, inflated by the browser's own decoder, off this thread.
@@ -38,8 +54,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
  */
 export async function eventsOf(bytes: Bytes): Promise<eventWithTime[]> {
   try {
-    const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    const events: unknown = await new Response(inflated).json();
+    const events: unknown = await inflated(bytes).json();
     if (Array.isArray(events)) return events.filter(isEvent);
   } catch (error) {
     throw new Lost(String(error));

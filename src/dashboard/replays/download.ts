@@ -1,6 +1,7 @@
-import { type Load, Lost } from './chunks.ts';
+import { eventsOf, type Load, Lost } from './chunks.ts';
 import { runs } from './library.ts';
 import type { Saved } from './offline.tsx';
+import { hashesIn } from './sheets.ts';
 import type { Played } from './use-detail.ts';
 
 interface Wanted {
@@ -16,16 +17,22 @@ export async function download({ detail, domain, timezone, load }: Wanted): Prom
   if (!page.ok) throw new Error(`${page.status}`);
   const { signal } = new AbortController();
   const chunks: Saved['chunks'] = {};
+  const sheets: Saved['sheets'] = {};
   const ordered = detail.chunks.toSorted((a, b) => a.stream - b.stream || a.n - b.n);
   for (const run of runs(ordered)) {
     // One that is lost stays so; the player tells of it.
-    const all = await load(run, signal).catch(() => null);
+    const all = await load.chunks(run, signal).catch(() => null);
     for (const [i, chunk] of run.entries()) {
-      const bytes = all?.[i] ?? (await load([chunk], signal).catch(orLost))?.[0];
-      if (bytes) chunks[`${chunk.stream}/${chunk.n}`] = base64(bytes);
+      const bytes = all?.[i] ?? (await load.chunks([chunk], signal).catch(orLost))?.[0];
+      if (!bytes) continue;
+      chunks[`${chunk.stream}/${chunk.n}`] = base64(bytes);
+      for (const hash of hashesIn((await eventsOf(bytes).catch(orLost)) ?? [])) {
+        const sheet = sheets[hash] ? null : await load.sheet(hash, signal).catch(orLost);
+        if (sheet) sheets[hash] = base64(sheet);
+      }
     }
   }
-  const saved: Saved = { detail: anonymous(detail), domain, timezone, chunks };
+  const saved: Saved = { detail: anonymous(detail), domain, timezone, chunks, sheets };
   // No text of a stranger's can end the element that it stands in.
   const json = JSON.stringify(saved).replaceAll('<', '\\u003c');
   const text = (await page.text()).replace('"recording"></script>', () => `"recording">${json}</script>`);

@@ -19,7 +19,8 @@ export interface Moment {
     | 'gap'
     | 'quick_back'
     | 'abandoned_form'
-    | 'slow_interaction';
+    | 'slow_interaction'
+    | 'unstyled';
   /** The page's address; the label of what was clicked; the error's message; why there is a gap. */
   text: string;
   /** Of a click: rrweb's id of what was clicked. */
@@ -85,7 +86,16 @@ export function facts(events: eventWithTime[], skew: number, labels: Labels): Fa
   return { done, moments };
 }
 
-const MARKS = new Set(['rage_click', 'dead_click', 'error', 'gap', 'quick_back', 'abandoned_form', 'slow_interaction']);
+const MARKS = new Set([
+  'rage_click',
+  'dead_click',
+  'error',
+  'gap',
+  'quick_back',
+  'abandoned_form',
+  'slow_interaction',
+  'unstyled',
+]);
 
 /** What our recorder says besides rrweb. */
 function custom(tag: string, payload: unknown, say: (kind: Moment['kind'], text: string) => void): void {

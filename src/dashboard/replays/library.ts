@@ -3,6 +3,7 @@ import type { ReplayChunkJson } from '../../contract/api.ts';
 import { RUN_CHUNKS } from '../../contract/replay.ts';
 import { type Bytes, eventsOf, type Load, Lost } from './chunks.ts';
 import { type Facts, facts, type Labels, type Moment } from './facts.ts';
+import { Sheets } from './sheets.ts';
 import type { Strip, Timeline } from './timeline.ts';
 
 /** Bytes that may be read just to know the rest of the story. */
@@ -16,6 +17,7 @@ const RUN_BYTES = 500_000;
  */
 export class Library {
   readonly #load: Load;
+  readonly #sheets: Sheets;
   /** Something new is known, or a chunk is known to be lost. */
   readonly #learned: () => void;
   readonly #over = new AbortController();
@@ -29,6 +31,7 @@ export class Library {
 
   constructor(load: Load, learned: () => void) {
     this.#load = load;
+    this.#sheets = new Sheets(load.sheet);
     this.#learned = learned;
   }
 
@@ -93,15 +96,16 @@ export class Library {
 
   #fetch(strip: Strip, run: ReplayChunkJson[]): void {
     const { signal } = this.#over;
-    const bytes = this.#load(run, signal).catch((error: unknown) => {
+    const bytes = this.#load.chunks(run, signal).catch((error: unknown) => {
       // One that is missing must not take the others along.
       if (error instanceof Lost && run.length > 1) return null;
       throw error;
     });
-    const alone = async (chunk: ReplayChunkJson) => (await this.#load([chunk], signal))[0];
+    const alone = async (chunk: ReplayChunkJson) => (await this.#load.chunks([chunk], signal))[0];
     for (const [i, chunk] of run.entries()) {
       const coming = bytes
         .then(async (all) => eventsOf((all?.[i] ?? (await alone(chunk))) as Bytes))
+        .then((events) => this.#sheets.putBack(events, signal))
         .then(
           (events) => {
             this.#learn(strip, chunk, events);

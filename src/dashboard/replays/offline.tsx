@@ -21,20 +21,23 @@ export interface Saved {
   timezone: string;
   /** By stream and number: gzip, as base64. */
   chunks: Record<string, string>;
+  /** By hash, likewise. */
+  sheets: Record<string, string>;
 }
 
-const { detail, domain, timezone, chunks } = JSON.parse(
+const { detail, domain, timezone, chunks, sheets } = JSON.parse(
   document.getElementById('recording')?.textContent ?? '',
 ) as Saved;
 
-const load: Load = (run) =>
-  Promise.all(
-    run.map(async ({ stream, n }) => {
-      const text = chunks[`${stream}/${n}`];
-      if (text === undefined) throw new Lost('not in the file');
-      return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-    }),
-  );
+const bytesOf = (text: string | undefined) => {
+  if (text === undefined) throw new Lost('not in the file');
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+};
+
+const load: Load = {
+  chunks: async (run) => run.map(({ stream, n }) => bytesOf(chunks[`${stream}/${n}`])),
+  sheet: async (hash) => bytesOf(sheets[hash]),
+};
 
 const root = document.getElementById('app');
 if (root) {

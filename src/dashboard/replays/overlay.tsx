@@ -36,7 +36,9 @@ export function Overlay({ shown, lines, live, next, following, onNext }: Props) 
   const lost = shown.lost.find((span) => time >= span.from - NEAR_MS && time <= span.to + NEAR_MS);
   const rage = lines.findLast((line) => line.kind === 'rage_click' && line.time <= time && time - line.time < 1_500);
   const error = lines.findLast((line) => line.kind === 'error' && line.time <= time && time - line.time < 3_000);
-  const gap = lines.findLast((line) => line.kind === 'gap' && line.time <= time && time - line.time < 4_000);
+  const gap = lines.findLast(
+    (line) => /^(gap|unstyled)$/.test(line.kind) && line.time <= time && time - line.time < 4_000,
+  );
   return (
     <>
       {waiting && <Waiting text={live ? 'Waiting for the visitor' : 'Loading'} />}

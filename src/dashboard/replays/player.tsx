@@ -36,7 +36,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
     refresh,
     live,
   } = useDetail(`replay ${path}`, (signal) => api<ReplayDetail>('GET', path, undefined, signal));
-  const load = useMemo(() => fromNetwork(`/api/v1${path}`), [path]);
+  const load = useMemo(() => fromNetwork(`/api/v1${path}`, `/api/v1${base}/sheets`), [base, path]);
   const queue = useQueue(encodeURIComponent(id), Number(session), scope);
   const all = `${base}/replays${scope}`;
   if (error?.status === 404) {

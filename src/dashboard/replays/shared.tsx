@@ -23,7 +23,7 @@ export default function Page() {
 
 function Shared({ token }: { token: string }) {
   const headers = useMemo(() => ({ authorization: `Bearer ${token}` }), [token]);
-  const load = useMemo(() => fromNetwork('/api/v1/shared', headers), [headers]);
+  const load = useMemo(() => fromNetwork('/api/v1/shared', '/api/v1/shared/sheets', headers), [headers]);
   // Named by a part of it: answers are remembered under their names.
   const { data, error, refresh, live } = useDetail(`shared ${token.slice(-8)}`, async (signal) => {
     const response = await fetch('/api/v1/shared', { headers, signal, credentials: 'omit' });

@@ -14,6 +14,7 @@ const icons: Record<Line['kind'], IconName> = {
   abandoned_form: 'page',
   slow_interaction: 'pause',
   gap: 'gap',
+  unstyled: 'gap',
   lost: 'gap',
   note: 'note',
 };
@@ -29,6 +30,7 @@ const names: Record<Line['kind'], string> = {
   abandoned_form: 'Abandoned form',
   slow_interaction: 'Slow interaction',
   gap: 'Gap',
+  unstyled: 'Style sheet missing',
   lost: 'Missing',
   note: 'Note',
 };

@@ -1,4 +1,5 @@
 import type { NoteJson, ReplayChunkJson, ReplayDetail } from '../../contract/api.ts';
+import type { GapReason } from '../../contract/wire.ts';
 import { PAGEVIEW } from '../../contract/wire.ts';
 import type { Facts, Moment } from './facts.ts';
 import { GAPS } from './gaps.ts';
@@ -141,10 +142,12 @@ const TITLES = {
   slow_interaction: 'Slow answer',
   page: '',
   gap: 'Not recorded from here',
+  unstyled: 'Shown without a style sheet',
 } as const;
 
 function told({ time, kind, text }: Moment): Line {
-  const detail = kind === 'gap' ? (GAPS[text as keyof typeof GAPS] ?? '') : text;
+  const detail =
+    { gap: GAPS[text as GapReason] ?? '', unstyled: 'The site does not have it any more.' }[kind as 'gap'] ?? text;
   return { ...bare(time, kind), title: TITLES[kind], detail };
 }
 
