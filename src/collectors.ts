@@ -12,7 +12,7 @@ import type { Bindings } from './env.ts';
 type SiteRow = InferSelectModel<typeof site>;
 
 /** What the data plane needs of a site, pushed into its first collector: no hit ever asks Postgres. */
-export type Settings = Omit<SiteRow, 'created' | 'kept' | 'timezone' | 'week_start' | 'umami_id'>;
+export type Settings = Omit<SiteRow, 'created' | 'kept' | 'timezone' | 'week_start' | 'umami_id' | 'record_days'>;
 
 /** The collector of one shard of a site. Calling it wakes it. */
 export function collectorOf(env: Bindings, siteId: number, shard: number): DurableObjectStub<Collector> {
@@ -35,7 +35,15 @@ export async function nameSites(env: Bindings, rows: Pick<SiteRow, 'id' | 'domai
 /** Makes a new or changed site known to the edge. */
 export async function configureSite(env: Bindings, row: SiteRow): Promise<void> {
   await nameSites(env, [row]);
-  const { created: _, kept: __, timezone: ___, week_start: ____, umami_id: _____, ...settings } = row;
+  const {
+    created: _,
+    kept: __,
+    timezone: ___,
+    week_start: ____,
+    umami_id: _____,
+    record_days: ______,
+    ...settings
+  } = row;
   await collectorOf(env, row.id, 0).configure(settings);
 }
 

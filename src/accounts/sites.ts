@@ -104,6 +104,7 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
     week_start,
     mode,
     record,
+    record_days,
     hash,
     gpc,
     umami_id,
@@ -119,9 +120,9 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
   const recording = { ...RECORDING, ...wanted.recording };
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
-      insert into site (domain, timezone, week_start, mode, record, masking, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
+      insert into site (domain, timezone, week_start, mode, record, record_days, masking, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
         consent, hash_identify, track, recording)
-      values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${JSON.stringify(masking)}::jsonb, ${hash}::boolean, ${gpc}::boolean,
+      values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${record_days}::smallint, ${JSON.stringify(masking)}::jsonb, ${hash}::boolean, ${gpc}::boolean,
         ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb,
         ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb, ${JSON.stringify(recording)}::jsonb)
       on conflict do nothing

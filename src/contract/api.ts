@@ -73,6 +73,14 @@ export const SETTINGS = {
     .enum(['persistent', 'cookieless'])
     .describe('`persistent`: ids are kept in the visitor’s browser; `cookieless`: a visitor is known for a day.'),
   record: z.number().min(0).max(1).describe('Share of visits to record.'),
+  record_days: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .nullable()
+    .describe(
+      'Days that recordings are kept: once a day older ones are deleted for good. Null: until somebody deletes them.',
+    ),
   hash: z.boolean().describe('A changed `#hash` is a page view.'),
   gpc: z.boolean().describe('Visitors whose browser sends Global Privacy Control are left out.'),
   consent: z.boolean().describe('Nothing is sent or stored before the page says `footfall.consent(true)`.'),
@@ -214,6 +222,7 @@ export const SiteInput = z
     week_start: SETTINGS.week_start.default(1),
     mode: SETTINGS.mode.default('persistent'),
     record: SETTINGS.record.default(1),
+    record_days: SETTINGS.record_days.default(null),
     masking: masking.default({}),
     recording: recording.default({}),
     hash: SETTINGS.hash.default(false),

@@ -53,6 +53,8 @@ export const site = pgTable('site', {
   mode: text('mode').$type<'persistent' | 'cookieless'>().notNull().default('persistent'),
   /** Share of visits to record, 0 to 1. */
   record: real('record').notNull().default(1),
+  /** Days that recordings are kept; null: until somebody deletes them. */
+  record_days: smallint('record_days'),
   /** What of a page is masked in recordings. */
   masking: jsonb('masking')
     .$type<Masking>()

@@ -22,6 +22,8 @@ export interface ChunkStore {
   getSheet(site: number, hash: string): Promise<ReadableStream | Uint8Array | null>;
   /** Forgets the bytes of style sheets that lie outside their index rows. */
   removeSheets(site: number, hashes: string[]): Promise<void>;
+  /** Forgets the bytes of at most a thousand chunks that lie outside their index rows. */
+  drop(keys: ChunkKey[]): Promise<void>;
   /** Forgets all bytes of one recording, or of all of a site's, that lie outside their index rows. */
   remove(site: number, session?: number): Promise<void>;
 }
@@ -60,6 +62,10 @@ function bucketStore(bucket: Bindings['REPLAYS'], rows: ChunkStore): ChunkStore 
 
     async removeSheets(site, hashes) {
       await bucket.delete(hashes.map((hash) => sheetName(site, hash)));
+    },
+
+    async drop(keys) {
+      await bucket.delete(keys.map(objectName));
     },
 
     async remove(site, session) {
@@ -107,6 +113,8 @@ function rowStore(db: Db): ChunkStore {
     },
 
     removeSheets: () => Promise.resolve(),
+
+    drop: () => Promise.resolve(),
 
     remove: () => Promise.resolve(),
   };

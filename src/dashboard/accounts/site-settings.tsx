@@ -28,6 +28,7 @@ type Draft = Pick<
   | 'week_start'
   | 'mode'
   | 'record'
+  | 'record_days'
   | 'masking'
   | 'recording'
   | 'hash'
@@ -204,6 +205,18 @@ export function SiteSettings({ site }: Props) {
             options={shares(site.record)}
             onChange={(record) => set({ record: Number(record) })}
             error={form.wrong('record')}
+          />
+          <Field
+            label="Keep recordings for, in days"
+            name="record_days"
+            type="number"
+            min={1}
+            max={3650}
+            placeholder="until somebody deletes them"
+            value={draft.record_days ?? ''}
+            hint="Once a day older ones are deleted for good. The visits stay in the numbers."
+            onInput={(event) => set({ record_days: event.currentTarget.valueAsNumber || null })}
+            error={form.wrong('record_days')}
           />
           <RecordingFields
             recording={draft.recording}

@@ -1,0 +1,1 @@
+ALTER TABLE "site" ADD COLUMN "record_days" smallint;
