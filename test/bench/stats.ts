@@ -247,10 +247,11 @@ async function sealed(client: pg.Client, site: Scoped, now: number): Promise<str
   const from = performance.now();
   const { days } = await sealDue(ownDb(client), site, now);
   const seconds = (performance.now() - from) / 1000;
-  if (days > 0) await client.query('vacuum analyze sealed_sum, sealed_visitor');
+  if (days > 0) await client.query('vacuum analyze sealed_sum, sealed_visitor, sealed_goal');
   const { rows } = await client.query<{ visits: string; bytes: string; rows: string }>(
     `select (select count(*) from session where site_id = $1) as visits,
-       pg_total_relation_size('sealed_sum') + pg_total_relation_size('sealed_visitor') as bytes,
+       pg_total_relation_size('sealed_sum') + pg_total_relation_size('sealed_visitor')
+         + pg_total_relation_size('sealed_goal') as bytes,
        (select sum(pg_total_relation_size(oid)) from pg_class
          where relname ~ '^(event_\\d+|session)$' and relkind = 'r') as rows`,
     [site.id],
