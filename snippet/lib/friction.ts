@@ -5,7 +5,9 @@ import { listen } from './listen.ts';
 /** Three clicks at one spot within a second are rage. */
 const RAGE = { clicks: 3, ms: 1_000, px: 30 };
 /** A click on something clickable that changes nothing for so long is dead. */
-const DEAD_MS = 2_500;
+const DEAD_MS = 1_000;
+/** What changes so long after anybody touched the page changes by itself. */
+const RESTLESS_MS = 2_500;
 /** rrweb's increments that answer a click: resize, input, style rules, styles, adopted sheets. */
 const ANSWERS = [4, 5, 8, 13, 15];
 const CLICKABLE = 'a,button,summary,[role=button],[role=link],[role=tab],[onclick],[type=button],[type=submit]';
@@ -65,7 +67,7 @@ export function friction(mark: Mark, clean: (message: string) => string): (event
     if (type === 3 && data.source === 0) {
       const changed = [...(data.texts || []), ...(data.attributes || [])].map(({ id }) => id);
       changed.push(...[...(data.adds || []), ...(data.removes || [])].map(({ parentId }) => parentId));
-      if (Date.now() - touched > DEAD_MS) {
+      if (Date.now() - touched > RESTLESS_MS) {
         if (restless.size > 1e3) restless = new Set();
         for (const id of changed) restless.add(id);
       } else if (changed.some((id) => !restless.has(id))) answer();

@@ -30,6 +30,8 @@ beforeAll(async () => {
        where site_id = $1 and start > now() - interval '10 minutes'`,
       [site.id],
     );
+    // Moved by hand, they are on days that were sealed without them.
+    await world.sql('delete from seal where site_id = $1', [site.id]);
   }
   await site.send(site.hit());
 });
