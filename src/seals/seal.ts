@@ -154,9 +154,9 @@ async function sealSpan(db: Db, site: Sealable, found: Stand, span: Span): Promi
     ...[sql`sealed_sum`, sql`sealed_visitor`, sql`sealed_goal`].map(clear),
     ...written(site.id, span, days),
     ...writtenGoals(site.id, goals, span, days),
+    sql`update goal set sealed = ${moment(span.first)} where id = any(${idsOf(goals)}) and sealed is null`,
   ];
   return inTurn(db, site.id, sql`seal.sealing = ${to} and ${standsAs(found)}`, writes, [
-    sql`update goal set sealed = ${moment(span.first)} where id = any(${idsOf(goals)}) and sealed is null`,
     sql`update seal set upto = sealing, reached = sealing, sealing = null where site_id = ${site.id}`,
   ]);
 }
@@ -169,10 +169,9 @@ async function sealGoals(db: Db, site: Sealable, found: Stand, span: Span): Prom
   const writes = [
     sql`delete from sealed_goal where site_id = ${site.id} and goal_id = any(${ids})`,
     ...writtenGoals(site.id, goals, span, daysOf(site.timezone, span)),
-  ];
-  return inTurn(db, site.id, standsAs(found), writes, [
     sql`update goal set sealed = ${moment(span.first)} where id = any(${ids})`,
-  ]);
+  ];
+  return inTurn(db, site.id, standsAs(found), writes, []);
 }
 
 /** Whether a row `seal` is as it was found. */
@@ -191,7 +190,7 @@ async function inTurn(db: Db, site: number, holds: SQL, writes: SQL[], known: SQ
     sql`select from site where id = ${site} for key share`,
     unlessNot(row),
     ...writes,
-    // From here on until the end, changes wait.
+    // From here on until the end, changes wait. A goal that is changed is locked before its site's row, here as there.
     unlessNot(sql`${row} for update`),
     ...known,
   ];
