@@ -10,12 +10,12 @@ declare module '@rrweb/record' {
     data: {
       /** Of an increment: 0 mutation, 3 scroll, 5 input … */
       source?: number;
-      /** Of an event of our own: its name, and what it says. */
       /** Of a meta event: the page's address. */
       href?: string;
       /** Of an input: whose, and whether a box is checked. */
       id?: number;
       isChecked?: boolean;
+      /** Of an event of our own: its name, and what it says. */
       tag?: string;
       payload?: unknown;
       adds?: { parentId: number }[];

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
-import { filtered, isEvent, isVisit, Query, type Scope, type Warning } from '../contract/query.ts';
+import { filtered, isEvent, Query, type Scope, type Warning } from '../contract/query.ts';
 import { sealedGoals } from '../seals/goals.ts';
 import { questionOf, standOf } from '../stats/answer.ts';
+import { joinVisits } from '../stats/facts.ts';
 import { grouped, planned } from '../stats/grouped.ts';
 import { askedOfRows, keptFrom, warnedOf } from '../stats/kept.ts';
 import { money } from '../stats/money.ts';
@@ -71,9 +72,6 @@ const sealedSeen = (question: Question): SQL => sql`(select coalesce(v_visitors,
     select count(*) from (select distinct s.visitor from session s where ${visitsGoingOnInto(question)}) earlier
     where not exists (select from session s where s.visitor = earlier.visitor and ${visitsInRange(question)}))`;
 
-const joinVisits = ({ filters }: Question): SQL =>
-  filtered(filters).some(isVisit) ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id` : sql``;
-
 /** What reached goals, from events: CTEs as `sealedGoals` has them. */
 function goalRows(question: Question, goals: GoalDefinition[]): SQL {
   return sql`hit as (
@@ -87,6 +85,7 @@ function goalRows(question: Question, goals: GoalDefinition[]): SQL {
       from hit where amount is not null and currency is not null group by goal, currency
     )`;
 }
+
 interface Reached {
   goal: number;
   visitors: number;

@@ -1,17 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { isTime, isVisit, oneOf, unset } from '../contract/query.ts';
+import { isTime, isVisit, unset } from '../contract/query.ts';
 import { inMinutesOf } from '../db/rows.ts';
 import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { columnsOf, eventRows, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
 import { behind, keptFrom } from '../stats/kept.ts';
-import { column } from '../stats/metrics.ts';
+import { column, isDistinct } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { visitsSeenIn } from '../stats/rows.ts';
 import { termOf, where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
 import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
-import { DISTINCT, type Plan, type SealedSum } from './plan.ts';
+import type { Plan, SealedSum } from './plan.ts';
 
 /** What adds up, as it stands in `sealed_sum`. */
 const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
@@ -25,7 +25,7 @@ const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
 
 /** The CTE `grouped` as rows would give it (see `stats/facts.ts`), of sealed days and of the rows behind them. */
 export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[]): SQL {
-  const added = needs.filter((need) => !oneOf(DISTINCT, need));
+  const added = needs.filter((need) => !isDistinct(need));
   const before: SQL[] = [];
   const parts: SQL[] = [];
   const part = (values: Partial<Record<SealedSum, SQL>>, from: SQL) =>
@@ -46,7 +46,7 @@ export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[])
       parts.push(part(same, sql`(${open.sums}) s`));
     }
   }
-  for (const need of needs.filter((one) => oneOf(DISTINCT, one))) {
+  for (const need of needs.filter(isDistinct)) {
     for (const rows of distinct(question, plan, need)) parts.push(part({ [need]: sql`n` }, sql`(${rows}) s`));
   }
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);

@@ -1,6 +1,6 @@
 import { type Filter, type FilterDimension, isTime, isVisit, oneOf, type VisitDimension } from '../contract/query.ts';
 import { reachesBack } from '../stats/kept.ts';
-import { byEvent, type Sum } from '../stats/metrics.ts';
+import { byEvent, isDistinct, type Sum } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { DAY, dateOf, dayStart } from '../stats/zone.ts';
 import { ALL_EVENTS, ALL_VISITS, codeOf } from './dimensions.ts';
@@ -11,8 +11,6 @@ export const SEALED_SUMS = [
   ...(['e_visitors', 'e_visits', 'e_pageviews', 'e_events'] as const),
 ] satisfies Sum[];
 export type SealedSum = (typeof SEALED_SUMS)[number];
-/** Those that say how many there are of somebody: of days, or of days and rows, they don't add up. */
-export const DISTINCT = ['v_visitors', 'e_visitors', 'e_visits'] as const satisfies SealedSum[];
 
 /** One sealed day of a range. Dates are wall times of midnight. */
 export interface SealedDay {
@@ -74,7 +72,7 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   if (code === null) return `${by} isn’t sealed`;
   const days = daysOf(question, split);
   const since = dayStart(range.zone, days.at(-1)?.since ?? 0);
-  const looksBack = split < range.to && unit !== 'time:day' && needs.some((need) => oneOf(DISTINCT, need));
+  const looksBack = split < range.to && unit !== 'time:day' && needs.some(isDistinct);
   const either = engine === 'any' && !reachesBack(site, range);
   if (either && looksBack && split - since < LOOKED_BACK * (Math.min(range.to, now) - split))
     return 'too little of it is sealed';

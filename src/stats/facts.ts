@@ -9,6 +9,7 @@ import {
   column,
   DISTINCT_SUMS,
   EVENT_SUMS,
+  isDistinct,
   isTextSum,
   MONEY_SUMS,
   metricOf,
@@ -95,7 +96,7 @@ const COLLECTED = 6_000_000;
  * then by visitor, as `count(distinct)` does. That needs next to no memory, though: it is the way of very many rows, and of no groups.
  */
 function distinctOf(question: Question, summed: Sum[]): Record<keyof typeof DISTINCT_SUMS, SQL> {
-  const needed = summed.filter((need) => need in DISTINCT_SUMS).length;
+  const needed = summed.filter(isDistinct).length;
   const sorted =
     question.dimensions.every(isTime) || eventsAround(question.range, question.months) * needed > COLLECTED;
   const count = (who: SQL) =>
@@ -254,20 +255,23 @@ function borderRows(question: Question): SQL {
       and ${inMinutesOf(sql`(select greatest(start, ${from}) as start, least(last, ${to}) as last from border) b`)}`;
 }
 
+/** Joins to each event `e` its visit `s`, where anything of that is asked. */
+export const joinVisits = ({ dimensions, filters }: Question): SQL =>
+  [...dimensions, ...filtered(filters)].some(isVisit)
+    ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id`
+    : sql``;
+
 /**
  * Events whose time is in the range and that fit, one row for each goal where goals divide them.
  * @param of which of these events `e`
  */
 export function eventRows(question: Question, of = sql`true`): SQL {
-  const { site, filters, dimensions } = question;
-  const visits = [...dimensions, ...filtered(filters)].some(isVisit)
-    ? sql` join session s on s.site_id = e.site_id and s.id = e.session_id`
-    : sql``;
+  const { site, dimensions } = question;
   const goal = dimensions.includes('event:goal') ? sql` ${joinGoals(site.id, goalsShown(question))}` : sql``;
   return sql`select ${selected(question, dimensions, sql`e.time`)}
     e.visitor, e.session_id, e.name = ${pageviewName(site.id)} as pageview, e.name, e.engaged, e.scroll,
     e.amount, e.currency, e.props
-    from event e${visits}${goal} where ${eventsInRange(question)} and ${where(question, sql`e.visitor`)} and ${of}`;
+    from event e ${joinVisits(question)}${goal} where ${eventsInRange(question)} and ${where(question, sql`e.visitor`)} and ${of}`;
 }
 
 /** What each visit read of a group's pages: milliseconds, and the deepest point in percent, null where it wasn't told. */

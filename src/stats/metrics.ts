@@ -75,6 +75,9 @@ export type Sum =
   | keyof typeof VITAL_SUMS
   | 'g_visitors';
 
+/** Whether a sum says how many there are of somebody: of several days, or of days and rows, such don't add up. */
+export const isDistinct = (sum: Sum): sum is keyof typeof DISTINCT_SUMS => sum in DISTINCT_SUMS;
+
 /** Sums that are texts; each comes of one kind of rows alone. */
 export const isTextSum = (sum: Sum): boolean => sum === 'm_total' || sum === 'm_average';
 

@@ -1,29 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { SiteJson } from '../../src/contract/api.ts';
-import { launch } from './chromium.ts';
 import { expectHits } from './expectHits.ts';
-import { type Stage, stage } from './stage.ts';
+import { ownStages } from './own-stages.ts';
+import type { Stage } from './stage.ts';
 
 // What a site may switch on, and what a visitor may choose.
 
 const PLAIN = '<!doctype html><html><head><title>Page</title>{{TAG}}</head><body><p>Hello</p></body></html>';
 
-let browser: Browser;
-const open: Stage[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-afterAll(() => browser.close());
+const stages = ownStages();
 
 async function set(files: Record<string, string>, settings?: object): Promise<Stage> {
-  const made = await stage(browser, files, settings as Partial<SiteJson>);
-  open.push(made);
-  return made;
+  return await stages.set(files, settings as Partial<SiteJson>);
 }
 
 const body = (html: string) => PLAIN.replace('<p>Hello</p>', html);

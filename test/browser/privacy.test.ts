@@ -1,32 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type {} from '../../snippet/lib/footfall.ts';
 import { MASKING, type Masking } from '../../src/contract/wire.ts';
 import { type Audit, audit } from './audit.ts';
-import { launch } from './chromium.ts';
-import { type Stage, stage } from './stage.ts';
+import { html, ownStages } from './own-stages.ts';
+import type { Stage } from './stage.ts';
 
 // What is masked does not leave the browser, wherever it is typed and however it gets there.
 
-let browser: Browser;
-const open: Stage[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-afterAll(() => browser.close());
+const stages = ownStages();
 
 async function set(files: Record<string, string>, masking: Partial<Masking> = {}): Promise<Stage> {
-  const made = await stage(browser, files, { record: 1, masking: { ...MASKING, ...masking } });
-  open.push(made);
-  return made;
+  return await stages.set(files, { record: 1, masking: { ...MASKING, ...masking } });
 }
-
-const html = (body: string) =>
-  `<!doctype html><html><head><title>Page</title>{{TAG}}</head><body>${body}</body></html>`;
 
 /** Fields that are secret whatever a site's settings say. */
 const SECRETS = [
@@ -96,7 +81,7 @@ const names = ({ fields }: Audit) => fields.map((field) => field.replace(/^.*\] 
 
 test('nothing that is typed, pasted or filled in leaves the browser, in whatever tree or frame, early or late', async () => {
   const made = await set(EVERYWHERE);
-  const found = await audit(browser, `${made.url}/`);
+  const found = await audit(stages.browser, `${made.url}/`);
   expect(names(found)).toEqual(
     expect.arrayContaining(
       ['o1', 'o2', 'o3', 's1', 's9', 'in-shadow', 'in-inner-shadow', 'in-frame', 'in-srcdoc', 'came-late'].map((id) =>
@@ -113,14 +98,14 @@ test('nothing that is typed, pasted or filled in leaves the browser, in whatever
 
 test('with all text masked nothing of it does, either', async () => {
   const made = await set(EVERYWHERE, { text: 'all' });
-  const found = await audit(browser, `${made.url}/`);
+  const found = await audit(stages.browser, `${made.url}/`);
   expect(found.chunks).toBeGreaterThan(1);
   expect(found.leaks).toEqual([]);
 });
 
 test('where nothing is masked passwords, cards and codes are, and what the page says is', async () => {
   const made = await set({ '/': html(`${OPEN}<div data-footfall-unmask>${SECRETS}</div>`) }, { text: 'none' });
-  const found = await audit(browser, `${made.url}/`);
+  const found = await audit(stages.browser, `${made.url}/`);
   const leaked = new Set(found.leaks.map(({ field }) => field.replace(/^.*\] /, '')));
   // An audit that could not find anything would prove nothing.
   expect([...leaked].sort()).toEqual(['city', 'o2', 'o3', 'o4', 'o5', 'o6', 'o7', 'o8']);

@@ -1,29 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launch } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { Front, ReceivedChunk } from './front.ts';
-import { type Stage, stage } from './stage.ts';
+import { html, ownStages } from './own-stages.ts';
+import type { Stage } from './stage.ts';
 
 // What a recording may take of the page, and how it says that it took no more.
 
-const html = (body: string) =>
-  `<!doctype html><html><head><title>Page</title>{{TAG}}</head><body>${body}</body></html>`;
-
-let browser: Browser;
-const open: Stage[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-afterAll(() => browser.close());
+const stages = ownStages();
 
 async function set(body: string): Promise<Stage> {
-  const made = await stage(browser, { '/': html(body) }, { record: 1 });
-  open.push(made);
-  return made;
+  return await stages.set({ '/': html(body) }, { record: 1 });
 }
 
 async function recorded({ front, url, visitor }: Stage): Promise<Page> {

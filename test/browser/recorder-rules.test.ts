@@ -1,32 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type {} from '../../snippet/lib/footfall.ts';
 import { RECORDING, type Recording } from '../../src/contract/wire.ts';
-import { launch } from './chromium.ts';
 import type { Front } from './front.ts';
-import { type Stage, stage } from './stage.ts';
+import { html, ownStages } from './own-stages.ts';
+import type { Stage } from './stage.ts';
 
 // Which visits are recorded, and from when on.
 
-const html = (body: string) =>
-  `<!doctype html><html><head><title>Page</title>{{TAG}}</head><body>${body}</body></html>`;
-
-let browser: Browser;
-const open: Stage[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-afterAll(() => browser.close());
+const stages = ownStages();
 
 /** A page whose recorder has begun, with a clock that the test moves. */
 async function set(recording: Partial<Recording>, body = '<p>Hello</p>', path = '/'): Promise<Stage & { page: Page }> {
   const files = { '/': html(body), '/two': html('<p>Two</p>'), '/shop/cart': html('<p>Cart</p>') };
-  const made = await stage(browser, files, { record: 1, recording: { ...RECORDING, ...recording } });
-  open.push(made);
+  const made = await stages.set(files, { record: 1, recording: { ...RECORDING, ...recording } });
   const { page } = await made.visitor();
   await page.clock.install();
   await page.goto(made.url + path);

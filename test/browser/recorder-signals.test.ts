@@ -1,29 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { Signals } from '../../src/contract/wire.ts';
-import { launch } from './chromium.ts';
 import type { Front, ReceivedChunk } from './front.ts';
-import { type Stage, stage } from './stage.ts';
+import { html, ownStages } from './own-stages.ts';
+import type { Stage } from './stage.ts';
 
 // What the recorder finds out about a visit beside clicks and errors (`recorder.test.ts` has those).
 
-const html = (body: string) =>
-  `<!doctype html><html><head><title>Page</title>{{TAG}}</head><body>${body}</body></html>`;
-
-let browser: Browser;
-const open: Stage[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-afterAll(() => browser.close());
+const stages = ownStages();
 
 async function set(files: Record<string, string>): Promise<Stage & { page: Page }> {
-  const made = await stage(browser, files, { record: 1 });
-  open.push(made);
+  const made = await stages.set(files, { record: 1 });
   const { page } = await made.visitor();
   await page.goto(`${made.url}/`);
   expect(await pictures(made.front, 1)).toBe(true);

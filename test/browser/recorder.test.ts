@@ -1,30 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type {} from '../../snippet/lib/footfall.ts';
 import type { SiteJson } from '../../src/contract/api.ts';
 import type { Signals } from '../../src/contract/wire.ts';
-import { launch } from './chromium.ts';
 import type { Front, RrwebEvent } from './front.ts';
-import { type Stage, stage } from './stage.ts';
+import { html, ownStages } from './own-stages.ts';
+import type { Stage } from './stage.ts';
 
-const html = (body: string) =>
-  `<!doctype html><html><head><title>Page</title>{{TAG}}</head><body>${body}</body></html>`;
-
-let browser: Browser;
-const open: Stage[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-afterAll(() => browser.close());
+const stages = ownStages();
 
 async function set(files: Record<string, string>, settings?: Partial<SiteJson>): Promise<Stage> {
-  const made = await stage(browser, files, { record: 1, ...settings });
-  open.push(made);
-  return made;
+  return await stages.set(files, { record: 1, ...settings });
 }
 
 /** Opens a page and waits for the first picture of it. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { theWorld } from '../world.ts';
-import { launch } from './chromium.ts';
+import { ownStages } from './own-stages.ts';
 import { inReplay, untilReplay } from './replay-dom.ts';
 import { element, forge, list, moved, open, sheet, snapshot, state, text } from './replay-visit.ts';
-import { type Stage, stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 // Style sheets of recorded pages: sent once for all visitors, and put back in the player.
 
@@ -18,20 +18,10 @@ const html = (styles: string) =>
   `<!doctype html><html><head><title>Page</title>{{TAG}}${styles}</head>` +
   `<body><h1 class="c7">Styled</h1><p id="quoted"></p></body></html>`;
 
-let browser: Browser;
-const stages: Stage[] = [];
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await Promise.all(stages.splice(0).map((one) => one.close()));
-});
-afterAll(() => browser.close());
+const stages = ownStages();
 
 async function set(styles = `<style>${RULES}</style><style>.small { color: red }</style>`): Promise<Stage> {
-  const made = await stage(browser, { '/': html(styles), '/two': html(styles) }, { record: 1 });
-  stages.push(made);
-  return made;
+  return await stages.set({ '/': html(styles), '/two': html(styles) }, { record: 1 });
 }
 
 /** Opens a page as somebody who was never here, and waits for its picture. @returns that as JSON */
@@ -143,7 +133,7 @@ test('the player puts style sheets back', async () => {
   await page.mouse.click(5, 5);
   await page.goto('about:blank');
   expect(await made.front.until(() => made.front.chunks.length > 1)).toBe(true);
-  const viewer = await open(browser, made.site, (await list(made.site)).results[0]?.session ?? 0);
+  const viewer = await open(stages.browser, made.site, (await list(made.site)).results[0]?.session ?? 0);
   await state(viewer.page, 'paused');
   await untilReplay(viewer.page, 'h1', 'Styled');
   expect(await inReplay(viewer.page, COLOR)).toBe('rgb(1, 2, 7)');
@@ -160,7 +150,7 @@ test('the player shows a page without a style sheet that is gone, and says so', 
   const heading = element('h1', { style: 'color: rgb(4, 5, 6)' }, text('Bare'));
   const gone = element('style', { _cssText: `sha256-${'0'.repeat(64)}` });
   await forge(site, [...snapshot(start, [gone, gone], [heading]), moved(start + 5_000)]);
-  const viewer = await open(browser, site, (await list(site)).results[0]?.session ?? 0);
+  const viewer = await open(stages.browser, site, (await list(site)).results[0]?.session ?? 0);
   await untilReplay(viewer.page, 'h1', 'Bare');
   expect(await inReplay(viewer.page, COLOR)).toBe('rgb(4, 5, 6)');
   await viewer.page.waitForSelector(`text=${UNSTYLED}`);
@@ -176,7 +166,7 @@ test('a style sheet that is something else is nothing but a style sheet', async 
   const start = Date.now() - 60_000;
   const style = await sheet(site, evil);
   await forge(site, [...snapshot(start, [style], [element('h1', {}, text('Whole'))]), moved(start + 5_000)]);
-  const viewer = await open(browser, site, (await list(site)).results[0]?.session ?? 0);
+  const viewer = await open(stages.browser, site, (await list(site)).results[0]?.session ?? 0);
   await untilReplay(viewer.page, 'h1', 'Whole');
   expect(await inReplay(viewer.page, "document.querySelectorAll('script, img, h2').length")).toBe(0);
   expect(await viewer.page.evaluate('window.pwned')).toBeUndefined();

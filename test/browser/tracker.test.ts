@@ -1,28 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { SiteJson } from '../../src/contract/api.ts';
 import { launch } from './chromium.ts';
 import { expectHits } from './expectHits.ts';
+import { ownStages } from './own-stages.ts';
 import { type Stage, stage } from './stage.ts';
 
 const PLAIN = '<!doctype html><html><head><title>Page</title>{{TAG}}</head><body><p>Hello</p></body></html>';
 const LONG = PLAIN.replace('<p>', '<p style="height:3000px">');
 
-let browser: Browser;
-const open: Stage[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-afterAll(() => browser.close());
+const stages = ownStages();
 
 async function set(files: Record<string, string>, settings?: Partial<SiteJson>): Promise<Stage> {
-  const made = await stage(browser, files, settings);
-  open.push(made);
-  return made;
+  return await stages.set(files, settings);
 }
 
 /** Makes the page believe that it was hidden or shown, as switching tabs does. */
@@ -448,9 +438,8 @@ test('odd pages are counted once', async () => {
 
 test('a program that drives the browser says so', async () => {
   const driven = await launch({ visitor: false });
+  const made = await stage(driven, { '/': PLAIN });
   try {
-    const made = await stage(driven, { '/': PLAIN });
-    open.push(made);
     const { page } = await made.visitor();
     await expectHits(made.front, {
       does: () => page.goto(`${made.url}/`),
@@ -458,6 +447,7 @@ test('a program that drives the browser says so', async () => {
       fence: page,
     });
   } finally {
+    await made.close();
     await driven.close();
   }
 });
