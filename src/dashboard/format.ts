@@ -1,24 +1,40 @@
-/** Numbers, dates and names as people write them. Pure. */
+import { format as words } from './words/format.ts';
+import { locale } from './words/language.ts';
 
-const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+/** Numbers, dates and names as people write them, in the language that is spoken. */
+
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** Making one costs a hundred times what using it does. */
+function write(n: number, style: Intl.NumberFormatOptions): string {
+  const name = locale() + JSON.stringify(style);
+  const known = numbers.get(name) ?? new Intl.NumberFormat(locale(), style);
+  numbers.set(name, known);
+  return known.format(n);
+}
+
+const whole = (n: number) => write(n, { maximumFractionDigits: 0 });
+const tenths = (n: number) => write(n, { maximumFractionDigits: 1 });
+/** 8s, 14m, 1h: of a language's own. */
+const unit = (n: number, of: 'second' | 'minute' | 'hour', digits = 1) =>
+  write(n, { style: 'unit', unit: of, unitDisplay: 'narrow', minimumIntegerDigits: digits });
 
 /** 18,204. */
 export function exact(n: number): string {
-  return whole.format(n);
+  return whole(n);
 }
 
 /** 18,204; from 50,000 on 71.3k, 1.2M: three figures say enough, the exact value is one hover away. */
 export function short(n: number): string {
   const size = Math.abs(n);
   if (size < 50_000) return exact(n);
-  if (size < 999_500) return `${figures(n / 1e3)}k`;
-  if (size < 999_500_000) return `${figures(n / 1e6)}M`;
-  return `${figures(n / 1e9)}B`;
+  if (size < 999_500) return `${figures(n / 1e3)}${words.thousand}`;
+  if (size < 999_500_000) return `${figures(n / 1e6)}${words.million}`;
+  return `${figures(n / 1e9)}${words.billion}`;
 }
 
 function figures(n: number): string {
-  return Math.abs(n) < 99.95 ? tenths.format(n) : whole.format(n);
+  return Math.abs(n) < 99.95 ? tenths(n) : whole(n);
 }
 
 /** 1 page, 18,204 pages. */
@@ -34,10 +50,10 @@ export function capital(text: string): string {
 /** Seconds as 8s, 2m 14s, 1h 03m. */
 export function duration(seconds: number): string {
   const s = Math.round(seconds);
-  if (s < 60) return `${s}s`;
+  if (s < 60) return unit(s, 'second');
   const minutes = Math.floor(s / 60);
-  if (minutes < 60) return `${minutes}m ${String(s % 60).padStart(2, '0')}s`;
-  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
+  if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(s % 60, 'second', 2)}`;
+  return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute', 2)}`;
 }
 
 /** Seconds as the clock of a player: 2:14, 1:03:20. */
@@ -49,7 +65,7 @@ export function clock(seconds: number): string {
 
 /** 41 %; below ten with a tenth: 4.2 %. */
 export function percent(n: number): string {
-  return `${Math.abs(n) < 10 ? tenths.format(n) : whole.format(n)} %`;
+  return `${Math.abs(n) < 10 ? tenths(n) : whole(n)} %`;
 }
 
 /** Money of a decimal text: €1,204.50; a currency nobody knows keeps its code. */
@@ -57,22 +73,17 @@ export function money(amount: string | number, currency: string): string {
   const n = Number(amount);
   try {
     const digits = Math.abs(n) >= 10_000 ? { maximumFractionDigits: 0 } : {};
-    return new Intl.NumberFormat('en-GB', {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'narrowSymbol',
-      ...digits,
-    }).format(n);
+    return write(n, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...digits });
   } catch {
-    return `${tenths.format(n)} ${currency}`;
+    return `${tenths(n)} ${currency}`;
   }
 }
 
 /** 48 kB, 1.2 MB. */
 export function bytes(n: number): string {
   if (n < 1000) return `${n} B`;
-  if (n < 999_500) return `${whole.format(n / 1e3)} kB`;
-  return `${tenths.format(n / 1e6)} MB`;
+  if (n < 999_500) return `${whole(n / 1e3)} kB`;
+  return `${tenths(n / 1e6)} MB`;
 }
 
 /** How a number stands to the one before it. */
@@ -97,8 +108,8 @@ export function delta(now: number, before: number, { points = false, fallIsGood 
   const rounded = size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
   const way = rounded === 0 ? 0 : change > 0 ? 1 : -1;
   const text = points
-    ? `${tenths.format(rounded)} ${rounded === 1 ? 'pt' : 'pts'}`
-    : `${rounded >= 1000 ? '> 999' : tenths.format(rounded)} %`;
+    ? words.points(tenths(rounded), rounded === 1)
+    : `${rounded >= 1000 ? `> ${whole(999)}` : tenths(rounded)} %`;
   return { way, better: way === 0 ? null : way > 0 !== fallIsGood, text };
 }
 
@@ -108,16 +119,16 @@ const MINUTE = 60_000;
 export function ago(time: string | number, now: number = Date.now(), timeZone?: string): string {
   const at = typeof time === 'number' ? time : Date.parse(time);
   const gone = now - at;
-  if (gone < MINUTE) return 'just now';
-  if (gone < 60 * MINUTE) return `${Math.floor(gone / MINUTE)} min ago`;
-  if (gone < 12 * 60 * MINUTE) return `${Math.floor(gone / 60 / MINUTE)} h ago`;
+  if (gone < MINUTE) return words.justNow;
+  if (gone < 60 * MINUTE) return words.minutesAgo(Math.floor(gone / MINUTE));
+  if (gone < 12 * 60 * MINUTE) return words.hoursAgo(Math.floor(gone / 60 / MINUTE));
   return moment(at, timeZone);
 }
 
 /** 20 Nov, 14:05, in the given zone. */
 export function moment(time: string | number, timeZone?: string): string {
   const zone = timeZone ? { timeZone } : {};
-  return new Intl.DateTimeFormat('en-GB', {
+  return new Intl.DateTimeFormat(locale(), {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -135,5 +146,5 @@ export function elapsed(time: string | number, now: number): string {
 
 /** 14:05:09, in the given zone. */
 export function timeOfDay(time: number, timeZone: string): string {
-  return new Date(time).toLocaleTimeString('en-GB', { timeZone });
+  return new Date(time).toLocaleTimeString(locale(), { timeZone });
 }

@@ -4,7 +4,9 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/ui.css';
 import { applyTheme } from './theme.ts';
+import { speakChosen } from './words/language.ts';
 
 applyTheme();
+await speakChosen();
 const root = document.getElementById('app');
 if (root) render(<App />, root);

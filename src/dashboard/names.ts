@@ -1,12 +1,20 @@
+import { locale } from './words/language.ts';
+
 /** What codes are called: `EE` Estonia, `et` Estonian. Regions and cities come as names. Pure but for the browser's own tables. */
 
-const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+const tables = new Map<string, Intl.DisplayNames>();
+
+function names(type: 'region' | 'language'): Intl.DisplayNames {
+  const name = `${locale()} ${type}`;
+  const known = tables.get(name) ?? new Intl.DisplayNames(locale(), { type, fallback: 'none' });
+  tables.set(name, known);
+  return known;
+}
 
 export function country(code: string): string {
   if (code === 'T1') return 'Tor'; // Cloudflare's word for it
   try {
-    return countries.of(code.toUpperCase()) ?? code;
+    return names('region').of(code.toUpperCase()) ?? code;
   } catch {
     return code;
   }
@@ -14,7 +22,7 @@ export function country(code: string): string {
 
 export function language(tag: string): string {
   try {
-    return languages.of(tag) ?? tag;
+    return names('language').of(tag) ?? tag;
   } catch {
     return tag;
   }

@@ -4,6 +4,8 @@ import { api } from '../api.ts';
 import { forget, useData } from '../data.ts';
 import { go } from '../router.ts';
 import { applyTheme, theme } from '../theme.ts';
+import { choose, LANGUAGES, type Language, language } from '../words/language.ts';
+import { top as words } from '../words/top.ts';
 import { Menu } from './menu.tsx';
 import { toast } from './toast.tsx';
 
@@ -41,19 +43,19 @@ function Account() {
   const name = me.data?.name ?? '';
   const chosen = theme();
   const themes = [
-    { id: 'system', label: "The system's colours" },
-    { id: 'light', label: 'Light' },
-    { id: 'dark', label: 'Dark' },
+    { id: 'system', label: words.systemColours },
+    { id: 'light', label: words.light },
+    { id: 'dark', label: words.dark },
   ] as const;
   return (
     <Menu
-      name={name ? `Account of ${name}` : 'Account'}
+      name={name ? words.accountOf(name) : words.account}
       class="account"
       align="end"
       label={<span aria-hidden="true">{[...name][0]?.toUpperCase() ?? '·'}</span>}
       items={[
-        { label: 'Sites', href: '/' },
-        { label: 'API keys', href: '/keys' },
+        { label: words.sites, href: '/' },
+        { label: words.keys, href: '/keys' },
         ...themes.map((one, i) => ({
           label: one.label,
           current: one.id === chosen,
@@ -63,17 +65,26 @@ function Account() {
             me.refresh();
           },
         })),
-        { label: 'Sign out', hint: me.data?.email, divided: true, onPick: () => void signOut() },
+        ...languages(),
+        { label: words.signOut, hint: me.data?.email, divided: true, onPick: () => void signOut() },
       ]}
     />
   );
 }
 
+const languages = () =>
+  (Object.keys(LANGUAGES) as Language[]).map((one, i) => ({
+    label: LANGUAGES[one],
+    current: one === language(),
+    divided: i === 0,
+    onPick: () => choose(one),
+  }));
+
 async function signOut(): Promise<void> {
   try {
     await api('POST', '/sign-out');
   } catch {
-    toast('Signing out did not work. Is the network up?', { bad: true });
+    toast(words.notSignedOut, { bad: true });
     return;
   }
   forget();

@@ -1,0 +1,14 @@
+import { area } from './area.ts';
+
+/** The first row of every page. */
+export const top = area('top', {
+  account: 'Account',
+  accountOf: (name: string) => `Account of ${name}`,
+  systemColours: "The system's colours",
+  light: 'Light',
+  dark: 'Dark',
+  sites: 'Sites',
+  keys: 'API keys',
+  signOut: 'Sign out',
+  notSignedOut: 'Signing out did not work. Is the network up?',
+});

@@ -1,0 +1,81 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseAst } from 'vite';
+import { describe, expect, test } from 'vitest';
+import german from '../../src/dashboard/words/de/all.ts';
+
+/** The dashboard's words are all in one catalogue, and all of it is there in each language. */
+
+const FOLDER = join(import.meta.dirname, '../../src/dashboard');
+
+/** What looks like words, and is none that anybody reads: keys, names of the platform's, styles. */
+const NO_WORDS = [
+  /^(Arrow(Up|Down|Left|Right)|Escape|Enter|Tab|Home|End|PageUp|PageDown|Backspace|Delete|Shift|Control|Alt|Meta)$/,
+  /^(Intl|Content-Type|If-None-Match|Retry-After|AbortError|TypeError|DOMContentLoaded)$/,
+  /^(light dark|no-store)$/,
+  /^(Footfall|Tor|GET|POST|PUT|PATCH|DELETE|HEAD)$/,
+];
+
+interface Node {
+  type: string;
+  [field: string]: unknown;
+}
+
+/** Whose words are still beside what shows them. */
+const NOT_YET =
+  /^(app|api|data|submit|tick|routes|conflict|home|router)\.tsx?$|^(accounts|goals|live|pages|replays|segments|site|status|ui|visits)\//;
+const DONE = ['ui/top.tsx'];
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
+
+/** What somebody would read of a file's own text, but for what its `class`, `style` and the like say. */
+function wordsIn(file: string): string[] {
+  const found: string[] = [];
+  const look = (node: Node): void => {
+    if (node.type === 'ImportDeclaration' || node.type.startsWith('TS')) {
+      if (!('expression' in node)) return;
+    }
+    if (node.type === 'JSXAttribute') {
+      const { name } = (node.name as { name: string | Node }) ?? {};
+      if (
+        typeof name === 'string' &&
+        /^(class|style|d|viewBox|transform|points|on[A-Z].*|sandbox|allow|rel)$/.test(name)
+      ) {
+        if (!name.startsWith('on')) return;
+      }
+    }
+    const text =
+      node.type === 'JSXText' || (node.type === 'Literal' && typeof node.value === 'string')
+        ? String(node.value)
+        : node.type === 'TemplateElement'
+          ? String((node.value as { cooked: string }).cooked)
+          : '';
+    if (isRead(text.trim(), node.type === 'JSXText')) found.push(text.trim());
+    for (const child of Object.values(node)) {
+      for (const one of Array.isArray(child) ? child : [child]) if (isNode(one)) look(one);
+    }
+  };
+  look(parseAst(readFileSync(file, 'utf8'), { lang: file.endsWith('x') ? 'tsx' : 'ts' }) as unknown as Node);
+  return found;
+}
+
+function isRead(text: string, shown: boolean): boolean {
+  if (NO_WORDS.some((pattern) => pattern.test(text))) return false;
+  if (shown) return /\p{L}{2}/u.test(text);
+  return /^\p{Lu}\p{Ll}+/u.test(text) || /\p{L}{2,}[,.…:]? \p{L}/u.test(text);
+}
+
+describe('the catalogue', () => {
+  const files = globSync('**/*.{ts,tsx}', { cwd: FOLDER }).filter(
+    (file) => !file.startsWith('words/') && (DONE.includes(file) || !NOT_YET.test(file)),
+  );
+
+  test.each(files)('%s has no words of its own', (file) => {
+    expect(wordsIn(join(FOLDER, file))).toEqual([]);
+  });
+
+  test('every area is there in German', () => {
+    const areas = globSync('words/*.{ts,tsx}', { cwd: FOLDER }).map((file) => basename(file).replace(/\.tsx?$/, ''));
+    expect(Object.keys(german).sort()).toEqual(areas.filter((name) => !['area', 'language'].includes(name)).sort());
+  });
+});
