@@ -6,6 +6,7 @@ import type { StatusJson } from './contract/api.ts';
 import { loggable } from './db/client.ts';
 import type { site } from './db/schema.ts';
 import type { Bindings } from './env.ts';
+import type { Run } from './replays/chunks.ts';
 
 /** What everybody outside `collect` may ask of a site's collectors. */
 
@@ -61,6 +62,16 @@ export async function flushSite(env: Bindings, { id }: Pick<SiteRow, 'id'>): Pro
   await collectorOf(env, id, 0)
     .flushAll()
     .catch((error: unknown) => console.error('flush', id, loggable(error)));
+}
+
+/** Bytes of chunks that wait in their visit's collector: see `replays/chunks.ts`. */
+export async function heldChunks(env: Bindings, { site_id, ...run }: Run): Promise<Uint8Array | null> {
+  return await collectorOf(env, site_id, shardOfVisit(run.session_id)).heldChunks(run);
+}
+
+/** What waits of a visit's recording is forgotten: nothing more of it is written. */
+export async function forgetRecording(env: Bindings, { id }: Pick<SiteRow, 'id'>, session: number): Promise<void> {
+  await collectorOf(env, id, shardOfVisit(session)).forgetRecordings([session]);
 }
 
 /** Raises the number of collectors that share a site's traffic. @returns how many there are now */

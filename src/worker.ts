@@ -8,7 +8,7 @@ import { site } from './db/schema.ts';
 import { type Bindings, vars } from './env.ts';
 import { unscopedExpire } from './replays/retention.ts';
 import { unscopedUnused } from './replays/sheets.ts';
-import { chunkStore } from './replays/store.ts';
+import { objectStore } from './replays/store.ts';
 import { unscopedForget } from './seals/retention.ts';
 
 export { Collector } from './collect/collector.ts';
@@ -30,7 +30,7 @@ export default {
     await sweepAccounts(db);
     await nameSites(env, await db.select({ id: site.id, domain: site.domain, umami_id: site.umami_id }).from(site));
     await unscopedRejudge(db, controller.scheduledTime);
-    await unscopedExpire(db, chunkStore(env, db), controller.scheduledTime, Date.now() + FORGET_MS);
+    await unscopedExpire(db, objectStore(env), controller.scheduledTime, Date.now() + FORGET_MS);
     for (const { site, before } of await unscopedUnused(db, controller.scheduledTime))
       await collectorOf(env, site, 0).sweepSheets(before);
     const { RAW_RETENTION_DAYS: days } = vars(env);

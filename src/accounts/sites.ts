@@ -13,7 +13,7 @@ import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
 import { input } from '../input.ts';
 import { Problem } from '../problem.ts';
-import { chunkStore } from '../replays/store.ts';
+import { objectName, objectStore } from '../replays/store.ts';
 import { asker, guard, type Site } from './guard.ts';
 
 const { member, site } = schema;
@@ -25,6 +25,7 @@ const FACTS = [
   schema.event,
   schema.session,
   schema.replay_chunk,
+  schema.replay_part,
   schema.replay_sheet,
   schema.replay,
   schema.term,
@@ -73,7 +74,7 @@ sites.delete('/sites/:site', async (c) => {
   const row = await guard(c, c.req.param('site'), 'write');
   const db = connect(c.env);
   await forgetSite(c.env, row);
-  await chunkStore(c.env, db).remove(row.id);
+  await objectStore(c.env).remove(objectName.all(row.id));
   await remove(db, row);
   return c.body(null, 204);
 });

@@ -7,8 +7,9 @@ import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { type Envelope, LIMITS, MASKING, RECORDING, TRACK } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
+import type { Run } from '../replays/chunks.ts';
 import { dropSheets } from '../replays/sheets.ts';
-import { chunkStore } from '../replays/store.ts';
+import { objectStore } from '../replays/store.ts';
 import { sealSite } from '../seals/seal.ts';
 import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
@@ -200,7 +201,7 @@ export class Collector extends DurableObject<Bindings> {
     this.#deleted = true;
     await this.#writer.stop();
     this.#ledger.clear();
-    this.#chunks.drop(Number.MAX_SAFE_INTEGER);
+    this.#chunks.forget();
     this.#sheets.forget('9999-12-31');
     this.#ledger.setMeta('salts', null);
     this.#ledger.setMeta('deleted', 1);
@@ -288,11 +289,23 @@ export class Collector extends DurableObject<Bindings> {
     const skew = Math.min(Math.max(Math.round(now - sent) || 0, -8.64e15), 8.64e15);
     const [from, to] = [moment(envelope.from), moment(envelope.to)];
     const row = { stream, n, events, keyframe, url, signals, skew, from: Math.min(from, to), to: Math.max(from, to) };
-    this.#chunks.add({ ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body });
+    this.#chunks.add({ ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body }, now);
     this.#tally.add({ fate: 'accepted', reason: 'replay_chunk', count: 1 }, now);
     this.#append(now);
     this.#arrived(1, [], now);
     return 'accepted';
+  }
+
+  /** Bytes of chunks of a visit's stream that wait here, one behind the other; null when one of them doesn't. */
+  heldChunks({ session_id, stream, n, count }: Omit<Run, 'site_id'>): Uint8Array | null {
+    return this.#chunks.held({ session_id, stream, n }, count);
+  }
+
+  /** Forgets what waits of recordings of visits that were opened here. */
+  async forgetRecordings(sessions: number[]): Promise<void> {
+    await this.#writer.alone(() => {
+      for (const session of sessions) this.#chunks.forget(session);
+    });
   }
 
   /** Which of these style sheets the site has not; the first one's business. */
@@ -318,7 +331,7 @@ export class Collector extends DurableObject<Bindings> {
     const db = connect(this.env);
     this.#sheets.forget(before);
     const dropped = { site: this.#siteId, before, again: (hash: string) => this.#sheets.has(hash) };
-    await this.#sheets.inTurn(() => dropSheets(db, chunkStore(this.env, db), dropped));
+    await this.#sheets.inTurn(() => dropSheets(db, objectStore(this.env), dropped));
   }
 
   /**

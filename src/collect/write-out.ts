@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
-import { saveChunks } from '../replays/save.ts';
+import { indexChunks, saveParts } from '../replays/save.ts';
 import { saveSheets } from '../replays/sheets.ts';
-import type { ChunkStore } from '../replays/store.ts';
+import type { ChunkKey, ObjectStore } from '../replays/store.ts';
 import type { ChunkBuffer } from './chunks.ts';
 import { makePartitions, writeBatch } from './flush.ts';
 import type { Batch, Ledger } from './ledger.ts';
@@ -11,7 +11,7 @@ import type { Sheets } from './sheets.ts';
 /** Where a collector writes to, and under which names. */
 export interface Outlet {
   db: Db;
-  store: ChunkStore;
+  store: ObjectStore;
   siteId: number;
   /** The collector's own random id, see `schema.ingest_batch`. */
   collector: number;
@@ -24,21 +24,25 @@ export interface Waiting {
   sheets: Sheets;
 }
 
-/** Bytes of chunks, or of style sheets, written in one turn. */
-const CHUNK_BYTES = 2_000_000;
+/** Index rows of chunks that one statement holds. */
+const TOLD_AT_ONCE = 500;
+
+/** Bytes of style sheets written in one turn. */
+const SHEET_BYTES = 2_000_000;
 
 /** Months (`YYYY-MM`) whose partitions this isolate knows to exist. */
 const months = new Set<string>();
 
 /**
- * Writes everything that waits: batches in order, then style sheets, then the chunks that name them. What comes meanwhile is not part of it: under load each batch
- * would hold the few hits that came during the one before. Each step is idempotent, so that it may be cut off anywhere.
+ * Writes everything that waits: batches in order, then style sheets, then what is to be known of the chunks that name them, then
+ * the bytes of those whose visit is over. What comes meanwhile is not part of it: under load each batch would hold the few hits
+ * that came during the one before. Each step is idempotent, so that it may be cut off anywhere.
  * What Postgres refuses for good is quarantined alone, with the reason; the rest lands.
  * @throws what Postgres can't take now, for the caller to try again
  */
-export async function writeOut(outlet: Outlet, { ledger, chunks, sheets }: Waiting): Promise<void> {
+export async function writeOut(outlet: Outlet, { ledger, chunks, sheets }: Waiting, now = Date.now()): Promise<void> {
   for (let left = ledger.waiting.entries; left > 0; ) {
-    const batch = ledger.batch(Date.now());
+    const batch = ledger.batch(now);
     if (!batch) break;
     try {
       await makeMonths(outlet.db, batch);
@@ -53,27 +57,40 @@ export async function writeOut(outlet: Outlet, { ledger, chunks, sheets }: Waiti
     left -= ledger.written();
   }
   await sheets.inTurn(async () => {
-    for (let some = sheets.untold(CHUNK_BYTES); some.length > 0; some = sheets.untold(CHUNK_BYTES))
+    for (let some = sheets.untold(SHEET_BYTES); some.length > 0; some = sheets.untold(SHEET_BYTES))
       sheets.told(some, await saveSheets(outlet.db, outlet.store, outlet.siteId, some));
   });
-  for (let bytes = CHUNK_BYTES, left = chunks.bytes; left > 0; ) {
-    const { upto, chunks: oldest } = chunks.oldest(bytes);
-    const [first] = oldest;
-    if (!first) return;
+  await tellOfChunks(outlet, chunks);
+  for (let parts = chunks.parts(now); parts.length > 0; parts = chunks.parts(now)) {
+    await saveParts(outlet.db, outlet.store, parts);
+    chunks.written(parts);
+  }
+}
+
+async function tellOfChunks(outlet: Outlet, chunks: ChunkBuffer): Promise<void> {
+  const { last } = chunks;
+  for (let most = TOLD_AT_ONCE, upto = 0; upto < last; ) {
+    const some = chunks.untold(most);
+    const [first] = some.chunks;
+    if (!first) {
+      chunks.told(last, []); // what came was forgotten
+      return;
+    }
+    let gone: ChunkKey[];
     try {
-      await saveChunks(outlet.db, outlet.store, oldest);
+      gone = await indexChunks(outlet.db, some.chunks);
     } catch (error) {
       const reason = refusal(error);
       if (reason === null) throw error;
-      if (oldest.length > 1) {
-        bytes = 1; // one at a time from here on
+      if (some.chunks.length > 1) {
+        most = 1; // one at a time from here on
         continue;
       }
-      const { body: _, ...facts } = first;
-      await quarantine(outlet, reason, { type: 'chunk', ...facts });
+      await quarantine(outlet, reason, { type: 'chunk', ...first });
+      gone = [first];
     }
-    chunks.drop(upto);
-    for (const { body } of oldest) left -= body.length;
+    upto = some.upto;
+    chunks.told(upto, gone);
   }
 }
 

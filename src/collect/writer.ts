@@ -1,7 +1,7 @@
 import { connect, loggable } from '../db/client.ts';
 import { type Bindings, vars } from '../env.ts';
-import { chunkStore } from '../replays/store.ts';
-import { FULL, nextMark } from './marks.ts';
+import { objectStore } from '../replays/store.ts';
+import { FULL, HELD, nextMark } from './marks.ts';
 import { type Waiting, writeOut } from './write-out.ts';
 
 /** First wait after a failed write, and the longest. */
@@ -38,23 +38,20 @@ export class Writer {
     return id;
   }
 
-  get #waits(): boolean {
-    const { ledger, chunks, sheets } = this.#waiting;
-    return ledger.waiting.entries > 0 || chunks.bytes > 0 || sheets.waits;
-  }
-
   /** When Postgres is written to unless somebody asks before; null when nothing waits. */
   get next(): number | null {
-    return this.#waits ? this.#alarmAt : null;
+    const { ledger, chunks, sheets } = this.#waiting;
+    return ledger.waiting.entries > 0 || chunks.bytes > 0 || sheets.waits ? this.#alarmAt : null;
   }
 
   /** Something came to wait. */
   arrived(now: number): void {
     const { ledger, chunks, sheets } = this.#waiting;
     const { entries, bytes } = ledger.waiting;
-    const full = entries >= FULL.entries || bytes >= FULL.bytes || chunks.bytes + sheets.bytes >= FULL.chunkBytes;
+    const full =
+      entries >= FULL.entries || bytes >= FULL.bytes || sheets.bytes >= FULL.sheetBytes || chunks.bytes > HELD.bytes;
     if (this.#failures > 0) return; // it is tried again anyway
-    this.wakeBy(nextMark(now, vars(this.#env).FLUSH_MINUTES));
+    this.wakeBy(this.#markAfter(now));
     if (full && !this.#writing) this.#ctx.waitUntil(this.flush().catch(() => undefined));
   }
 
@@ -91,20 +88,39 @@ export class Writer {
     this.#alarmAt = null;
   }
 
+  /** Runs what must not meet a write that is under way. */
+  async alone(work: () => void): Promise<void> {
+    while (this.#writing) await this.#writing.catch(() => undefined);
+    work();
+  }
+
   async #write(): Promise<void> {
-    if (!this.#waits) return;
-    const db = connect(this.#env);
-    const outlet = { db, store: chunkStore(this.#env, db), siteId: this.#siteId, collector: this.#collector };
+    const { ledger, chunks, sheets } = this.#waiting;
+    const now = Date.now();
+    const waits = ledger.waiting.entries > 0 || sheets.waits || chunks.waits(now);
+    const outlet = {
+      db: connect(this.#env),
+      store: objectStore(this.#env),
+      siteId: this.#siteId,
+      collector: this.#collector,
+    };
     try {
-      await writeOut(outlet, this.#waiting);
-      this.#failures = 0;
-      this.#waiting.ledger.setMeta('last_flush', Date.now());
+      if (waits) {
+        await writeOut(outlet, this.#waiting, now);
+        this.#failures = 0;
+        ledger.setMeta('last_flush', Date.now());
+      }
+      if (chunks.until !== null) this.wakeBy(this.#markAfter(chunks.until));
     } catch (error) {
       this.#failures += 1;
       this.#waiting.ledger.setMeta('last_error', JSON.stringify({ at: Date.now(), message: messageOf(error) }));
       this.#wakeAt(Date.now() + Math.min(RETRY_MS[0] * 2 ** (this.#failures - 1), RETRY_MS[1]));
       throw error;
     }
+  }
+
+  #markAfter(time: number): number {
+    return nextMark(time, vars(this.#env).FLUSH_MINUTES);
   }
 
   /** Has the alarm go off then, or before. */

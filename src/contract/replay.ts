@@ -1,6 +1,6 @@
 /** What the player and the API know in common of recordings. Pure. */
 
-/** Chunks that one answer holds at most: each is a subrequest of the Worker, which the free plan allows 50 of. */
+/** Chunks that one answer holds at most: each that lies alone is a subrequest of the Worker, which the free plan allows 50 of. */
 export const RUN_CHUNKS = 20;
 
 /** What a list of recordings may begin with. */

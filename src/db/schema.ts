@@ -424,11 +424,29 @@ export const replay_chunk = pgTable(
     bytes: integer('bytes').notNull(),
     keyframe: boolean('keyframe').notNull(),
     url: text('url').notNull(),
+    /** The `replay_part` that its bytes are in, and where they begin there; null while they wait in the visit's collector. */
+    part: integer('part').default(0),
+    at: integer('at'),
     signals: jsonb('signals').$type<Record<string, number>>(),
-    /** The gzipped events, where no bucket is bound; null when they lie in R2. */
+    /** Part 0, written by earlier versions: each chunk lies alone, here or in an object of its own. */
     body: bytea('body'),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.stream, t.n] })],
+);
+
+/** Chunks of one visit that were written at once, one behind the other: most visits have one part. */
+export const replay_part = pgTable(
+  'replay_part',
+  {
+    session_id: id64('session_id').notNull(),
+    site_id: integer('site_id').notNull(),
+    /** Random, 1 or more. */
+    part: integer('part').notNull(),
+    bytes: integer('bytes').notNull(),
+    /** Where no bucket is bound; null when it lies in R2. */
+    body: bytea('body'),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.part] })],
 );
 
 /** What somebody has to say of a moment of a recording. */

@@ -1,7 +1,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { guard, guardAs } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
-import { flushSite } from '../collectors.ts';
+import { flushSite, forgetRecording, heldChunks } from '../collectors.ts';
 import { ChunksAsked, NoteInput, PageAsked, ReplaysInput, ShareInput } from '../contract/api.ts';
 import { SHEET_HASH } from '../contract/wire.ts';
 import { connect } from '../db/client.ts';
@@ -9,11 +9,13 @@ import { idOf, input, sessionOf } from '../input.ts';
 import { Problem } from '../problem.ts';
 import { definitions } from '../stats/definitions.ts';
 import { resolveRange } from '../stats/range.ts';
+import { readChunks } from './chunks.ts';
 import { findReplay, listReplays } from './list.ts';
 import { addNote, removeNote } from './notes.ts';
 import { removeReplay } from './save.ts';
 import { listShares, makeShare, revokeShare, sharedBy } from './shares.ts';
-import { chunkStore } from './store.ts';
+import { readSheet } from './sheets.ts';
+import { objectStore } from './store.ts';
 import { listWatched, type Watcher } from './watched.ts';
 
 /** Not `content-encoding`: the page inflates it itself, and no proxy may do so on the way. */
@@ -54,8 +56,8 @@ async function chunksOf(
   { site, session, count }: { site: number; session: number; count: number },
 ): Promise<Response> {
   const { stream = '', n = '' } = c.req.param() as { stream?: string; n?: string };
-  const key = { site_id: site, session_id: session, stream: number(stream), n: number(n) };
-  const bytes = await chunkStore(c.env, connect(c.env)).get(key, count);
+  const run = { site_id: site, session_id: session, stream: number(stream), n: number(n), count };
+  const bytes = await readChunks(connect(c.env), objectStore(c.env), run, (held) => heldChunks(c.env, held));
   if (!bytes) throw new Problem('not_found', 'There is no such chunk.');
   return new Response(bytes, { headers: PACKED });
 }
@@ -67,7 +69,7 @@ replays.get('/sites/:site/sheets/:hash', async (c) => {
 });
 
 async function sheetOf(c: HonoContext<Context>, site: number, hash: string): Promise<Response> {
-  const bytes = SHEET_HASH.test(hash) && (await chunkStore(c.env, connect(c.env)).getSheet(site, hash));
+  const bytes = SHEET_HASH.test(hash) && (await readSheet(connect(c.env), objectStore(c.env), site, hash));
   if (!bytes) throw new Problem('not_found', 'There is no such style sheet.');
   return new Response(bytes, { headers: PACKED });
 }
@@ -159,10 +161,10 @@ replays.get('/sites/:site/watched', async (c) => {
 replays.delete('/sites/:site/replays/:session', async (c) => {
   const site = await guard(c, c.req.param('site'), 'write');
   const session = sessionOf(c.req.param('session'));
-  // What still waits at the edge belongs to it.
+  // What still waits at the edge belongs to it: it is known, and then its bytes go unwritten.
   await flushSite(c.env, site);
-  const db = connect(c.env);
-  if (!(await removeReplay(db, chunkStore(c.env, db), site.id, session))) throw missing();
+  await forgetRecording(c.env, site, session);
+  if (!(await removeReplay(connect(c.env), objectStore(c.env), site.id, session))) throw missing();
   return c.body(null, 204);
 });
 

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { SIGNALS, type Signals } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
-import type { ChunkKey, ChunkStore } from './store.ts';
+import { type ChunkKey, joined, type ObjectStore, objectName, type PartKey } from './store.ts';
 
-/** A chunk as the collector took it. Times are milliseconds since 1970, server clock. */
-export interface Chunk extends ChunkKey {
+/** A chunk as the collector took it, but for its bytes. Times are milliseconds since 1970, server clock. */
+export interface ChunkRow extends ChunkKey {
   visitor: number;
   from: number;
   to: number;
@@ -15,99 +15,131 @@ export interface Chunk extends ChunkKey {
   keyframe: boolean;
   url: string;
   signals: Signals | null;
+}
+
+export interface Chunk extends ChunkRow {
   /** The gzipped events. */
   body: Uint8Array;
 }
 
-/** Bytes of bodies that one statement may carry. */
-const STATEMENT_BYTES = 4_000_000;
+/** Chunks of one recording that are written at once. */
+export interface Part extends PartKey {
+  chunks: Chunk[];
+}
 
 /**
- * Keeps chunks: bytes first, then their index rows and, in the same statement, the summary row of each recording they
- * belong to, derived from all its chunks. Doing it again changes nothing; a failure in between is mended by the repeat.
+ * Keeps the index rows of chunks whose bytes wait in their collector and, in the same statement, the summary row of each
+ * recording they belong to, derived from all its chunks. Doing it again changes nothing.
+ * @param chunks each once
+ * @returns those whose bytes were kept before: they were sent again
  */
-export async function saveChunks(db: Db, store: ChunkStore, chunks: Chunk[]): Promise<void> {
-  for (const group of groups(chunks)) {
-    const rows = await Promise.all(
-      group.map(async ({ body, ...row }) => {
-        const left = await store.put(row, body);
-        // PostgreSQL has no place for U+0000, and JSON no way around that.
-        return { ...row, url: row.url.replaceAll('\0', ''), body: left?.toBase64() };
-      }),
-    );
-    await db.execute(insert(JSON.stringify(rows)));
-  }
+export async function indexChunks(db: Db, chunks: ChunkRow[]): Promise<ChunkKey[]> {
+  return (await db.execute<ChunkKey & Record<string, unknown>>(insert(chunks, []))).rows;
+}
+
+/**
+ * Keeps the bytes of parts, then where in them each chunk is. Doing it again changes nothing, and mends a failure in
+ * between; a chunk that lies in another part stays there.
+ */
+export async function saveParts(db: Db, store: ObjectStore, parts: Part[]): Promise<void> {
+  const kept = await Promise.all(
+    parts.map(async ({ chunks, ...key }) => {
+      const body = joined(chunks.map((chunk) => chunk.body));
+      const left = await store.put(objectName.part(key), body);
+      return { ...key, bytes: body.length, body: left?.toBase64() };
+    }),
+  );
+  const rows = parts.flatMap(({ part, chunks }) => {
+    let end = 0;
+    return chunks.map(({ body, ...row }) => {
+      end += body.length;
+      return { ...row, part, at: end - body.length };
+    });
+  });
+  await db.execute(insert(rows, kept));
 }
 
 /** Forgets a recording. False when there was none. */
-export async function removeReplay(db: Db, store: ChunkStore, site: number, session: number): Promise<boolean> {
-  await store.remove(site, session);
-  const { rows } = await db.execute(sql`
-    with chunks as (delete from replay_chunk where site_id = ${site} and session_id = ${session} returning 1),
-         notes as (delete from replay_note where site_id = ${site} and session_id = ${session}),
-         links as (
-           update replay_share set revoked = coalesce(revoked, now()) where site_id = ${site} and session_id = ${session}
-         ),
-         summary as (delete from replay where site_id = ${site} and session_id = ${session} returning 1)
-    select 1 from chunks union all select 1 from summary limit 1`);
-  return rows.length > 0;
+export async function removeReplay(db: Db, store: ObjectStore, site: number, session: number): Promise<boolean> {
+  await store.remove(objectName.all(site, session));
+  return (await removeRows(db, [{ site_id: site, session_id: session }])) > 0;
+}
+
+/** Forgets what Postgres knows of recordings. @returns of how many it knew something */
+export async function removeRows(db: Db, recordings: Pick<ChunkKey, 'site_id' | 'session_id'>[]): Promise<number> {
+  const these = sql`(site_id, session_id) in (select site_id, session_id from given)`;
+  const { rows } = await db.execute<{ count: number }>(sql`
+    with given as (
+      select * from json_to_recordset(${JSON.stringify(recordings)}::json) as t(site_id int, session_id bigint)
+    ),
+    chunks as (delete from replay_chunk where ${these} returning site_id, session_id),
+    parts as (delete from replay_part where ${these}),
+    notes as (delete from replay_note where ${these}),
+    links as (update replay_share set revoked = coalesce(revoked, now()) where ${these}),
+    summaries as (delete from replay where ${these} returning site_id, session_id)
+    select count(*)::int as count from (select * from chunks union select * from summaries) known`);
+  return rows[0]?.count ?? 0;
 }
 
 /** A sum that its column holds: what clients count may be anything, and must not keep the recording out. */
 const most = (count: SQL) => sql`least(coalesce(sum(${count}), 0), 2147483647)::int`;
 
-/** A statement sees its tables as they were before it: hence `fresh` beside what lay there already. */
-const insert = (rows: string) => sql`
-  with given as (
-    select * from json_to_recordset(${rows}::json) as t(
-      site_id int, session_id bigint, visitor bigint, stream int, n int, "from" float8, "to" float8, skew bigint,
-      events int, bytes int, keyframe boolean, url text, signals jsonb, body text)
-  ), fresh as (
-    insert into replay_chunk
-      (site_id, session_id, stream, n, "from", "to", skew, events, bytes, keyframe, url, signals, body)
-    select site_id, session_id, stream, n, to_timestamp("from" / 1000), to_timestamp("to" / 1000), skew,
-      events, bytes, keyframe, url, signals, decode(body, 'base64')
-    from given
-    on conflict do nothing
-    returning site_id, session_id, "from", "to", bytes, signals
-  ), whole as (
-    select site_id, session_id, "from", "to", bytes, signals from fresh
-    union all
-    select c.site_id, c.session_id, c."from", c."to", c.bytes, c.signals from replay_chunk c
-    where (c.site_id, c.session_id) in (select site_id, session_id from given)
-  )
-  insert into replay
-    (site_id, session_id, visitor, start, last, chunks, bytes,
-      ${sql.join(SIGNALS.map(sql.identifier), sql`, `)})
-  select site_id, session_id,
-    (select max(g.visitor) from given g where (g.site_id, g.session_id) = (whole.site_id, whole.session_id)),
-    min("from"), max("to"), count(*), ${most(sql`bytes`)},
-    ${sql.join(
-      SIGNALS.map((name) => most(sql`(signals->>${name}::text)::int`)),
-      sql`, `,
-    )}
-  from whole group by site_id, session_id
-  on conflict (site_id, session_id) do update set
-    start = excluded.start, last = excluded.last, chunks = excluded.chunks, bytes = excluded.bytes,
-    ${sql.join(
-      SIGNALS.map((name) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`),
-      sql`, `,
-    )}`;
+/** A row as the statement takes it: without `part`, its bytes wait. */
+type Given = ChunkRow & { part?: number; at?: number };
 
-/** In order, each of at most `STATEMENT_BYTES` or one chunk; a chunk given twice stands in it once. */
-function groups(chunks: Chunk[]): Chunk[][] {
-  const once = new Map(
-    chunks.map((chunk) => [JSON.stringify([chunk.site_id, chunk.session_id, chunk.stream, chunk.n]), chunk]),
-  );
-  const all: Chunk[][] = [];
-  let room = 0;
-  for (const chunk of once.values()) {
-    room -= chunk.body.length;
-    if (room < 0 || !all.length) {
-      all.push([]);
-      room = STATEMENT_BYTES - chunk.body.length;
-    }
-    all.at(-1)?.push(chunk);
-  }
-  return all;
-}
+/**
+ * A statement sees its tables as they were before it: hence `fresh` beside what lay there already.
+ * @param parts bytes that lie in their rows are base64
+ */
+const insert = (rows: Given[], parts: (PartKey & { bytes: number; body: string | undefined })[]) => sql`
+  with given as (
+    select * from json_to_recordset(${
+      // PostgreSQL has no place for U+0000, and JSON no way around that.
+      JSON.stringify(rows.map((row) => ({ ...row, url: row.url.replaceAll('\0', '') })))
+    }::json) as t(
+      site_id int, session_id bigint, visitor bigint, stream int, n int, "from" float8, "to" float8, skew bigint,
+      events int, bytes int, keyframe boolean, url text, signals jsonb, part int, at int)
+  ), parts as (
+    insert into replay_part (site_id, session_id, part, bytes, body)
+    select site_id, session_id, part, bytes, decode(body, 'base64')
+    from json_to_recordset(${JSON.stringify(parts)}::json) as t(
+      site_id int, session_id bigint, part int, bytes int, body text)
+    on conflict do nothing
+  ), known as (
+    select site_id, session_id, stream, n, "from", "to", bytes, signals, part from replay_chunk
+    where (site_id, session_id) in (select site_id, session_id from given)
+  ), written as (
+    insert into replay_chunk
+      (site_id, session_id, stream, n, "from", "to", skew, events, bytes, keyframe, url, signals, part, at)
+    select site_id, session_id, stream, n, to_timestamp("from" / 1000), to_timestamp("to" / 1000), skew,
+      events, bytes, keyframe, url, signals, part, at
+    from given
+    on conflict (site_id, session_id, stream, n) do update set part = excluded.part, at = excluded.at
+      where replay_chunk.part is null and excluded.part is not null
+    returning site_id, session_id, stream, n, "from", "to", bytes, signals
+  ), whole as (
+    select site_id, session_id, "from", "to", bytes, signals from known
+    union all
+    select site_id, session_id, "from", "to", bytes, signals from written
+    where (site_id, session_id, stream, n) not in (select site_id, session_id, stream, n from known)
+  ), summary as (
+    insert into replay
+      (site_id, session_id, visitor, start, last, chunks, bytes,
+        ${sql.join(SIGNALS.map(sql.identifier), sql`, `)})
+    select site_id, session_id,
+      (select max(g.visitor) from given g where (g.site_id, g.session_id) = (whole.site_id, whole.session_id)),
+      min("from"), max("to"), count(*), ${most(sql`bytes`)},
+      ${sql.join(
+        SIGNALS.map((name) => most(sql`(signals->>${name}::text)::int`)),
+        sql`, `,
+      )}
+    from whole group by site_id, session_id
+    on conflict (site_id, session_id) do update set
+      start = excluded.start, last = excluded.last, chunks = excluded.chunks, bytes = excluded.bytes,
+      ${sql.join(
+        SIGNALS.map((name) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`),
+        sql`, `,
+      )}
+  )
+  select site_id, session_id::float8 as session_id, stream, n
+  from known join given g using (site_id, session_id, stream, n) where known.part is not null`;

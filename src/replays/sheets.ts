@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
-import type { ChunkStore } from './store.ts';
+import { type ObjectStore, objectName } from './store.ts';
 
 /** A style sheet of a site's pages, by the hash of its text. */
 export interface Sheet {
@@ -11,7 +11,7 @@ export interface Sheet {
   body: Uint8Array | null;
 }
 
-/** Objects that one call to a bucket deletes at most. */
+/** Style sheets that are forgotten in one step. */
 const DELETED_AT_ONCE = 1_000;
 
 /** How long a recorder, and the cache of its browser, may rely on what it was told, and a day more. */
@@ -21,10 +21,10 @@ const RELIED_ON_DAYS = 2;
  * Keeps style sheets, and when each was last used. Doing it again changes nothing.
  * @returns hashes of those that came without their bytes, and aren't kept
  */
-export async function saveSheets(db: Db, store: ChunkStore, site: number, sheets: Sheet[]): Promise<string[]> {
+export async function saveSheets(db: Db, store: ObjectStore, site: number, sheets: Sheet[]): Promise<string[]> {
   const given = await Promise.all(
     sheets.map(async ({ body, ...rest }) => {
-      const left = body && (await store.putSheet(site, rest.hash, body));
+      const left = body && (await store.put(objectName.sheet(site, rest.hash), body));
       return { ...rest, bytes: body?.length ?? null, body: left?.toBase64() ?? null };
     }),
   );
@@ -46,6 +46,16 @@ export async function saveSheets(db: Db, store: ChunkStore, site: number, sheets
   return rows.map(({ hash }) => hash);
 }
 
+/** A style sheet's bytes, gzipped; null when it isn't kept. */
+export async function readSheet(db: Db, store: ObjectStore, site: number, hash: string): Promise<Uint8Array | null> {
+  const kept = await store.get(objectName.sheet(site, hash));
+  if (kept) return kept;
+  const { rows } = await db.execute<{ body: string | null }>(sql`
+    select encode(body, 'base64') as body from replay_sheet where site_id = ${site} and hash = ${hash}`);
+  const body = rows[0]?.body;
+  return body ? Uint8Array.fromBase64(body) : null;
+}
+
 /**
  * Sites with style sheets that no recording of theirs can name any more, and the day since which those weren't used: before
  * the oldest recording was begun, and long enough ago.
@@ -65,7 +75,7 @@ export async function unscopedUnused(db: Db, now: number): Promise<{ site: numbe
 /** Forgets what wasn't used since a day, but for what is used `again`. */
 export async function dropSheets(
   db: Db,
-  store: ChunkStore,
+  store: ObjectStore,
   { site, before, again }: { site: number; before: string; again: (hash: string) => boolean },
 ): Promise<void> {
   const { rows } = await db.execute<{ hash: string }>(sql`
@@ -73,7 +83,7 @@ export async function dropSheets(
   const hashes = rows.map(({ hash }) => hash).filter((hash) => !again(hash));
   for (let from = 0; from < hashes.length; from += DELETED_AT_ONCE) {
     const some = hashes.slice(from, from + DELETED_AT_ONCE);
-    await store.removeSheets(site, some);
+    await store.drop(some.map((hash) => objectName.sheet(site, hash)));
     await db.execute(sql`
       delete from replay_sheet
       where site_id = ${site} and hash in (select json_array_elements_text(${JSON.stringify(some)}::json))`);

@@ -5,10 +5,12 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { build } from '../../local/build.ts';
 import { startStack } from '../../local/stack.ts';
+import { VISIT_IDLE_MS } from '../../src/contract/wire.ts';
 import { launch } from '../browser/chromium.ts';
 import { at, signedIn } from '../browser/dashboard-visit.ts';
 import { inReplay } from '../browser/replay-dom.ts';
 import { forge, list } from '../browser/replay-visit.ts';
+import { CLOCK, setAhead } from '../clock.ts';
 import { CHROME, type TestSite, World } from '../world.ts';
 import { table } from './drive.ts';
 import { HOUR, hour } from './hour.ts';
@@ -16,18 +18,23 @@ import { seeded } from './traffic.ts';
 
 /**
  * `npm run bench:player`: the recording of an hour in the real player, in Chromium in front of the stack on this machine: how
- * long until its first picture, and until that of any second of it. Each picture is checked to be the right one.
+ * long until its first picture, and until that of any second of it. Each picture is checked to be the right one. `--held`: its
+ * visit still goes on, and its bytes are at the edge.
  */
 
 const { values } = parseArgs({
-  options: { seeks: { type: 'string', default: '60' }, opens: { type: 'string', default: '10' } },
+  options: {
+    seeks: { type: 'string', default: '60' },
+    opens: { type: 'string', default: '10' },
+    held: { type: 'boolean', default: false },
+  },
 });
 /** A sender may send so many chunks at once: as many browsers as that takes. */
 const OF_ONE_SENDER = 150;
 
 await build();
 const data = mkdtempSync(join(tmpdir(), 'footfall-bench-'));
-const stack = await startStack({ data, port: 0 });
+const stack = await startStack({ data, port: 0, before: CLOCK });
 const browser = await launch();
 try {
   const owner = await new World(stack).owner();
@@ -69,7 +76,7 @@ try {
   }
   await visit.close();
   console.log(
-    `\n${new Date().toISOString().slice(0, 10)}: an hour in ${chunks} chunks, ${(bytes / 1e6).toFixed(1)} MB; ${cpus()[0]?.model}, ${cpus().length} cores; ms\n`,
+    `\n${new Date().toISOString().slice(0, 10)}: an hour in ${chunks} chunks${values.held ? ', held' : ''}, ${(bytes / 1e6).toFixed(1)} MB; ${cpus()[0]?.model}, ${cpus().length} cores; ms\n`,
   );
   console.log(
     table([
@@ -100,6 +107,7 @@ async function recorded(site: TestSite) {
     }
   }
   await Promise.all(waiting);
+  if (!values.held) await setAhead(stack, VISIT_IDLE_MS);
   for (let tries = 0; tries < 20; tries++) {
     const [found] = (await list(site)).results;
     if (found) return { session: found.session, chunks: n, bytes: found.bytes };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Sheets } from '../../src/collect/sheets.ts';
 import { LIMITS } from '../../src/contract/wire.ts';
-import { dropSheets, saveSheets, unscopedUnused } from '../../src/replays/sheets.ts';
-import { chunkStore } from '../../src/replays/store.ts';
+import { dropSheets, readSheet, saveSheets, unscopedUnused } from '../../src/replays/sheets.ts';
+import { objectStore } from '../../src/replays/store.ts';
 import { ownPostgres } from '../pglite.ts';
 import { ownStorage } from '../sqlite.ts';
 
@@ -76,7 +76,7 @@ test('a site has so many, and so much of them', () => {
 
 test('stored twice it is stored once; one that Postgres lost has to be sent again', async () => {
   const { db } = postgres;
-  const store = chunkStore({}, db);
+  const store = objectStore({});
   const save = (hash: string, used: string, bytes: Uint8Array | null) =>
     saveSheets(db, store, 1, [{ hash, used, body: bytes }]);
   expect(await save('a', '2026-11-02', body(1, 2))).toEqual([]);
@@ -84,8 +84,8 @@ test('stored twice it is stored once; one that Postgres lost has to be sent agai
   expect(await save('a', '2026-11-05', null)).toEqual([]);
   expect(await save('a', '2026-11-04', null)).toEqual([]);
   expect(await stored(1)).toEqual([{ hash: 'a', used: '2026-11-05' }]);
-  expect(await store.getSheet(1, 'a')).toEqual(body(1, 2));
-  expect(await store.getSheet(2, 'a')).toBeNull();
+  expect(await readSheet(db, store, 1, 'a')).toEqual(body(1, 2));
+  expect(await readSheet(db, store, 2, 'a')).toBeNull();
   expect(await save('lost', '2026-11-05', null)).toEqual(['lost']);
 
   const sheets = new Sheets(ownStorage());
@@ -99,7 +99,7 @@ test('stored twice it is stored once; one that Postgres lost has to be sent agai
 
 test('what no recording can name any more goes, and nothing else', async () => {
   const { db, rows } = postgres;
-  const store = chunkStore({}, db);
+  const store = objectStore({});
   const used = async (site: number, ...days: string[]) => {
     await saveSheets(
       db,

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReplayJson } from '../../src/contract/api.ts';
+import { VISIT_IDLE_MS } from '../../src/contract/wire.ts';
+import { CLOCK, setAhead } from '../clock.ts';
 import { CHROME, type Owner, ownStack, type TestSite } from '../world.ts';
 
 // Recordings go with the day that their site keeps them to, down to what lies in the bucket.
@@ -12,13 +14,13 @@ describe.each([
   let world: Awaited<ReturnType<typeof ownStack>>;
   let owner: Owner;
   beforeAll(async () => {
-    world = await ownStack({ noBucket, databaseUrl: process.env.DATABASE_URL });
+    world = await ownStack({ noBucket, databaseUrl: process.env.DATABASE_URL, before: CLOCK });
     owner = await world.owner();
   });
   afterAll(() => world.close());
 
-  /** Records a visit of two chunks that began so many days ago. @returns its number */
-  const record = async (site: TestSite, days: number): Promise<number> => {
+  /** Records a visit of two chunks. @returns its number */
+  const record = async (site: TestSite): Promise<number> => {
     const hit = site.hit();
     await site.send(hit);
     const now = Date.now();
@@ -42,35 +44,43 @@ describe.each([
     }
     const json = { date_range: 'day' };
     const { results } = await owner.json<{ results: ReplayJson[] }>(`/api/v1/sites/${site.id}/replays`, { json });
-    const made = results[0]?.session ?? 0;
-    await world.sql("update replay set start = start - $3 * interval '1 day' where site_id = $1 and session_id = $2", [
-      site.id,
-      made,
-      days,
-    ]);
-    return made;
+    return results[0]?.session ?? 0;
   };
 
-  /** The recordings that are there, in the index and with their bytes, wherever those lie. */
+  /** The recordings that are there, in the index and with their bytes, wherever those lie: one object each. */
   const kept = async (site: TestSite): Promise<number[]> => {
     const rows = await world.sql(
-      'select session_id, n, body is not null as here from replay_chunk where site_id = $1',
+      'select session_id, part, body is not null as here from replay_part where site_id = $1',
       [site.id],
     );
-    const names = rows.map(({ session_id, n }) => `${site.id}/${session_id}/5/${n}`).sort();
+    const names = rows.map(({ session_id, part }) => `${site.id}/${session_id}/${part}`).sort();
     const bucket = noBucket ? null : await world.stack.miniflare.getR2Bucket('REPLAYS');
     const objects = (await bucket?.list({ prefix: `${site.id}/` }))?.objects.map(({ key }) => key).sort();
     expect(objects ?? names).toEqual(names);
     expect(rows.every(({ here }) => here === (noBucket ? 't' : 'f'))).toBe(true);
+    const chunks = await world.sql('select part from replay_chunk where site_id = $1', [site.id]);
+    expect(chunks.map(({ part }) => part).sort()).toEqual(rows.flatMap(({ part }) => [part, part]).sort());
     const summaries = await world.sql('select session_id from replay where site_id = $1 order by start', [site.id]);
-    expect(summaries).toHaveLength(rows.length / 2);
+    expect(summaries).toHaveLength(rows.length);
     return summaries.map(({ session_id }) => Number(session_id));
   };
 
   test('what is older than its site keeps it goes, and nothing else', async () => {
     const [brief, lasting] = [await owner.site({ record_days: 30 }), await owner.site()];
     const all: Record<number, number[]> = {};
-    for (const site of [brief, lasting]) all[site.id] = [await record(site, 31), await record(site, 29)];
+    for (const site of [brief, lasting]) all[site.id] = [await record(site), await record(site)];
+    await setAhead(world, VISIT_IDLE_MS);
+    for (const { id } of [brief, lasting])
+      await owner.json(`/api/v1/sites/${id}/replays`, { json: { date_range: 'day' } });
+    for (const [id, [older, younger]] of Object.entries(all))
+      for (const [session, days] of [
+        [older, 31],
+        [younger, 29],
+      ])
+        await world.sql(
+          "update replay set start = start - $3 * interval '1 day' where site_id = $1 and session_id = $2",
+          [id, session, days],
+        );
     expect(await kept(brief)).toEqual(all[brief.id]);
     const [old = 0, young = 0] = all[brief.id] ?? [];
     for (const session of [old, young]) {

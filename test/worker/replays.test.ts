@@ -62,7 +62,7 @@ const open = (site: TestSite, session: number) =>
 const bytesOf = (site: TestSite, session: number, { stream, n }: { stream: number; n: number }) =>
   site.owner.api(`/api/v1/sites/${site.id}/replays/${session}/chunks/${stream}/${n}`);
 
-describe.each(stacks)('recordings %s', (where, world) => {
+describe.each(stacks)('recordings %s', (_where, world) => {
   let owner: Owner;
   let site: TestSite;
   beforeAll(async () => {
@@ -114,8 +114,6 @@ describe.each(stacks)('recordings %s', (where, world) => {
     expect(JSON.parse(gunzipSync(both.subarray(first)).toString())).toEqual(events(1));
     expect([(await run(0, 3)).status, (await run(1, 2)).status]).toEqual([404, 404]);
     for (const odd of [0, -1, 21, 'x', 1.5]) expect((await run(0, odd)).status).toBe(422);
-    const [stored] = await world().sql('select body from replay_chunk where site_id = $1 and n = 1', [site.id]);
-    expect(stored?.body === null).toBe(where === 'in R2');
   });
 
   test('a chunk sent again is kept once', async () => {
