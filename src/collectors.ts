@@ -6,6 +6,7 @@ import type { StatusJson } from './contract/api.ts';
 import { loggable } from './db/client.ts';
 import type { site } from './db/schema.ts';
 import type { Bindings } from './env.ts';
+import { Problem } from './problem.ts';
 import type { Run } from './replays/chunks.ts';
 
 /** What everybody outside `collect` may ask of a site's collectors. */
@@ -69,9 +70,25 @@ export async function heldChunks(env: Bindings, { site_id, ...run }: Run): Promi
   return await collectorOf(env, site_id, shardOfVisit(run.session_id)).heldChunks(run);
 }
 
-/** What waits of a visit's recording is forgotten: nothing more of it is written. */
-export async function forgetRecording(env: Bindings, { id }: Pick<SiteRow, 'id'>, session: number): Promise<void> {
-  await collectorOf(env, id, shardOfVisit(session)).forgetRecordings([session]);
+/** What waits of visits' recordings is forgotten: nothing more of it is written. */
+export async function forgetRecordings(env: Bindings, { id }: Pick<SiteRow, 'id'>, sessions: number[]): Promise<void> {
+  const shards = Map.groupBy(sessions, shardOfVisit);
+  await Promise.all([...shards].map(([shard, some]) => collectorOf(env, id, shard).forgetRecordings(some)));
+}
+
+/**
+ * Writes out what a visitor's visits came to, and forgets them: what comes of one later opens another.
+ * @throws Problem `database_unavailable`
+ */
+export async function forgetVisitorAtEdge(env: Bindings, { id }: Pick<SiteRow, 'id'>, visitor: number): Promise<void> {
+  await collectorOf(env, id, 0)
+    .forgetVisitorAll(visitor)
+    .catch((error: unknown) => {
+      console.error('forget', id, loggable(error));
+      throw new Problem('database_unavailable', 'What waits of the visitor could not be written out.', {
+        retryAfter: 5,
+      });
+    });
 }
 
 /** Raises the number of collectors that share a site's traffic. @returns how many there are now */

@@ -308,6 +308,22 @@ export class Collector extends DurableObject<Bindings> {
     });
   }
 
+  /**
+   * Forgets a visitor's visits, and what waits of them and of their recordings.
+   * @throws when Postgres can't be reached: what waits has to be there, for his visits to be deleted
+   */
+  async forgetVisitor(visitor: number): Promise<void> {
+    await this.flush();
+    await this.#writer.alone(() => {
+      for (const visit of this.#ledger.forget(visitor)) this.#chunks.forget(visit);
+    });
+  }
+
+  /** The same for all of the site's collectors; the first one's business. */
+  async forgetVisitorAll(visitor: number): Promise<void> {
+    await Promise.all([this.forgetVisitor(visitor), ...this.#spread.others.map((one) => one.forgetVisitor(visitor))]);
+  }
+
   /** Which of these style sheets the site has not; the first one's business. */
   missingSheets(hashes: string[], sender: number): Outcome<string[]> {
     const now = Date.now();

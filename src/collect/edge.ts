@@ -98,8 +98,11 @@ export function senderHash(site: EdgeSite, request: Request): number {
  * the database alone can find out who it was.
  */
 export function userOf(env: Bindings, { settings }: EdgeSite, user: string | undefined): { user: number } | undefined {
-  if (user === undefined) return undefined;
-  return { user: hashVisitor(vars(env).FOOTFALL_SECRET, settings.id, 'user', user) };
+  return user === undefined ? undefined : { user: visitorOfUser(env, settings, user) };
+}
+
+export function visitorOfUser(env: Bindings, { id }: { id: number }, user: string): number {
+  return hashVisitor(vars(env).FOOTFALL_SECRET, id, 'user', user);
 }
 
 /** The visitor's own id, or, where the site or the browser keeps none, the sender's hash. */

@@ -138,6 +138,46 @@ export class Ledger {
     this.#waiting = this.#count();
   }
 
+  /**
+   * Forgets a visitor's visits, with what waits of them; what comes of one later opens another. Not while a batch is sealed: that
+   * is what it is.
+   * @returns their ids
+   */
+  forget(visitor: number): number[] {
+    if (this.sealed) throw new Error('a batch is on its way');
+    const { sql } = this.#storage;
+    const kept = sql.exec("select id from visit where body ->> '$.visitor' = ?", visitor).toArray();
+    // What a visit in memory says of itself is newer.
+    const ids = new Set(kept.map(({ id }) => Number(id)).filter((id) => !this.#visits.has(id)));
+    for (const visit of this.#visits.values()) {
+      if (visit.visitor !== visitor) continue;
+      ids.add(visit.id);
+      this.#visits.delete(visit.id);
+      this.#dirty.delete(visit);
+      if (this.#keys.get(visit.key) === visit) this.#keys.delete(visit.key);
+    }
+    const others = (entries: Entry[]) => entries.filter(({ visit }) => !ids.has(visit));
+    this.#taken = others(this.#taken);
+    this.#turn(() => {
+      sql.exec('delete from visit where id in (select value from json_each(?))', JSON.stringify([...ids]));
+      for (const { seq, body } of sql.exec('select seq, body from log').toArray()) {
+        const left = others(JSON.parse(body as string) as Entry[]);
+        // Its row stays, empty: what is written next lies behind the checkpoint.
+        sql.exec(
+          'update log set entries = ?, body = ? where seq = ?',
+          left.length,
+          JSON.stringify(left),
+          seq as number,
+        );
+      }
+      if (this.#count().entries > 0) return {};
+      sql.exec('delete from log');
+      return { checkpoint: 0 };
+    });
+    this.#waiting = this.#count();
+    return [...ids];
+  }
+
   // ── Taking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Drops a repeat, and finds or opens the hit's visit. What is new is written by `append`. */

@@ -302,6 +302,11 @@ export const VisitDetail = z
   .meta({ id: 'VisitDetail', description: 'A visit and its story.' });
 export type VisitDetail = z.infer<typeof VisitDetail>;
 
+export const VisitorForgotten = z
+  .object({ visits: count, recordings: count })
+  .meta({ id: 'VisitorForgotten', description: 'What was deleted.' });
+export type VisitorForgotten = z.infer<typeof VisitorForgotten>;
+
 export const ReplayJson = z
   .object({
     session: count.describe('The visit’s id.'),

@@ -365,6 +365,21 @@ export const ShareInput = z
   })
   .meta({ id: 'ShareInput', description: 'A link to one recording, to be made.' });
 
+export const VisitorInput = z
+  .object({
+    visitor: z
+      .string()
+      .regex(/^[1-9]\d{0,15}$/, 'a visitor’s id')
+      .optional()
+      .describe('As visits show it. Either this or `user`.'),
+    user: text.min(1).max(LIMITS.userChars).optional().describe('As the site called him: `footfall.identify(user)`.'),
+  })
+  .refine((given) => (given.visitor === undefined) !== (given.user === undefined), {
+    error: 'give either visitor or user',
+    path: ['visitor'],
+  })
+  .meta({ id: 'VisitorInput', description: 'A visitor. In a body: an address would stand in logs.' });
+
 /** A number in an address's query. */
 const digits = z
   .string()

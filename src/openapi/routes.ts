@@ -22,6 +22,7 @@ import {
   SiteJson,
   StatusJson,
   VisitDetail,
+  VisitorForgotten,
   WatchedJson,
   warnings,
 } from '../contract/answers.ts';
@@ -41,6 +42,7 @@ import {
   SignInInput,
   SiteInput,
   SitePatch,
+  VisitorInput,
 } from '../contract/api.ts';
 import { EnvelopeSchema, Hits, SheetHashes } from '../contract/hit.ts';
 import { QUERY_LIMITS, Query } from '../contract/query.ts';
@@ -141,6 +143,19 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         description: 'Whether it is recorded or not: its page views and events in order.',
         needs: 'read',
         gives: ok(VisitDetail),
+      },
+      'POST /api/v1/sites/:site/visitors/forget': {
+        id: 'forgetVisitor',
+        summary: 'Delete a visitor',
+        description:
+          'His visits with all that happened in them, their recordings down to the bytes, and what of them still waits at the ' +
+          'edge. Numbers of days gone by change with it; of days of which single visits are no longer kept there are sums alone, ' +
+          'in which nobody can be found. What the site’s pages were called, and the log of who watched what, stay. If he comes ' +
+          'again, he is counted again. Asked again, it deletes what is left.',
+        needs: 'write',
+        takes: VisitorInput,
+        example: { user: 'jane@example.com' },
+        gives: ok(VisitorForgotten),
       },
     },
   },

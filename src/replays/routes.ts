@@ -1,7 +1,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { guard, guardAs } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
-import { flushSite, forgetRecording, heldChunks } from '../collectors.ts';
+import { flushSite, forgetRecordings, heldChunks } from '../collectors.ts';
 import { ChunksAsked, NoteInput, PageAsked, ReplaysInput, ShareInput } from '../contract/api.ts';
 import { SHEET_HASH } from '../contract/wire.ts';
 import { connect } from '../db/client.ts';
@@ -163,7 +163,7 @@ replays.delete('/sites/:site/replays/:session', async (c) => {
   const session = sessionOf(c.req.param('session'));
   // What still waits at the edge belongs to it: it is known, and then its bytes go unwritten.
   await flushSite(c.env, site);
-  await forgetRecording(c.env, site, session);
+  await forgetRecordings(c.env, site, [session]);
   if (!(await removeReplay(connect(c.env), objectStore(c.env), site.id, session))) throw missing();
   return c.body(null, 204);
 });

@@ -1,12 +1,16 @@
 import { Hono } from 'hono';
 import { guard } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
-import { flushSite } from '../collectors.ts';
+import { visitorOfUser } from '../collect/edge.ts';
+import { flushSite, forgetRecordings, forgetVisitorAtEdge } from '../collectors.ts';
 import { parseQuery } from '../contract/address.ts';
+import { VisitorInput } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
-import { sessionOf } from '../input.ts';
+import { input, sessionOf } from '../input.ts';
 import { Problem } from '../problem.ts';
+import { objectStore } from '../replays/store.ts';
 import { bounded } from '../stats/bounded.ts';
+import { forgetVisitor, recordingsOf } from './forget.ts';
 import { findVisit, visits as list } from './list.ts';
 
 /** Visits: what numbers are made of. */
@@ -37,4 +41,16 @@ visits.get('/sites/:site/sessions', async (c) => {
   const query = { ...view, pagination: { ...pagination, limit }, site_id: site.id };
   await flushSite(c.env, site);
   return c.json(await list(bounded(c.env), site, { query, row }, Date.now()));
+});
+
+/** The edge forgets him first: what was written of a visit there would be written anew with its next hit. */
+visits.post('/sites/:site/visitors/forget', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'write');
+  const { visitor, user } = await input(c.req.raw, VisitorInput);
+  const known = { site: site.id, visitor: user === undefined ? Number(visitor) : visitorOfUser(c.env, site, user) };
+  await forgetVisitorAtEdge(c.env, site, known.visitor);
+  const db = connect(c.env);
+  const recordings = await recordingsOf(db, known);
+  await forgetRecordings(c.env, site, recordings);
+  return c.json(await forgetVisitor(db, objectStore(c.env), known, recordings));
 });

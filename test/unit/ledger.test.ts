@@ -227,6 +227,51 @@ test('one that was quarantined and put back lands once, however often it is rele
   expect(await postgres.rows('select 1 from quarantine where site_id = $1', site)).toEqual([]);
 });
 
+test('a visitor who is forgotten leaves nothing, here or in what waits, and others stay', async () => {
+  const site = ++sites;
+  const storage = ownStorage();
+  let ledger = new Ledger(storage, 0);
+  const [his, hers] = [
+    { visitor: 7, client: 70 },
+    { visitor: 8, client: 80 },
+  ];
+  takeAll(ledger, [view({ ...his, seq: 1 }), view({ ...hers, seq: 1 })]);
+  await drain(site, ledger);
+  for (const [seq, who] of [hers, his, hers, his].entries()) {
+    ledger.take(view({ ...who, seq: 2 + seq, page: `/${seq}` }));
+    ledger.append(now);
+  }
+  const [known] = await postgres.rows<{ id: number }>(
+    'select id from session where site_id = $1 and visitor = 7',
+    site,
+  );
+  expect(ledger.forget(7)).toEqual([Number(known?.id)]);
+  expect(ledger.forget(7)).toEqual([]);
+  expect(ledger.waiting.entries).toBe(2);
+  ledger.take(view({ ...hers, seq: 9, page: '/9' }));
+  ledger.append(now);
+  ledger = new Ledger(storage, 0);
+  expect(ledger.knows('s70', now)).toBe(false);
+  await drain(site, ledger);
+  expect((await events(site)).map(({ path }) => path).sort()).toEqual(['/', '/', '/0', '/2', '/9']);
+  expect(await sessions(site)).toMatchObject([{ views: 1 }, { visitor: 8, views: 4 }]);
+
+  // Alone in the log, whoever comes after him is behind the checkpoint.
+  ledger.take(view({ ...his, seq: 20 }));
+  ledger.append(now);
+  ledger.forget(7);
+  expect(ledger.oldest()).toBeNull();
+  ledger.take(view({ ...hers, seq: 21, page: '/21' }));
+  ledger.append(now);
+  await drain(site, new Ledger(storage, 0));
+  expect(await sessions(site)).toMatchObject([{ views: 1 }, { views: 5 }]);
+
+  ledger = new Ledger(storage, 0);
+  ledger.take(view({ ...hers, seq: 22 }));
+  ledger.batch(now);
+  expect(() => ledger.forget(8)).toThrow();
+});
+
 const isPoison = (seq: number) => seq % 13 === 5;
 
 /** @returns false when Postgres refuses the batch */

@@ -197,6 +197,7 @@ describe('a deployment', () => {
     expect(log).toMatchObject({ total: 2, results: [{ session: recording.session, how: 'link', recorded: true }] });
     await does('getSheet', { parts: { ...site, hash } });
     await does('deleteReplay', { parts: recording });
+    expect(await read('forgetVisitor', { parts: site })).toEqual({ visits: 0, recordings: 0 });
 
     await does('reportBots', { parts: site });
     await does('rejudge', { parts: site });

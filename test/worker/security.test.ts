@@ -167,6 +167,12 @@ const GUARDED: Record<string, Guarded> = {
   'GET /api/v1/query': { need: 'read', site: true, search: ({ id }) => `?site_id=${id}&period=day` },
   'GET /api/v1/sites/:site/sessions': { need: 'read', site: true, search: () => '?period=day' },
   'GET /api/v1/sites/:site/sessions/:session': { need: 'read', site: true, inside: aVisit },
+  'POST /api/v1/sites/:site/visitors/forget': {
+    need: 'write',
+    site: true,
+    body: () => ({ visitor: '7' }),
+    wrong: { body: () => ({ visitor: '7', user: 'ann' }), path: 'visitor' },
+  },
   'GET /api/v1/sites/:site/segments': { need: 'read', site: true },
   'POST /api/v1/sites/:site/segments': {
     need: 'write',
