@@ -5,6 +5,7 @@ import type { Hit } from '../../src/contract/wire.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { launch } from './chromium.ts';
 import { at, settled, signedIn } from './dashboard-visit.ts';
+import { forge, list, only, snapshot } from './replay-visit.ts';
 
 /** From a number to the visits behind it: as many as the number says, and the very ones. */
 
@@ -293,4 +294,33 @@ describe('the list of visits', () => {
     await page.waitForURL(/\/visits$/);
     await close();
   });
+});
+
+test('a visitor is deleted from one of his visits and from his recording, once the word is typed', async () => {
+  await visits();
+  const [his] = (await sessions('period=day&filters=is:page:/cart')).results;
+  const { page, complaints, close } = await signedIn(browser, owner);
+  const go = async () => {
+    const button = page.getByRole('button', { name: 'Delete for good' });
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByLabel('Type delete to go on').fill('delete');
+    await button.click();
+  };
+  await page.goto(at(site, `/visits/${his?.id}?period=7d`));
+  await page.getByRole('button', { name: 'Delete this visitor…' }).click();
+  await go();
+  await page.getByText('2 visits and 0 recordings deleted').waitFor();
+  await expect.poll(() => head(page)).toBe('3 visits · 3 visitors · 5 page views');
+
+  await forge(site, snapshot(Date.now(), [], []), 0, 7, { visitor: 3, session: 3 });
+  const { session } = await only(site);
+  await page.goto(at(site, `/replays/${session}?period=7d`));
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Delete this visitor…' }).click();
+  await go();
+  await page.getByText('1 visit and 1 recording deleted').waitFor();
+  expect((await list(site)).results).toEqual([]);
+  expect((await sessions('period=day')).total).toBe(2);
+  expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+  await close();
 });

@@ -11,10 +11,11 @@ interface Props {
   onKeys: () => void;
   onShare: () => void;
   onDelete: () => void;
+  onForget: () => void;
 }
 
 /** The row above the picture: what is watched, and where to go from here. */
-export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDelete }: Props) {
+export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDelete, onForget }: Props) {
   const { place = 0, total = 0, previous, next } = owner?.queue ?? {};
   return (
     <header class="player-top">
@@ -77,6 +78,7 @@ export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDel
                 { label: 'Share with somebody…', divided: true, onPick: onShare },
                 { label: 'Download as one file', onPick: owner.onDownload },
                 { label: 'Delete this recording…', divided: true, onPick: onDelete },
+                ...(owner.forgetting ? [{ label: 'Delete this visitor…', onPick: onForget }] : []),
               ]
             : []),
         ]}

@@ -17,6 +17,7 @@ import './player.css';
 
 const NONE: NoteJson[] = [];
 const NoteDialog = later(() => import('./note-dialog.tsx').then((module) => module.NoteDialog));
+const ForgetVisitor = later(() => import('../visits/forget-visitor.tsx').then((module) => module.ForgetVisitor));
 const ShareDialog = later(() => import('./share-dialog.tsx').then((module) => module.ShareDialog));
 
 /** One recording, played. */
@@ -82,6 +83,16 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
       />
     ),
     sharing: (onClose) => <ShareDialog path={path} onClose={onClose} />,
+    ...(detail?.visit && {
+      forgetting: (onClose: () => void) => (
+        <ForgetVisitor
+          site={base}
+          visitor={detail.visit?.visitor ?? ''}
+          onClose={onClose}
+          onGone={() => go(all, { replace: true })}
+        />
+      ),
+    }),
     onDownload() {
       if (!detail) return;
       toast('Putting the recording into one file…');

@@ -37,6 +37,8 @@ export interface Owner {
   noting: (time: number, at: number, onClose: () => void) => ComponentChildren;
   /** The dialog in which the recording is shared. */
   sharing: (onClose: () => void) => ComponentChildren;
+  /** The dialog in which its visitor is deleted; none while the visit isn't known. */
+  forgetting?: (onClose: () => void) => ComponentChildren;
 }
 
 interface Props {
@@ -62,7 +64,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [settings, setSettings] = useState(readSettings);
   const [full, setFull] = useState(false);
-  const [dialog, setDialog] = useState<'keys' | 'delete' | 'share' | 'note' | null>(null);
+  const [dialog, setDialog] = useState<'keys' | 'delete' | 'forget' | 'share' | 'note' | null>(null);
   const theatre = useRef<HTMLDivElement>(null);
 
   const line = useMemo(() => (detail ? timeline(detail.chunks, tab) : null), [detail, tab]);
@@ -173,6 +175,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
         onKeys={() => setDialog('keys')}
         onShare={() => setDialog('share')}
         onDelete={() => setDialog('delete')}
+        onForget={() => setDialog('forget')}
       />
 
       <div class="theatre" ref={theatre}>
@@ -225,6 +228,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
 
       {dialog === 'keys' && <KeyList onClose={() => setDialog(null)} />}
       {dialog === 'delete' && owner && <AskDelete onClose={() => setDialog(null)} onDelete={owner.onDelete} />}
+      {dialog === 'forget' && owner?.forgetting?.(() => setDialog(null))}
       {dialog === 'share' && owner?.sharing(() => setDialog(null))}
       {dialog === 'note' && owner?.noting(time, (time - from) / 1000, () => setDialog(null))}
     </main>

@@ -1,8 +1,9 @@
+import { useState } from 'preact/hooks';
 import type { VisitDetail } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { plural } from '../format.ts';
-import { back } from '../router.ts';
+import { back, go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { printView, readView, scopeOf } from '../site/view.ts';
@@ -11,6 +12,7 @@ import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { ForgetVisitor } from '../visits/forget-visitor.tsx';
 import { counted } from './story.ts';
 import { StoryList } from './story-list.tsx';
 import { Visitor } from './visitor.tsx';
@@ -39,6 +41,7 @@ function Visit({ base, session, scope, timezone }: Props) {
   const { data, error, refresh } = useData(`visit ${path}`, (signal) =>
     api<VisitDetail>('GET', path, undefined, signal),
   );
+  const [forgetting, setForgetting] = useState(false);
   const visit = data?.visit;
   const all = `${base}/visits${scope}`;
   if (error?.status === 404) {
@@ -69,6 +72,19 @@ function Visit({ base, session, scope, timezone }: Props) {
           <Visitor visit={data.visit} timezone={timezone} />
           {!data.visit.recording && <p class="muted">This visit was not recorded. What was counted of it:</p>}
           <StoryList lines={counted(data.events)} from={Date.parse(data.visit.start)} />
+          <div class="dialog-foot">
+            <Button kind="danger" onClick={() => setForgetting(true)}>
+              Delete this visitor…
+            </Button>
+          </div>
+          {forgetting && (
+            <ForgetVisitor
+              site={base}
+              visitor={data.visit.visitor}
+              onClose={() => setForgetting(false)}
+              onGone={() => go(all, { replace: true })}
+            />
+          )}
         </>
       ) : (
         <Skeleton height="16rem" />

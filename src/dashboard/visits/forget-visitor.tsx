@@ -1,0 +1,59 @@
+import { useState } from 'preact/hooks';
+import type { VisitorForgotten } from '../../contract/api.ts';
+import { Failure } from '../accounts/failure.tsx';
+import { api } from '../api.ts';
+import { forget } from '../data.ts';
+import { plural } from '../format.ts';
+import { useSubmit } from '../submit.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field } from '../ui/field.tsx';
+import { toast } from '../ui/toast.tsx';
+
+const WORD = 'delete';
+
+interface Props {
+  /** The API's address of the site. */
+  site: string;
+  visitor: string;
+  onClose: () => void;
+  onGone: () => void;
+}
+
+/** Deletes all that is known of a visitor; it can't be undone, so a word has to be typed. */
+export function ForgetVisitor({ site, visitor, onClose, onGone }: Props) {
+  const [typed, setTyped] = useState('');
+  const form = useSubmit(async () => {
+    const { visits, recordings } = await api<VisitorForgotten>('POST', `${site}/visitors/forget`, { visitor });
+    forget();
+    toast(`${plural(visits, 'visit')} and ${plural(recordings, 'recording')} deleted`);
+    onGone();
+  });
+  return (
+    <Dialog title="Delete this visitor?" onClose={onClose}>
+      <form class="stack" noValidate onSubmit={form.onSubmit}>
+        <p>
+          All visits of this visitor, whatever happened in them and their recordings are deleted for good, and the
+          numbers of those days change. There is no way back.
+        </p>
+        <Failure text={form.failure} />
+        <Field
+          label={`Type ${WORD} to go on`}
+          name="confirmation"
+          autoFocus
+          autoComplete="off"
+          autoCapitalize="none"
+          spellcheck={false}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <div class="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" kind="danger" busy={form.busy} disabled={typed.trim().toLowerCase() !== WORD}>
+            Delete for good
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
