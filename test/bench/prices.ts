@@ -26,6 +26,9 @@ export const CLOUDFLARE = {
   rowsRead: { free: 5_000_000, included: 25_000_000_000, per: 0.001e-6 },
 };
 
+/** https://developers.cloudflare.com/r2/pricing: what a write costs; a month’s first million is free. */
+export const R2 = { perPut: 4.5e-6 };
+
 export const OBJECT_GB = 0.128;
 /** Milliseconds that an object is at work for a hit, its write made durable, and for a batch, Postgres woken by it. Guessed high. */
 export const HIT_MS = 20;
