@@ -22,7 +22,8 @@ import { whenSettled } from './lib/whenSettled.ts';
 
 /**
  * A chunk is sent after so long, a stream's first ones sooner (most pages are left within seconds, and a browser may be
- * killed), or when so much has come together: even uncompressed it fits a keepalive request.
+ * killed), and so all while somebody watches; or when so much has come together: even uncompressed it fits a keepalive
+ * request.
  */
 const CHUNK_MS = 5_000;
 const SOONER_MS = 1_000;
@@ -76,6 +77,7 @@ guarded(() => {
   let asked = active;
   let pictured = 0;
   let resting = REST_MS;
+  let watched = false;
   /** Of this visit, on this page and those before: since when it is recorded, and bytes sent. */
   let since = active;
   let sent = 0;
@@ -89,7 +91,14 @@ guarded(() => {
     sent += bytes;
     if (ids.session) kept({ footfall_recorded: `${ids.session}.${since}.${sent}` });
   };
-  const { take, leave, full, drop } = courier(config.chunks, () => stop(), spend);
+  const { take, leave, full, drop } = courier(
+    config.chunks,
+    () => stop(),
+    (bytes, seen) => {
+      spend(bytes);
+      watched = seen;
+    },
+  );
   const hold = holding(config, take, () => picture());
   const { when = [] } = config;
 
@@ -124,7 +133,7 @@ guarded(() => {
           flush();
           whenCalm(checkout);
         },
-        Math.min(CHUNK_MS, SOONER_MS * flushes),
+        Math.min(watched ? SOONER_MS : CHUNK_MS, SOONER_MS * flushes),
       );
     }
     chunk.from = Math.min(chunk.from, timestamp);

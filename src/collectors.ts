@@ -91,6 +91,13 @@ export async function forgetVisitorAtEdge(env: Bindings, { id }: Pick<SiteRow, '
     });
 }
 
+/** A WebSocket that the site's live feed speaks on, or what comes of one visit's recording as it happens. */
+export function listen(env: Bindings, { id }: Pick<SiteRow, 'id'>, visit?: number): Promise<Response> {
+  const collector = collectorOf(env, id, visit === undefined ? 0 : shardOfVisit(visit));
+  const search = visit === undefined ? '' : `?visit=${visit}`;
+  return collector.fetch(`https://collector/${search}`, { headers: { upgrade: 'websocket' } });
+}
+
 /** Raises the number of collectors that share a site's traffic. @returns how many there are now */
 export async function raiseCollectors(env: Bindings, { id }: Pick<SiteRow, 'id'>, to: number): Promise<number> {
   return await collectorOf(env, id, 0).raise(to);

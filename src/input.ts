@@ -36,6 +36,12 @@ function nul(value: unknown, path = '', depth = 0): string | null {
   return null;
 }
 
+/** @throws Problem `bad_request` for a request that doesn't ask for a WebSocket */
+export function wantsSocket(request: Request): void {
+  if (request.headers.get('upgrade') === 'websocket') return;
+  throw new Problem('bad_request', 'This address speaks WebSocket: ask for an upgrade.');
+}
+
 /** A visit's id in a path. @throws Problem `not_found` for what can't be one */
 export function sessionOf(text: string): number {
   const id = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;

@@ -32,9 +32,9 @@ export interface Courier {
 
 /**
  * Delivers chunks in order: each is kept until it is acknowledged, and tried again ever more slowly.
- * @param sent told the bytes of each that has arrived
+ * @param sent told the bytes of each that has arrived, and whether somebody watches this visit now
  */
-export function courier(url: string, refused: () => void, sent: (bytes: number) => void): Courier {
+export function courier(url: string, refused: () => void, sent: (bytes: number, watched: boolean) => void): Courier {
   let waiting: Chunk[] = [];
   let busy = false;
   let afloat = 0;
@@ -53,9 +53,12 @@ export function courier(url: string, refused: () => void, sent: (bytes: number) 
     afloat += weight;
     chunk.safe = keepalive;
     let status = 0;
+    let watched = false;
     try {
       const headers = { 'content-type': 'text/plain' };
-      ({ status } = await fetch(url, { method: 'POST', body, keepalive, credentials: 'omit', headers }));
+      const answer = await fetch(url, { method: 'POST', body, keepalive, credentials: 'omit', headers });
+      status = answer.status;
+      watched = answer.headers.has('x-footfall-watched');
     } catch {} // no answer is status 0: the chunk is kept and tried again
     afloat -= weight;
     chunk.safe = false;
@@ -63,7 +66,7 @@ export function courier(url: string, refused: () => void, sent: (bytes: number) 
     waiting = waiting.filter((other) => other !== chunk);
     // Without its first picture the rest can't be played.
     if (status === 403 || status === 410 || (status > 399 && chunk.envelope.keyframe)) refused();
-    else sent(gzipped.length);
+    else sent(gzipped.length, watched);
     return true;
   };
 

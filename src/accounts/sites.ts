@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { Context } from '../app.ts';
 import { begin } from '../bots/rejudge.ts';
 import { signKey } from '../collect/key.ts';
-import { collectorOf, configureSite, flushSite, forgetSite } from '../collectors.ts';
+import { configureSite, flushSite, forgetSite, listen } from '../collectors.ts';
 import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
 import { RULE_NAMES } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
@@ -11,7 +11,7 @@ import { MASKING, RECORDING, TRACK } from '../contract/wire.ts';
 import { connect, type Db, isUniqueViolation } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
-import { input } from '../input.ts';
+import { input, wantsSocket } from '../input.ts';
 import { Problem } from '../problem.ts';
 import { objectName, objectStore } from '../replays/store.ts';
 import { asker, guard, type Site } from './guard.ts';
@@ -80,11 +80,9 @@ sites.delete('/sites/:site', async (c) => {
 });
 
 sites.get('/sites/:site/live', async (c) => {
-  const { id } = await guard(c, c.req.param('site'), 'read');
-  if (c.req.header('upgrade') !== 'websocket') {
-    throw new Problem('bad_request', 'This address speaks WebSocket: ask for an upgrade.');
-  }
-  return collectorOf(c.env, id, 0).fetch(c.req.raw);
+  const site = await guard(c, c.req.param('site'), 'read');
+  wantsSocket(c.req.raw);
+  return listen(c.env, site);
 });
 
 /** All sites of a user. */

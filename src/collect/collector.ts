@@ -23,6 +23,7 @@ import { Sheets } from './sheets.ts';
 import { type Sought, Spread } from './spread.ts';
 import { type Note, Tally } from './tally.ts';
 import type { Entry } from './visit.ts';
+import { Watchers } from './watchers.ts';
 import { Writer } from './writer.ts';
 
 /** What the Worker needs of a site before it can take a hit; `unknown` when the site is deleted or never was. */
@@ -92,6 +93,7 @@ export class Collector extends DurableObject<Bindings> {
   readonly #tally: Tally;
   readonly #writer: Writer;
   readonly #live: Live;
+  readonly #watchers: Watchers;
   readonly #senders = new Buckets<number>(LIMITS.senderBurst, LIMITS.senderPerSecond);
   readonly #chunkSenders = new Buckets<number>(LIMITS.senderChunkBurst, LIMITS.senderChunksPerSecond);
   readonly #everybody = new Buckets<''>(LIMITS.collectorBurst, LIMITS.collectorPerSecond);
@@ -120,6 +122,7 @@ export class Collector extends DurableObject<Bindings> {
     this.#spread = new Spread(this.#ledger, shard, (other) => collectorOf(env, siteId, other));
     const source = { ctx, visits: () => this.#ledger.here(Date.now() - HERE_MS), accepted: () => this.#accepted };
     this.#live = new Live(source, shard === 0 ? null : (part) => this.#first.hear(shard, part));
+    this.#watchers = new Watchers(ctx);
   }
 
   /** The site's first collector. */
@@ -205,7 +208,7 @@ export class Collector extends DurableObject<Bindings> {
     this.#sheets.forget('9999-12-31');
     this.#ledger.setMeta('salts', null);
     this.#ledger.setMeta('deleted', 1);
-    this.#live.close('The site was deleted.');
+    for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'The site was deleted.');
     if (this.#shard === 0) await Promise.all(this.#spread.others.map((other) => other.forget()));
   }
 
@@ -269,8 +272,13 @@ export class Collector extends DurableObject<Bindings> {
     this.#tally.save(now);
   }
 
-  /** Stores a replay chunk; resolves when it is durable. A repeat changes nothing. */
-  async keep(envelope: Envelope, visitor: number, sender: number, body: Uint8Array): Promise<Outcome<'accepted'>> {
+  /** Stores a replay chunk; resolves when it is durable. A repeat changes nothing. Says also whether its visit is watched. */
+  async keep(
+    envelope: Envelope,
+    visitor: number,
+    sender: number,
+    body: Uint8Array,
+  ): Promise<Outcome<'accepted' | 'watched'>> {
     const now = Date.now();
     const key = visitKey(envelope.session ?? 0, visitor);
     const [home] = await this.#spread.homes([{ key, visitor, time: now }], now);
@@ -289,11 +297,12 @@ export class Collector extends DurableObject<Bindings> {
     const skew = Math.min(Math.max(Math.round(now - sent) || 0, -8.64e15), 8.64e15);
     const [from, to] = [moment(envelope.from), moment(envelope.to)];
     const row = { stream, n, events, keyframe, url, signals, skew, from: Math.min(from, to), to: Math.max(from, to) };
-    this.#chunks.add({ ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body }, now);
+    const chunk = { ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body };
+    this.#chunks.add(chunk, now);
     this.#tally.add({ fate: 'accepted', reason: 'replay_chunk', count: 1 }, now);
     this.#append(now);
     this.#arrived(1, [], now);
-    return 'accepted';
+    return this.#watchers.arrived(chunk) ? 'watched' : 'accepted';
   }
 
   /** Bytes of chunks of a visit's stream that wait here, one behind the other; null when one of them doesn't. */
@@ -428,9 +437,11 @@ export class Collector extends DurableObject<Bindings> {
 
   // ── Asked ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The live feed; the first one's business. Who may listen is the caller's. */
+  /** A WebSocket: of one visit as it happens, or the live feed, which is the first one's business. Who may listen is the caller's. */
   override async fetch(request: Request): Promise<Response> {
-    const response = this.#live.accept(request);
+    const visit = new URL(request.url).searchParams.get('visit');
+    if (visit) return this.#watchers.accept(Number(visit));
+    const response = this.#live.accept();
     await this.#listen();
     return response;
   }
@@ -451,6 +462,7 @@ export class Collector extends DurableObject<Bindings> {
   }
 
   override async webSocketMessage(socket: WebSocket): Promise<void> {
+    if (this.#watchers.has(socket)) return this.#watchers.answer(socket);
     this.#live.answer(socket);
     await this.#listen();
   }

@@ -47,20 +47,24 @@ export async function deliverHits(c: AnyContext, site: EdgeSite, hits: Enriched[
   return outcomes.map((outcome) => settled(outcome));
 }
 
-/** A replay chunk to its collector. @throws Problem `too_many_requests` */
+/**
+ * A replay chunk to its collector.
+ * @returns whether somebody watches its visit
+ * @throws Problem `too_many_requests`
+ */
 export async function deliverChunk(
   c: AnyContext,
   site: EdgeSite,
   envelope: Envelope,
   who: { visitor: number; sender: number },
   body: Uint8Array,
-): Promise<void> {
-  let outcome: Outcome<'accepted'> = { shard: homeOf(who.visitor, site.shards) };
+): Promise<boolean> {
+  let outcome: Outcome<'accepted' | 'watched'> = { shard: homeOf(who.visitor, site.shards) };
   for (let hop = 0; hop < HOPS_MAX && typeof outcome !== 'string' && 'shard' in outcome; hop++) {
     const collector = collectorOf(c.env, site.settings.id, outcome.shard);
     outcome = await collector.keep(envelope, who.visitor, who.sender, body);
   }
-  settled(outcome);
+  return settled(outcome) === 'watched';
 }
 
 /** The collector that knows what all of the site's collectors have in common. */

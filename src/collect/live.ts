@@ -5,6 +5,8 @@ import type { Entry, EventEntry, Visit } from './visit.ts';
 const LIVE_MS = 250;
 /** A collector's part is believed for so long. */
 const SILENT_MS = 300_000;
+/** By what its sockets are told from those of watchers. */
+export const FEED = 'feed';
 /** Visitors and events that one message tells of at most. */
 const TOLD = 50;
 
@@ -47,7 +49,7 @@ export class Live {
   }
 
   get #sockets(): WebSocket[] {
-    return this.#source.ctx.getWebSockets();
+    return this.#source.ctx.getWebSockets(FEED);
   }
 
   get listened(): boolean {
@@ -55,10 +57,9 @@ export class Live {
   }
 
   /** Who may listen is the caller's business. */
-  accept(request: Request): Response {
-    if (request.headers.get('upgrade') !== 'websocket') return new Response('Expected a WebSocket', { status: 426 });
+  accept(): Response {
     const { 0: client, 1: server } = new WebSocketPair();
-    this.#source.ctx.acceptWebSocket(server);
+    this.#source.ctx.acceptWebSocket(server, [FEED]);
     this.answer(server);
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -85,10 +86,6 @@ export class Live {
     this.#parts.set(shard, { at: Date.now(), part });
     this.#happened(part.events);
     return this.listened;
-  }
-
-  close(reason: string): void {
-    for (const socket of this.#sockets) socket.close(1000, reason);
   }
 
   #happened(events: LiveEvent[]): void {

@@ -40,7 +40,7 @@ export const counted = createMiddleware<CollectContext>(async (c, next) => {
 export const collect = new Hono<CollectContext>();
 
 collect.use('/e/*', forAnyOrigin('X-Footfall-Reason'), counted);
-collect.use('/r/*', forAnyOrigin('X-Footfall-Reason'), counted);
+collect.use('/r/*', forAnyOrigin('X-Footfall-Reason', 'X-Footfall-Watched'), counted);
 
 /** What a page loads: a script, for any page to load, kept as long as `keep` says. */
 const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8', 'access-control-allow-origin': '*' };
@@ -142,8 +142,8 @@ collect.post('/r/:key', async (c) => {
   const sender = senderHash(site, c.req.raw);
   const visitor = visitorOf(site, sender, envelope.visitor);
   if (site.settings.mode === 'cookieless') delete envelope.session;
-  await deliverChunk(c, site, envelope, { visitor, sender }, events);
-  return c.body(null, 202);
+  const watched = await deliverChunk(c, site, envelope, { visitor, sender }, events);
+  return c.body(null, 202, watched ? { 'x-footfall-watched': '1' } : {});
 });
 
 /** Which of these style sheets the site has not. */

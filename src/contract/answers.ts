@@ -445,6 +445,12 @@ export const LiveMessage = z
   });
 export type LiveMessage = z.infer<typeof LiveMessage>;
 
+export const WatchMessage = z.object({ now: clock.describe('The server’s clock.') }).meta({
+  id: 'WatchMessage',
+  description: 'What somebody who watches a visit is told at once, and whenever they send anything.',
+});
+export type WatchMessage = z.infer<typeof WatchMessage>;
+
 // ── Status ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const StatusJson = z

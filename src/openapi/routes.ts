@@ -24,6 +24,7 @@ import {
   VisitDetail,
   VisitorForgotten,
   WatchedJson,
+  WatchMessage,
   warnings,
 } from '../contract/answers.ts';
 import {
@@ -321,6 +322,24 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
           'written down: see `listWatched`.',
         needs: 'read',
         gives: ok(ReplayDetail),
+      },
+      'GET /api/v1/sites/:site/replays/:session/live': {
+        id: 'watchVisit',
+        summary: 'Watch a visit as it happens',
+        description:
+          'A WebSocket: each chunk of the recording as it comes, a second after it was begun for as long as somebody listens. ' +
+          'What was before is in the index, to be read once the socket is open. A recording that is still held back in the ' +
+          'visitor’s browser is `not_found`. That it was watched is written down: see `listWatched`. With a cookie, only from ' +
+          'the dashboard’s own pages. `bad_request` without an upgrade.',
+        needs: 'read',
+        gives: {
+          status: 101,
+          body: WatchMessage,
+          says:
+            'A WebSocket. A text is JSON of this kind; a chunk is binary: one line of JSON (`ReplayChunk`), a newline, and its ' +
+            'gzipped events.',
+        },
+        refuses: ['bad_request', 'wrong_origin'],
       },
       'POST /api/v1/sites/:site/replays/:session/notes': {
         id: 'addNote',
@@ -699,7 +718,9 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
       'POST /r/:key': {
         id: 'sendChunk',
         summary: 'Send a chunk of a recording',
-        description: 'What the recorder sends. 202 with `X-Footfall-Reason` when the visitor is left out.',
+        description:
+          'What the recorder sends. 202 with `X-Footfall-Reason` when the visitor is left out, and with `X-Footfall-Watched` ' +
+          'when somebody watches the visit, and would have the next chunk soon.',
         needs: 'nothing',
         takes: {
           media: 'application/octet-stream',

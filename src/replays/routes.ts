@@ -1,11 +1,11 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { guard, guardAs } from '../accounts/guard.ts';
 import type { Context } from '../app.ts';
-import { flushSite, forgetRecordings, heldChunks } from '../collectors.ts';
+import { flushSite, forgetRecordings, heldChunks, listen } from '../collectors.ts';
 import { ChunksAsked, NoteInput, PageAsked, ReplaysInput, ShareInput } from '../contract/api.ts';
 import { SHEET_HASH } from '../contract/wire.ts';
 import { connect } from '../db/client.ts';
-import { idOf, input, sessionOf } from '../input.ts';
+import { idOf, input, sessionOf, wantsSocket } from '../input.ts';
 import { Problem } from '../problem.ts';
 import { definitions } from '../stats/definitions.ts';
 import { resolveRange } from '../stats/range.ts';
@@ -16,7 +16,7 @@ import { removeReplay } from './save.ts';
 import { listShares, makeShare, revokeShare, sharedBy } from './shares.ts';
 import { readSheet } from './sheets.ts';
 import { objectStore } from './store.ts';
-import { listWatched, type Watcher } from './watched.ts';
+import { listWatched, noteWatching, type Watcher } from './watched.ts';
 
 /** Not `content-encoding`: the page inflates it itself, and no proxy may do so on the way. */
 const PACKED = { 'content-type': 'application/gzip', 'content-disposition': 'attachment' };
@@ -35,14 +35,28 @@ replays.post('/sites/:site/replays', async (c) => {
 });
 
 replays.get('/sites/:site/replays/:session', async (c) => {
-  const { site, user, by } = await guardAs(c, c.req.param('site'), 'read');
-  const session = sessionOf(c.req.param('session'));
-  await flushSite(c.env, site);
-  const watcher: Watcher = { how: by === 'key' ? 'key' : 'dashboard', user, share: null };
+  const { site, session, watcher } = await watcherOf(c, c.req.param());
   const found = await findReplay(connect(c.env), site.id, session, watcher);
   if (!found) throw missing();
   return c.json(found);
 });
+
+/** The recording as it goes on: a visit of which nothing has been sent, since it is held back or not recorded, has none. */
+replays.get('/sites/:site/replays/:session/live', async (c) => {
+  const { site, session, watcher } = await watcherOf(c, c.req.param());
+  if (!(await noteWatching(connect(c.env), site.id, session, watcher))) throw missing();
+  wantsSocket(c.req.raw);
+  return listen(c.env, site, session);
+});
+
+/** Who wants to see which recording; what waits of it at the edge is in the database then. */
+async function watcherOf(c: HonoContext<Context>, asked: { site: string; session: string }) {
+  const { site, user, by } = await guardAs(c, asked.site, 'read');
+  const session = sessionOf(asked.session);
+  await flushSite(c.env, site);
+  const watcher: Watcher = { how: by === 'key' ? 'key' : 'dashboard', user, share: null };
+  return { site, session, watcher };
+}
 
 replays.get('/sites/:site/replays/:session/chunks/:stream/:n', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');

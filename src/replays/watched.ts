@@ -25,6 +25,14 @@ export const watching = (site: number, session: number, { how, user, share }: Wa
       and w.user_id is not distinct from ${user}::text
       and w.share_id is not distinct from ${share}::int and w.at > now() - ${SAME})`;
 
+/** The same by itself. @returns whether there is such a recording */
+export async function noteWatching(db: Db, site: number, session: number, watcher: Watcher): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    with watched as (${watching(site, session, watcher)})
+    select 1 from replay where site_id = ${site} and session_id = ${session}`);
+  return rows.length > 0;
+}
+
 /** Whether an account had watched the recording `r` in the dashboard: by now, or by a date-time. */
 export const seenBy = (user: string, by?: string) => sql`exists (
   select 1 from replay_watch w

@@ -102,15 +102,15 @@ describe('the live page', () => {
     await close();
   });
 
-  test('a recording is one click away, from the visitor and from what the visitor did', async () => {
+  test('to watch somebody is one click away, from the visitor and from what the visitor did', async () => {
     await site.send([view(1, '/'), view(2, '/unseen')]);
     expect((await record(1)).status).toBe(202);
     const { page, close } = await signedIn(browser, owner);
     await page.goto(at(site, '/live'));
-    const links = page.getByRole('link', { name: /^Recording: / });
+    const links = page.getByRole('link', { name: /^Watch: / });
     await expect.poll(() => links.count()).toBe(2);
-    await page.locator('.stream').getByRole('link', { name: 'Recording: pageview on /' }).click();
-    await page.waitForURL('**/replays/*');
+    await page.locator('.stream').getByRole('link', { name: 'Watch: pageview on /' }).click();
+    await page.waitForURL('**/replays/*?t=live');
     await close();
   });
 

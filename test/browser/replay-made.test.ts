@@ -19,7 +19,7 @@ afterAll(() => browser.close());
 
 test('nothing recorded ever runs: scripts, handlers, addresses that are code, frames, refreshes', async () => {
   const site = await owner.site();
-  const start = Date.now() - 60_000;
+  const start = Date.now() - 200_000;
   await forge(site, hostile(start));
   const visit = await signedIn(browser, owner);
   const asked: string[] = [];
@@ -90,8 +90,9 @@ test('a visit that goes on is followed', async () => {
   const session = (await list(site)).results[0]?.session ?? 0;
   const { page, close } = await open(browser, site, session, { calm: false });
   await untilReplay(page, 'h1', 'First');
-  await state(page, 'ended');
-  await page.waitForSelector('.control.live');
+  // At its end there is nothing to see but what comes.
+  await state(page, 'live');
+  await page.waitForSelector('.control.live.on');
   const next = snapshot(start + 1_000, [], [element('h1', {}, text('Second'))], 'https://made.example/next');
   await forge(site, [...next, moved(start + 1_300)], 0, 8);
   await untilReplay(page, 'h1', 'Second');

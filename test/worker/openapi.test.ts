@@ -14,10 +14,12 @@ import type {
   ShareJson,
   SiteJson,
   StatusJson,
+  WatchMessage,
 } from '../../src/contract/api.ts';
 import { NOUNS } from '../../src/openapi/routes.ts';
 import { api, faultIn, operations } from '../documented.ts';
 import { CHROME, ownStack } from '../world.ts';
+import { listen } from './listen.ts';
 import { cookieOf, theApp } from './somebody.ts';
 
 // The API as its document has it: every route is in it, and a whole life of a deployment, from its owner to the last site's
@@ -99,7 +101,7 @@ describe('a deployment', () => {
     await does('getSecondScript', { parts: { ...door, name } });
     const visit = { visitor: 7, session: 8 };
     const hit = { name: 'pageview', url: 'https://shop.example/checkout', seq: 1, ...visit };
-    const live = await listen(`${world.url.replace('http', 'ws')}/api/v1/sites/${made.id}/live`);
+    const live = await feed(`${world.url.replace('http', 'ws')}/api/v1/sites/${made.id}/live`);
     expect(await read('sendHits', { parts: door, json: [hit, { ...hit, name: 'purchase', seq: 2 }] })).toEqual({
       accepted: 2,
       ignored: [],
@@ -183,6 +185,11 @@ describe('a deployment', () => {
     const detail = await read<ReplayDetail>('getReplay', { parts: recording });
     expect([detail.chunks.length, detail.events.length]).toEqual([1, 2]);
     await does('getReplayChunk', { parts: { ...recording, stream: 5, n: 0 } });
+    const address = `${world.url}/api/v1/sites/${made.id}/replays/${recording.session}/live`;
+    const watcher = await listen<WatchMessage>(address, { authorization: `Bearer ${apiKey}` });
+    expect(faultIn(await watcher.next(), ['components', 'schemas', 'WatchMessage'])).toBeNull();
+    watcher.close();
+    asked.add('watchVisit');
     const noted = await read<NoteJson>('addNote', { parts: recording });
     expect(await read('getReplay', { parts: recording })).toMatchObject({ notes: [noted] });
     await does('deleteNote', { parts: { ...recording, note: noted.id } });
@@ -233,7 +240,7 @@ describe('a deployment', () => {
   });
 
   /** The first messages of a live feed, each as documented. */
-  async function listen(url: string): Promise<() => Promise<LiveMessage[]>> {
+  async function feed(url: string): Promise<() => Promise<LiveMessage[]>> {
     // Node's own takes headers; the DOM's types don't know.
     const headers = { headers: { authorization: `Bearer ${apiKey}` } } as unknown as string[];
     const socket = new WebSocket(url, headers);

@@ -239,6 +239,7 @@ const GUARDED: Record<string, Guarded> = {
   },
   'GET /api/v1/sites/:site/watched': { need: 'read', site: true },
   'GET /api/v1/sites/:site/replays/:session': { need: 'read', site: true, inside: aRecording },
+  'GET /api/v1/sites/:site/replays/:session/live': { need: 'read', site: true, inside: aRecording },
   'DELETE /api/v1/sites/:site/replays/:session': { need: 'write', site: true, inside: aRecording },
   'GET /api/v1/sites/:site/replays/:session/chunks/:stream/:n': { need: 'read', site: true, inside: aRecording },
   'GET /api/v1/sites/:site/sheets/:hash': { need: 'read', site: true, inside: aSheet },

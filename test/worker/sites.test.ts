@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { LiveMessage, SiteJson } from '../../src/contract/api.ts';
 import { ownStack, theWorld } from '../world.ts';
+import { listen } from './listen.ts';
 import { cookieOf, refusal, somebody } from './somebody.ts';
 
 const world = theWorld();
@@ -240,8 +241,8 @@ describe('the live feed', () => {
     const { owner, signIn } = await somebody(world);
     const site = await owner.site();
     const cookie = cookieOf(await signIn());
-    const address = `${world.url.replace('http', 'ws')}/api/v1/sites/${site.id}/live`;
-    const feed = await listen(address, { cookie, origin: world.url });
+    const address = `${world.url}/api/v1/sites/${site.id}/live`;
+    const feed = await listen<LiveMessage>(address, { cookie, origin: world.url });
     expect(await feed.next()).toMatchObject({ here: 0 });
     await site.send(site.hit());
     expect(await feed.next()).toMatchObject({ here: 1 });
@@ -260,8 +261,8 @@ test('the live feed tells who is here and what comes, whichever collector has it
   const owner = await world.owner();
   const site = await owner.site();
   await owner.json(`/api/v1/sites/${site.id}/collectors`, { json: { count: 2 } });
-  const address = `${world.url.replace('http', 'ws')}/api/v1/sites/${site.id}/live`;
-  const feed = await listen(address, { authorization: `Bearer ${owner.apiKey}` });
+  const address = `${world.url}/api/v1/sites/${site.id}/live`;
+  const feed = await listen<LiveMessage>(address, { authorization: `Bearer ${owner.apiKey}` });
   expect(await feed.next()).toEqual({ here: 0, accepted: 0, visitors: [], events: [] });
   const told = async (name: string) => {
     for (let message = await feed.next(); ; message = await feed.next()) {
@@ -280,30 +281,7 @@ test('the live feed tells who is here and what comes, whichever collector has it
   expect(both).toMatchObject({ here: 2, events: [{ name: 'signup', page: '/odd' }] });
   expect(both.visitors.map(({ page }) => page).sort()).toEqual(['/even', null].sort());
   await site.query({ metrics: ['visits'], date_range: 'day' });
-  const later = await listen(address, { authorization: `Bearer ${owner.apiKey}` });
+  const later = await listen<LiveMessage>(address, { authorization: `Bearer ${owner.apiKey}` });
   expect(await later.next()).toMatchObject({ here: 2, events: [{ name: 'pageview' }, { name: 'signup' }] });
   for (const one of [feed, later]) one.close();
 });
-
-/** A WebSocket whose messages are taken one by one; rejects when the handshake is refused. */
-async function listen(address: string, headers: Record<string, string>) {
-  // Node's own takes headers; the DOM's types don't know.
-  const socket = new WebSocket(address, { headers } as unknown as string[]);
-  const messages: LiveMessage[] = [];
-  const waiting: ((message: LiveMessage) => void)[] = [];
-  socket.addEventListener('message', ({ data }) => {
-    const message = JSON.parse(String(data)) as LiveMessage;
-    const first = waiting.shift();
-    if (first) first(message);
-    else messages.push(message);
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve());
-    socket.addEventListener('error', () => reject(new Error('refused')));
-  });
-  const next = () => {
-    const first = messages.shift();
-    return first ? Promise.resolve(first) : new Promise<LiveMessage>((resolve) => waiting.push(resolve));
-  };
-  return { next, close: () => socket.close() };
-}

@@ -12,10 +12,12 @@ interface Props {
   here: number;
   now: number;
   base: string;
+  /** Of which visits there is something to watch, in words, where it isn't all that are recorded. */
+  held: string | null;
 }
 
-/** Those who are here, the latest first; a recording is one click away. */
-export function Who({ visitors, here, now, base }: Props) {
+/** Those who are here, the latest first; to watch them is one click away. */
+export function Who({ visitors, here, now, base, held }: Props) {
   return (
     <Card
       title="Visitors"
@@ -23,6 +25,7 @@ export function Who({ visitors, here, now, base }: Props) {
       aside={here > visitors.length ? `the latest ${exact(visitors.length)} of ${exact(here)}` : undefined}
     >
       {visitors.length === 0 && <p class="list-note">Nobody right now.</p>}
+      {held && <p class="list-note">{held}</p>}
       <ul class="live-rows" aria-label="Visitors here now">
         {visitors.map((one) => (
           <li key={one.visit} class="live-row">
@@ -42,7 +45,7 @@ export function Who({ visitors, here, now, base }: Props) {
   );
 }
 
-/** The way to a visit's recording, or its place. */
+/** The way to watch a visit as it happens, or its place. */
 export function Recording({
   visit,
   recorded,
@@ -54,9 +57,9 @@ export function Recording({
   base: string;
   of: string;
 }) {
-  if (!recorded) return <span class="live-play none" title="Not recorded" />;
+  if (!recorded) return <span class="live-play none" title="There is no recording" />;
   return (
-    <a class="live-play" href={`${base}/replays/${visit}`} aria-label={`Recording: ${of}`} title="See the recording">
+    <a class="live-play" href={`${base}/replays/${visit}?t=live`} aria-label={`Watch: ${of}`} title="Watch it happen">
       <Icon name="play" />
     </a>
   );

@@ -47,6 +47,16 @@ function LivePage({ id, search }: { id: string; search: string }) {
   );
 }
 
+/** What has to be before a recording is sent, and can be watched; null when nothing has. */
+function heldBack({ record, recording: { seconds, when } }: SiteJson): string | null {
+  const conditions = [
+    ...(seconds > 0 ? [`it has lasted ${seconds} seconds`] : []),
+    ...(when.length > 0 ? [`one of these has happened in it: ${when.join(', ')}`] : []),
+  ];
+  if (record === 0 || conditions.length === 0) return null;
+  return `A visit can be watched once ${conditions.join(', and ')}. Until then its recording stays in the visitor’s browser.`;
+}
+
 interface Props {
   site: SiteJson;
   feed: Feed;
@@ -103,7 +113,7 @@ function LiveView({ site, feed, connected, narrow, base }: Props) {
             ))}
           </div>
           <div class="grid live-grid">
-            <Who visitors={shown.visitors} here={here} now={Date.now()} base={base} />
+            <Who visitors={shown.visitors} here={here} now={Date.now()} base={base} held={heldBack(site)} />
             <Stream
               key={printNarrow(narrow)}
               events={shown.events}

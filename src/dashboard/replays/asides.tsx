@@ -8,7 +8,7 @@ const KEYS: [keys: string, what: string][] = [
   ['K or space', 'Play, pause'],
   ['Left, right', '5 seconds back, on'],
   ['J L', '10 seconds back, on'],
-  ['Home End', 'To the beginning, to the end'],
+  ['Home End', 'To the beginning, to the end or to what happens now'],
   ['< >', 'Slower, faster'],
   ['S', 'Skip inactivity or not'],
   ['F', 'Full screen'],

@@ -43,6 +43,11 @@ export function fromNetwork(base: string, sheets: string, headers: Record<string
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Which chunk of a recording. */
+export function keyOf({ stream, n }: Pick<ReplayChunkJson, 'stream' | 'n'>): string {
+  return `${stream}/${n}`;
+}
+
 /** What is gzipped in them, to be read as text or JSON. */
 export function inflated(bytes: Bytes): Response {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));

@@ -22,7 +22,7 @@ interface Props {
 
 /** The row of buttons under the picture. */
 export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSkip, onTab, onFull, onLive }: Props) {
-  const { line, time, playing, ended, speed, skip } = shown;
+  const { line, time, playing, ended, following, speed, skip } = shown;
   const going = playing && !ended;
   const all = Array.from({ length: line.tabs }, (_, i) => i);
   return (
@@ -61,8 +61,11 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
       {live && (
         <button
           type="button"
-          class="control live"
-          title="The visit is still going on: see its latest moment"
+          class={following ? 'control live on' : 'control live'}
+          aria-pressed={following}
+          title={
+            following ? 'You see what happens, as it happens' : 'The visitor is still here: see what happens now (End)'
+          }
           onClick={onLive}
         >
           <i class="live-dot" /> Live

@@ -19,6 +19,8 @@ export interface Shown {
   waiting: boolean;
   /** At the end of what there is. */
   ended: boolean;
+  /** What is shown is what happens, as soon as it is known. */
+  following: boolean;
   speed: number;
   skip: boolean;
   line: Timeline;
@@ -86,6 +88,8 @@ export class Director {
   #opening = false;
   #pumping = false;
   #frame = 0;
+  /** The moment to be shown of a visit that goes on; null where none does. */
+  #edge: (() => number) | null = null;
 
   constructor({ line, load, place, start, playing, speed, skip, changed }: Options) {
     this.#place = place;
@@ -100,6 +104,7 @@ export class Director {
         opening: false,
         waiting: phase === 'opening',
         ended: false,
+        following: playing && !Number.isFinite(start),
         speed,
         skip,
         line,
@@ -108,7 +113,7 @@ export class Director {
     };
     this.#learned();
     document.addEventListener('visibilitychange', this.#seen, { signal: this.#over.signal });
-    this.seek(start);
+    this.#go(start);
   }
 
   get shown(): Shown {
@@ -135,20 +140,20 @@ export class Director {
     const { phase, time, line } = this.#shown;
     if (phase === 'empty') return;
     this.#change({ playing: true });
-    // At the end there is only the beginning to go to.
-    if (!this.#more(time)) this.seek(line.from);
+    // At the end there is only the beginning to go to, or what comes.
+    if (!this.#more(time)) this.#edge ? this.follow() : this.seek(line.from);
     else this.#resume();
   }
 
   pause(): void {
-    this.#hold(this.#clock.now());
-    this.#change({ playing: false, waiting: this.#opening });
+    this.#hold(within(this.#shown.line, this.#clock.now()));
+    this.#change({ playing: false, following: false, waiting: this.#opening });
   }
 
   setSpeed(speed: number): void {
-    this.#clock.rate = speed;
-    if (this.#reel) this.#reel.projector.speed = speed;
     this.#change({ speed });
+    this.#clock.rate = this.#speed;
+    if (this.#reel) this.#reel.projector.speed = this.#speed;
     void this.#pump();
   }
 
@@ -158,6 +163,43 @@ export class Director {
 
   /** Goes to a moment. The picture that is shown stays until the new one is there. */
   seek(to: number): void {
+    this.#follow(false);
+    this.#go(to);
+  }
+
+  /** Shows what happens from now on, as it happens. */
+  follow(): void {
+    if (!this.#edge || this.#shown.phase === 'empty') return;
+    this.#change({ playing: true });
+    this.#follow(true);
+    this.#go(this.#edge());
+  }
+
+  /** The visit goes on, up to that moment; or, with null, it is over. */
+  setEdge(edge: (() => number) | null): void {
+    if (edge === this.#edge) return;
+    const over = this.#edge !== null && edge === null;
+    this.#edge = edge;
+    if (!this.#shown.following) return;
+    if (over) {
+      this.#follow(false);
+      this.#end();
+    } else if (edge) {
+      this.#change({ ended: false });
+      this.#resume();
+    }
+  }
+
+  #follow(following: boolean): void {
+    this.#change({ following });
+    this.setSpeed(this.#shown.speed);
+  }
+
+  get #speed(): number {
+    return this.#shown.following ? 1 : this.#shown.speed;
+  }
+
+  #go(to: number): void {
     const { line } = this.#shown;
     const time = within(line, to);
     const scene = sceneAt(line, time);
@@ -176,7 +218,7 @@ export class Director {
     if (this.#reel && strip) this.#reel.strip = strip;
     this.#change({ line, phase: line.scenes.length ? this.#shown.phase : 'empty' });
     this.#learned();
-    if (sceneAt(line, time)?.strip.stream !== stream) this.seek(time);
+    if (sceneAt(line, time)?.strip.stream !== stream) this.#go(time);
     else if (ended && this.#more(time)) {
       this.#change({ ended: false });
       if (playing) this.#resume();
@@ -254,7 +296,7 @@ export class Director {
     const place = this.#place();
     place.hidden = true;
     const resized = (size: Size) => this.#reel?.projector === projector && this.#change({ size });
-    const projector: Projector = new Projector(place, events, strip.skew, this.#shown.speed, resized);
+    const projector: Projector = new Projector(place, events, strip.skew, this.#speed, resized);
     const reel: Reel = { strip, projector, place, next: index + 1 };
     await Promise.all([projector.settled(), this.#append(reel, (chunk) => chunk.from <= at, turn)]);
     if (turn === this.#turn) return reel;
@@ -317,31 +359,34 @@ export class Director {
 
   #resume(): void {
     if (this.#opening || document.hidden) return;
-    const time = this.#clock.now();
+    const edge = this.#shown.following ? this.#edge : null;
+    const time = edge ? edge() : this.#clock.now();
     const scene = sceneAt(this.#shown.line, time);
-    this.#clock.start(time, this.#shown.speed);
-    if (this.#reel && scene && time < scene.to) this.#reel.projector.play(time);
+    this.#clock.start(time, this.#speed);
+    if (this.#reel && scene && (edge || time < scene.to)) this.#reel.projector.play(time);
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(this.#tick);
   }
 
   /** One frame: moves the clock, and sees whether the picture has to change, to wait or to jump. */
   readonly #tick = (): void => {
-    const { line, skip, playing } = this.#shown;
+    const { line, skip, playing, following } = this.#shown;
     const time = this.#clock.now();
     const scene = sceneAt(line, time);
     if (!playing || this.#opening || !scene) return;
+    const live = following && this.#edge !== null;
     const stop = this.#stop(scene);
-    const jump = skip || !this.#reel ? this.#jump(scene, time) : null;
+    const jump = !live && (skip || !this.#reel) ? this.#jump(scene, time) : null;
     // However fast it plays, a page is shown from its beginning.
-    if (this.#stream !== scene.strip.stream) this.seek(Math.min(time, Math.max(scene.from, this.#shown.time)));
-    else if (time >= stop) this.#wait(stop);
-    else if (time >= scene.to && !this.#more(scene.to)) this.#end();
+    if (this.#stream !== scene.strip.stream) this.#go(Math.min(time, Math.max(scene.from, this.#shown.time)));
+    // What comes late of what happens now is done at once; where nothing comes, nothing happens.
+    else if (!live && time >= stop) this.#wait(stop);
+    else if (!live && time >= scene.to && !this.#more(scene.to)) this.#edge ? this.follow() : this.#end();
     else if (jump !== null) {
       this.#change({ jumps: this.#shown.jumps + 1, jumped: jump - time });
-      this.seek(jump);
+      this.#go(jump);
     } else {
-      this.#change({ time, waiting: false });
+      this.#change({ time: within(line, time), waiting: false });
       void this.#pump();
       this.#frame = requestAnimationFrame(this.#tick);
     }

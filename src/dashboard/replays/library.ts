@@ -1,7 +1,7 @@
 import type { eventWithTime } from '@rrweb/types';
 import type { ReplayChunkJson } from '../../contract/api.ts';
 import { RUN_CHUNKS } from '../../contract/replay.ts';
-import { type Bytes, eventsOf, type Load, Lost } from './chunks.ts';
+import { type Bytes, eventsOf, keyOf, type Load, Lost } from './chunks.ts';
 import { type Facts, facts, type Labels, type Moment } from './facts.ts';
 import { Sheets } from './sheets.ts';
 import type { Strip, Timeline } from './timeline.ts';
@@ -44,16 +44,16 @@ export class Library {
     return [...this.#lost.values()];
   }
 
-  readonly isLost = (chunk: ReplayChunkJson): boolean => this.#lost.has(key(chunk));
+  readonly isLost = (chunk: ReplayChunkJson): boolean => this.#lost.has(keyOf(chunk));
 
   /** What a chunk says; undefined until it has been read once. */
   factsOf(chunk: ReplayChunkJson): Facts | undefined {
-    return this.#facts.get(key(chunk));
+    return this.#facts.get(keyOf(chunk));
   }
 
   /** Asks for chunks that will be taken soon, in as few answers as they fit in. */
   prepare(strip: Strip, chunks: ReplayChunkJson[]): void {
-    for (const run of runs(chunks.filter((chunk) => !this.#coming.has(key(chunk)) && !this.isLost(chunk))))
+    for (const run of runs(chunks.filter((chunk) => !this.#coming.has(keyOf(chunk)) && !this.isLost(chunk))))
       this.#fetch(strip, run);
   }
 
@@ -61,16 +61,16 @@ export class Library {
   async take(strip: Strip, chunk: ReplayChunkJson): Promise<eventWithTime[] | null> {
     if (this.isLost(chunk)) return null;
     this.prepare(strip, [chunk]);
-    const events = await this.#coming.get(key(chunk));
-    this.#coming.delete(key(chunk));
+    const events = await this.#coming.get(keyOf(chunk));
+    this.#coming.delete(keyOf(chunk));
     return events ?? null;
   }
 
   /** A chunk that came, but is no use. */
   lose(chunk: ReplayChunkJson): void {
     if (this.isLost(chunk) || this.#over.signal.aborted) return;
-    this.#lost.set(key(chunk), chunk);
-    this.#facts.set(key(chunk), { done: [], moments: [] });
+    this.#lost.set(keyOf(chunk), chunk);
+    this.#facts.set(keyOf(chunk), { done: [], moments: [] });
     this.#learned();
   }
 
@@ -80,7 +80,7 @@ export class Library {
     this.#scanning = true;
     for (;;) {
       await quiet();
-      const unread = (chunk: ReplayChunkJson) => !this.#facts.has(key(chunk)) && !this.#coming.has(key(chunk));
+      const unread = (chunk: ReplayChunkJson) => !this.#facts.has(keyOf(chunk)) && !this.#coming.has(keyOf(chunk));
       const strip = line().strips.find(({ chunks }) => chunks.some(unread));
       const [run] = runs(strip?.chunks.filter(unread) ?? []);
       const bytes = run?.reduce((sum, chunk) => sum + chunk.bytes, 0) ?? 0;
@@ -88,8 +88,8 @@ export class Library {
       if (!calm()) continue;
       this.#scanned += bytes;
       this.prepare(strip, run);
-      await Promise.all(run.map((chunk) => this.#coming.get(key(chunk))));
-      for (const chunk of run) this.#coming.delete(key(chunk));
+      await Promise.all(run.map((chunk) => this.#coming.get(keyOf(chunk))));
+      for (const chunk of run) this.#coming.delete(keyOf(chunk));
     }
     this.#scanning = false;
   }
@@ -116,16 +116,16 @@ export class Library {
             return null;
           },
         );
-      this.#coming.set(key(chunk), coming);
+      this.#coming.set(keyOf(chunk), coming);
     }
   }
 
   #learn(strip: Strip, chunk: ReplayChunkJson, events: eventWithTime[]): void {
-    if (this.#facts.has(key(chunk))) return;
+    if (this.#facts.has(keyOf(chunk))) return;
     const labels = this.#labels.get(strip.stream) ?? new Map<number, string>();
     this.#labels.set(strip.stream, labels);
     const found = facts(events, strip.skew, labels);
-    this.#facts.set(key(chunk), found);
+    this.#facts.set(keyOf(chunk), found);
     // What is clicked may stand in a chunk that is read later: the names are filled in then.
     const nameless = [
       ...(this.#nameless.get(strip.stream) ?? []),
@@ -155,10 +155,6 @@ export function runs(chunks: ReplayChunkJson[]): ReplayChunkJson[][] {
     }
   }
   return all;
-}
-
-function key({ stream, n }: ReplayChunkJson): string {
-  return `${stream}/${n}`;
 }
 
 /** When the browser has nothing better to do. */

@@ -1,14 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReplayJson } from '../../contract/api.ts';
 import { duration } from '../format.ts';
+import { useTick } from '../tick.ts';
 import type { Shown } from './director.ts';
 import { Icon } from './icons.tsx';
 import type { Line } from './story.ts';
+import type { Watching } from './use-watching.ts';
 
 interface Props {
   shown: Shown | null;
   lines: Line[];
   live: boolean;
+  watching: Watching | undefined;
   next: ReplayJson | undefined;
   /** The next one comes by itself. */
   following: boolean;
@@ -19,9 +22,11 @@ interface Props {
 const NOTE_MS = 2_500;
 /** Lost chunks are told of while the time they lack is on. */
 const NEAR_MS = 1_500;
+/** A visitor who does nothing for so long is said to. */
+const STILL_MS = 15_000;
 
 /** What there is to say about the picture, over it. */
-export function Overlay({ shown, lines, live, next, following, onNext }: Props) {
+export function Overlay({ shown, lines, live, watching, next, following, onNext }: Props) {
   const skipped = useSkipped(shown);
   if (!shown || shown.phase === 'opening') return <Waiting text="Opening the recording" />;
   if (shown.phase === 'empty') {
@@ -52,8 +57,11 @@ export function Overlay({ shown, lines, live, next, following, onNext }: Props) 
       )}
       {ended && !waiting && (
         <div class="overlay end">
-          <p class="overlay-title">{live ? 'This is as far as the visitor got' : 'The end of the visit'}</p>
-          {live && <p class="muted">It goes on by itself when more arrives.</p>}
+          <p class="overlay-title">
+            {live || watching?.edge ? 'This is as far as the visitor got' : 'The end of the visit'}
+          </p>
+          {!live && watching?.edge && <p class="muted">Nothing was heard for a while: the page may have been left.</p>}
+          {(live || watching?.edge) && <p class="muted">It goes on by itself when more arrives.</p>}
           {following && <p class="muted">The next visit comes in a moment.</p>}
           {!live && next && (
             <button type="button" class="button primary" onClick={onNext}>
@@ -63,6 +71,10 @@ export function Overlay({ shown, lines, live, next, following, onNext }: Props) 
         </div>
       )}
       <div class="notes" role="status">
+        {live && watching?.connected === false && (
+          <p class="note bad">The connection broke. It is opened again by itself.</p>
+        )}
+        {shown.following && watching?.connected && <Still since={shown.line.to} edge={watching.edge} />}
         {gap && (
           <p class="note">
             <Icon name="gap" /> {gap.title}. {gap.detail}
@@ -83,6 +95,13 @@ export function Overlay({ shown, lines, live, next, following, onNext }: Props) 
       </div>
     </>
   );
+}
+
+/** That the picture stands still since the visitor does. */
+function Still({ since, edge }: { since: number; edge: Watching['edge'] }) {
+  useTick(1_000);
+  const still = (edge?.() ?? since) - since;
+  return still < STILL_MS ? null : <p class="note">The visitor has done nothing for {duration(still / 1000)}</p>;
 }
 
 function Waiting({ text }: { text: string }) {

@@ -31,13 +31,20 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   const base = `/sites/${encodeURIComponent(id)}`;
   const path = `${base}/replays/${encodeURIComponent(session)}`;
   const site = useData(`site ${id}`, (signal) => api<SiteJson>('GET', base, undefined, signal));
+  const network = useMemo(() => fromNetwork(`/api/v1${path}`, `/api/v1${base}/sheets`), [base, path]);
   const {
     data: detail,
     error,
     refresh,
     live,
-  } = useDetail(`replay ${path}`, (signal) => api<ReplayDetail>('GET', path, undefined, signal));
-  const load = useMemo(() => fromNetwork(`/api/v1${path}`, `/api/v1${base}/sheets`), [base, path]);
+    load,
+    watching,
+  } = useDetail({
+    key: `replay ${path}`,
+    index: (signal) => api<ReplayDetail>('GET', path, undefined, signal),
+    load: network,
+    path,
+  });
   const queue = useQueue(encodeURIComponent(id), Number(session), scope);
   const all = `${base}/replays${scope}`;
   if (error?.status === 404) {
@@ -50,7 +57,8 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
             href: `${base}/visits/${encodeURIComponent(session)}${scope}`,
           }}
         >
-          It may have been deleted, or it belongs to a site of somebody else.
+          It may have been deleted, or it belongs to a site of somebody else. Of a visit that isn’t long enough yet, or
+          in which nothing has happened that your site waits for, there is no recording so far.
         </EmptyState>
       </main>
     );
@@ -106,7 +114,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
       back(all);
     },
   };
-  return <Theatre key={session} {...{ load, detail, live, owner, ...known }} />;
+  return <Theatre key={session} {...{ load, detail, live, watching, owner, ...known }} />;
 }
 
 /** The list's range and filters, without the moment. */

@@ -25,10 +25,14 @@ function Shared({ token }: { token: string }) {
   const headers = useMemo(() => ({ authorization: `Bearer ${token}` }), [token]);
   const load = useMemo(() => fromNetwork('/api/v1/shared', '/api/v1/shared/sheets', headers), [headers]);
   // Named by a part of it: answers are remembered under their names.
-  const { data, error, refresh, live } = useDetail(`shared ${token.slice(-8)}`, async (signal) => {
-    const response = await fetch('/api/v1/shared', { headers, signal, credentials: 'omit' });
-    if (!response.ok) throw await refusal(response);
-    return (await response.json()) as SharedReplay;
+  const { data, error, refresh, live, ...played } = useDetail({
+    key: `shared ${token.slice(-8)}`,
+    async index(signal) {
+      const response = await fetch('/api/v1/shared', { headers, signal, credentials: 'omit' });
+      if (!response.ok) throw await refusal(response);
+      return (await response.json()) as SharedReplay;
+    },
+    load,
   });
   if (error?.status === 404) {
     return (
@@ -48,7 +52,7 @@ function Shared({ token }: { token: string }) {
   }
   return (
     <Theatre
-      {...{ load, live }}
+      {...{ live, load: played.load }}
       detail={data}
       domain={data?.domain ?? ''}
       timezone={data?.timezone ?? 'UTC'}

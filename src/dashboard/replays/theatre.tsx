@@ -20,6 +20,7 @@ import { Timebar } from './timebar.tsx';
 import { holes, timeline } from './timeline.ts';
 import type { Played } from './use-detail.ts';
 import { useDirector } from './use-director.ts';
+import type { Watching } from './use-watching.ts';
 import { Visitor } from './visitor.tsx';
 
 /** What the owner may do besides watching. */
@@ -47,6 +48,8 @@ interface Props {
   timezone: string;
   detail: Played | undefined;
   live: boolean;
+  /** For whoever is told what happens now. */
+  watching?: Watching;
   /** None for those whom it was shared with. */
   owner?: Owner;
   /** What there is to say of the recording as a whole, beside the domain. */
@@ -55,11 +58,13 @@ interface Props {
   stage?: string;
 }
 
+/** In the place of a moment. */
+const LIVE = 'live';
 /** Between two visits of a queue that plays by itself: time to look up, or to stay. */
 const BETWEEN_MS = 2_500;
 
 /** Picture, controls and story of one recording. */
-export function Theatre({ load, domain, timezone, detail, live, owner, about, stage }: Props) {
+export function Theatre({ load, domain, timezone, detail, live, watching, owner, about, stage }: Props) {
   const [tab, setTab] = useState<number>();
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [settings, setSettings] = useState(readSettings);
@@ -69,7 +74,8 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
 
   const line = useMemo(() => (detail ? timeline(detail.chunks, tab) : null), [detail, tab]);
   const start = useMemo(startOf, []);
-  const { shown, director } = useDirector({ load, line, place: makePlace, start, settings });
+  const edge = (live && watching?.edge) || null;
+  const { shown, director } = useDirector({ load, line, place: makePlace, start, edge, live, settings });
 
   const lines = useMemo(() => {
     const at = director.current;
@@ -91,12 +97,21 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
     return () => clearTimeout(timer);
   }, [following]);
 
-  const keep = useCallback((moment: number) => stage === undefined && go(withTime(moment), { replace: true }), [stage]);
+  const keep = useCallback(
+    (seconds: number) => stage === undefined && go(withTime(String(Math.floor(seconds))), { replace: true }),
+    [stage],
+  );
   const seek = (to: number) => {
     if (!line) return;
     const at = Math.max(line.from, Math.min(line.to, to));
     director.current?.seek(at);
     keep((at - line.from) / 1000);
+  };
+  /** What happens now; where nobody is told, the latest that is known. */
+  const latest = () => {
+    if (!edge) return seek(line?.to ?? 0);
+    director.current?.follow();
+    if (stage === undefined) go(withTime(LIVE), { replace: true });
   };
   const toggle = () => {
     if (!shown) return;
@@ -121,7 +136,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
     done?.catch(() => toast('This browser does not allow full screen here.'));
   };
   const share = () => {
-    const url = new URL(withTime((time - from) / 1000), location.href);
+    const url = new URL(withTime(String(Math.floor((time - from) / 1000))), location.href);
     navigator.clipboard.writeText(url.href).then(
       () => toast(`Link to ${clock((time - from) / 1000)} copied`),
       () => toast('The browser did not let us copy.', { bad: true }),
@@ -156,7 +171,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
     j: step(-10_000),
     l: step(10_000),
     Home: () => seek(from),
-    End: () => seek(line?.to ?? 0),
+    End: latest,
     '<': () => faster(-1),
     '>': () => faster(1),
     s: () => change({ skip: !settings.skip }),
@@ -189,6 +204,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
             shown={shown}
             lines={lines}
             live={live}
+            watching={watching}
             next={next}
             following={following !== undefined}
             onNext={() => owner?.onVisit(next?.session)}
@@ -205,7 +221,7 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
               onSkip={(skip) => change({ skip })}
               onTab={setTab}
               onFull={fullscreen}
-              onLive={() => seek(line?.to ?? 0)}
+              onLive={latest}
             />
           </>
         ) : (
@@ -236,10 +252,11 @@ export function Theatre({ load, domain, timezone, detail, live, owner, about, st
 }
 
 /** In one word, for styles and tests. */
-function stateOf({ phase, opening, waiting, ended, playing }: Shown): string {
+function stateOf({ phase, opening, waiting, ended, playing, following }: Shown): string {
   if (phase !== 'ready') return phase;
   if (opening || waiting) return opening ? 'opening' : 'waiting';
   if (ended) return 'ended';
+  if (following) return 'live';
   return playing ? 'playing' : 'paused';
 }
 
@@ -259,20 +276,21 @@ function sumOf(replay: Played): string {
   return all.flat().join(' · ');
 }
 
-/** `?t=83` of the address, in milliseconds. */
+/** `?t=83` of the address, in milliseconds; of `?t=live` there is no end. */
 function startOf(): number {
-  const seconds = Number(new URLSearchParams(place().search).get('t'));
+  const t = new URLSearchParams(place().search).get('t');
+  const seconds = Number(t);
+  if (t === LIVE) return Number.POSITIVE_INFINITY;
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
 }
 
-/** This address at a moment, in seconds. */
-function withTime(seconds: number): string {
+/** This address at a moment: seconds, or as it happens. */
+function withTime(t: string): string {
   const { path, search } = place();
   const kept = search
     .replace(/^\?/, '')
     .split('&')
     .filter((pair) => pair && !pair.startsWith('t='));
-  const t = Math.floor(seconds);
-  if (t > 0) kept.push(`t=${t}`);
+  if (t !== '0') kept.push(`t=${t}`);
   return (kept.length ? `${path}?${kept.join('&')}` : path) + location.hash;
 }

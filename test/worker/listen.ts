@@ -1,0 +1,33 @@
+/**
+ * A WebSocket whose messages are taken one by one; rejects when the handshake is refused.
+ * @param read makes something of a message: text is JSON unless it says otherwise
+ */
+export async function listen<T>(
+  address: string,
+  headers: Record<string, string>,
+  read = (data: unknown): T => JSON.parse(String(data)) as T,
+) {
+  // Node's own takes headers; the DOM's types don't know.
+  const socket = new WebSocket(address.replace(/^http/, 'ws'), { headers } as unknown as string[]);
+  socket.binaryType = 'arraybuffer';
+  const messages: T[] = [];
+  const waiting: ((message: T) => void)[] = [];
+  const closed = new Promise<string>((resolve) => {
+    socket.addEventListener('close', ({ reason }) => resolve(reason));
+  });
+  socket.addEventListener('message', ({ data }) => {
+    const message = read(data);
+    const first = waiting.shift();
+    if (first) first(message);
+    else messages.push(message);
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve());
+    socket.addEventListener('error', () => reject(new Error('refused')));
+  });
+  const next = () => {
+    const first = messages.shift();
+    return first ? Promise.resolve(first) : new Promise<T>((resolve) => waiting.push(resolve));
+  };
+  return { next, closed, send: (text: string) => socket.send(text), close: () => socket.close() };
+}
