@@ -139,7 +139,8 @@ export interface Neon {
 
 /** Serves the protocol on a free loopback port, which stays the same when it is stopped and started. */
 export async function serveNeon(backend: Backend): Promise<Neon> {
-  const http = createServer((request, response) => {
+  // One that was quiet for some seconds would else be cut off just when a busy Worker takes it up again.
+  const http = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
     const reply = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
