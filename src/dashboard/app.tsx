@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { followLinks, match, usePlace } from './router.ts';
-import { type Page, type Route, routes } from './routes.ts';
+import { type Page, type PageProps, type Route, routes } from './routes.ts';
 import { EmptyState } from './ui/empty-state.tsx';
 import { ErrorState } from './ui/error-state.tsx';
 import { Toasts } from './ui/toast.tsx';
@@ -24,6 +24,7 @@ export function App() {
     if (!wanted) return;
     let left = false;
     setFailed(null);
+    wanted.ahead?.(found.params);
     wanted.load().then(
       ({ default: page }) => {
         if (left) return;
@@ -69,8 +70,11 @@ export function App() {
   );
 }
 
-function find(path: string): { route: Route } | null {
-  for (const route of routes) if (match(route.path, path)) return { route };
+function find(path: string): { route: Route; params: PageProps['params'] } | null {
+  for (const route of routes) {
+    const params = match(route.path, path);
+    if (params) return { route, params };
+  }
   return null;
 }
 

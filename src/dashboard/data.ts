@@ -45,7 +45,7 @@ export function useData<T>(key: string | null, load: (signal: AbortSignal) => Pr
       clearTimeout(timer);
       busy = true;
       again = false;
-      loading.current(abort.signal).then(done, failed);
+      (taken<T>(key) ?? loading.current(abort.signal)).then(done, failed);
     };
     const done = (data: T) => {
       if (abort.signal.aborted) return;
@@ -95,6 +95,23 @@ export function useData<T>(key: string | null, load: (signal: AbortSignal) => Pr
 function settle<T>(old: Known<T>, key: string): Known<T> {
   const data = recall<T>(key);
   return data === undefined ? { ...old, error: null } : { key, data, error: null };
+}
+
+/** An answer that was asked for before the code was there of what shows it. */
+let ahead: { key: string; answer: Promise<unknown> } | null = null;
+
+/** Asks what a page will ask first. */
+export function askAhead(key: string, load: () => Promise<unknown>): void {
+  ahead = { key, answer: load() };
+  // Told to whoever takes it.
+  ahead.answer.catch(() => undefined);
+}
+
+function taken<T>(key: string): Promise<T> | null {
+  if (ahead?.key !== key) return null;
+  const { answer } = ahead;
+  ahead = null;
+  return answer as Promise<T>;
 }
 
 /** Asks again, one for each answer that is shown somewhere. */

@@ -1,4 +1,6 @@
 import type { ComponentType } from 'preact';
+import { askAhead } from './data.ts';
+import { recordingAt } from './replays/ask.ts';
 
 /** What every page is given. */
 export interface PageProps {
@@ -15,6 +17,8 @@ export interface Route {
   /** Of the browser's tab, until the page says something better. */
   title: string;
   load: () => Promise<{ default: Page }>;
+  /** Begins, while that is loaded, what the page would only then begin. */
+  ahead?: (params: PageProps['params']) => void;
 }
 
 /** Every page of the dashboard: its address and the one file it lives in, loaded when first asked for. */
@@ -33,5 +37,14 @@ export const routes: Route[] = [
   { path: '/shared', title: 'Recording', load: () => import('./replays/shared.tsx') },
   { path: '/sites/:id/watched', title: 'Who watched what', load: () => import('./pages/watched.tsx') },
   { path: '/sites/:id/replays', title: 'Recordings', load: () => import('./replays/list.tsx') },
-  { path: '/sites/:id/replays/:session', title: 'Recording', load: () => import('./replays/player.tsx') },
+  {
+    path: '/sites/:id/replays/:session',
+    title: 'Recording',
+    load: () => import('./replays/player.tsx'),
+    ahead({ id = '', session = '' }) {
+      const { key, index } = recordingAt(id, session);
+      askAhead(key, index);
+      void import('./replays/projector.ts');
+    },
+  },
 ];

@@ -52,6 +52,7 @@ test('bytes that came are not asked for; the others are, in runs without a hole,
       return run.map(({ n }) => Uint8Array.of(n) as Bytes);
     },
     sheet: () => Promise.reject(new Error('no')),
+    player: Promise.resolve(null),
   };
   const arrived = new Map([2, 3, 5].map((n) => [keyOf(row(n)), Uint8Array.of(100 + n) as Bytes]));
   const all = await beside(load, arrived).chunks(

@@ -6,8 +6,10 @@ export class Lost extends Error {}
 
 const TRIES = 4;
 
-/** Where a recording's bytes come from. */
+/** Where a recording's bytes come from, and what shows them. */
 export interface Load {
+  /** rrweb's player is most of ours: chunks come meanwhile. Null when it can't be had. */
+  player: Promise<typeof import('./projector.ts') | null>;
   /**
    * The bytes of chunks that are numbered one after the other.
    * @throws Lost when trying again is no use; the signal's reason when aborted
@@ -38,7 +40,7 @@ export function fromNetwork(base: string, sheets: string, headers: Record<string
     if (end !== whole.byteLength) throw new Lost(`${whole.byteLength} bytes, where the index says ${end}`);
     return parts;
   };
-  return { chunks, sheet };
+  return { chunks, sheet, player: import('./projector.ts').catch(() => null) };
 }
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -65,6 +67,15 @@ export async function eventsOf(bytes: Bytes): Promise<eventWithTime[]> {
     throw new Lost(String(error));
   }
   throw new Lost('not a list of events');
+}
+
+const FULL_SNAPSHOT = 2;
+const META = 4;
+
+/** Index of the meta event that opens the first full snapshot; -1 where there is none. */
+export function firstSnapshot(events: eventWithTime[]): number {
+  const full = events.findIndex((event) => (event.type as number) === FULL_SNAPSHOT);
+  return full < 0 ? -1 : events.findLastIndex((event, i) => i < full && (event.type as number) === META);
 }
 
 async function ask(address: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {

@@ -1,15 +1,15 @@
 import type { ReplayChunkJson } from '../../contract/api.ts';
-import type { Load } from './chunks.ts';
+import { firstSnapshot, type Load } from './chunks.ts';
 import { Clock } from './clock.ts';
 import type { Facts } from './facts.ts';
 import { Library } from './library.ts';
-import { firstSnapshot, Projector, type Size } from './projector.ts';
+import type { Projector, Size } from './projector.ts';
 import { idle, keyframeBefore, type Scene, type Span, type Strip, sceneAt, type Timeline } from './timeline.ts';
 
 /** What the player's parts show; a new object with each change. Times: milliseconds since 1970, server clock. */
 export interface Shown {
-  /** `empty`: nothing of this visit can be shown. */
-  phase: 'opening' | 'ready' | 'empty';
+  /** `empty`: nothing of this visit can be shown. `failed`: what shows it did not come. */
+  phase: 'opening' | 'ready' | 'empty' | 'failed';
   time: number;
   /** Somebody pressed play, whether or not there is something to play yet. */
   playing: boolean;
@@ -247,7 +247,8 @@ export class Director {
       reel.place.hidden = false;
     }
     if (old && old !== reel) old.projector.destroy();
-    this.#change({ phase: 'ready', opening: false, waiting: false, time, ...(reel ? {} : { size: null }) });
+    const phase = this.#shown.phase === 'failed' ? 'failed' : 'ready';
+    this.#change({ phase, opening: false, waiting: false, time, ...(reel ? {} : { size: null }) });
     if (this.#shown.playing) this.#resume();
     void this.#pump();
     void this.#scan();
@@ -293,10 +294,13 @@ export class Director {
     at: number,
     turn: number,
   ) {
+    const player = await this.#library.player;
+    if (!player) this.#change({ phase: 'failed' });
+    if (!player || turn !== this.#turn) return null;
     const place = this.#place();
     place.hidden = true;
     const resized = (size: Size) => this.#reel?.projector === projector && this.#change({ size });
-    const projector: Projector = new Projector(place, events, strip.skew, this.#speed, resized);
+    const projector: Projector = new player.Projector(place, events, strip.skew, this.#speed, resized);
     const reel: Reel = { strip, projector, place, next: index + 1 };
     await Promise.all([projector.settled(), this.#append(reel, (chunk) => chunk.from <= at, turn)]);
     if (turn === this.#turn) return reel;

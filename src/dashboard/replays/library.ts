@@ -35,6 +35,10 @@ export class Library {
     this.#learned = learned;
   }
 
+  get player(): Load['player'] {
+    return this.#load.player;
+  }
+
   close(): void {
     this.#over.abort();
     this.#coming.clear();

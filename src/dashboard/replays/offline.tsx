@@ -6,6 +6,7 @@ import '../styles/ui.css';
 import { moment } from '../format.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { type Load, Lost } from './chunks.ts';
+import * as projector from './projector.ts';
 import { Theatre } from './theatre.tsx';
 import type { Played } from './use-detail.ts';
 import './story.css';
@@ -35,6 +36,7 @@ const bytesOf = (text: string | undefined) => {
 };
 
 const load: Load = {
+  player: Promise.resolve(projector),
   chunks: async (run) => run.map(({ stream, n }) => bytesOf(chunks[`${stream}/${n}`])),
   sheet: async (hash) => bytesOf(sheets[hash]),
 };

@@ -37,6 +37,17 @@ export function Overlay({ shown, lines, live, watching, next, following, onNext 
       </div>
     );
   }
+  if (shown.phase === 'failed') {
+    return (
+      <div class="overlay solid">
+        <p class="overlay-title">The player could not be loaded</p>
+        <p class="muted">Is the network up?</p>
+        <button type="button" class="button primary" onClick={() => location.reload()}>
+          Try again
+        </button>
+      </div>
+    );
+  }
   const { time, ended, waiting, size } = shown;
   const lost = shown.lost.find((span) => time >= span.from - NEAR_MS && time <= span.to + NEAR_MS);
   const rage = lines.findLast((line) => line.kind === 'rage_click' && line.time <= time && time - line.time < 1_500);

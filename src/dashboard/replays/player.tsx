@@ -1,5 +1,5 @@
-import { useMemo } from 'preact/hooks';
-import type { NoteJson, ReplayDetail, SiteJson } from '../../contract/api.ts';
+import { useMemo, useState } from 'preact/hooks';
+import type { NoteJson, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { back, go, place } from '../router.ts';
@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { later } from '../ui/later.tsx';
 import { toast } from '../ui/toast.tsx';
+import { recordingAt } from './ask.ts';
 import { fromNetwork } from './chunks.ts';
 import { isPlayingAll, useQueue } from './queue.ts';
 import { type Owner, Theatre } from './theatre.tsx';
@@ -29,23 +30,13 @@ export default function Page({ params }: PageProps) {
 
 function Player({ id, session, scope }: { id: string; session: string; scope: string }) {
   const base = `/sites/${encodeURIComponent(id)}`;
-  const path = `${base}/replays/${encodeURIComponent(session)}`;
+  const { path, key, index } = useMemo(() => recordingAt(id, session), [id, session]);
   const site = useData(`site ${id}`, (signal) => api<SiteJson>('GET', base, undefined, signal));
   const network = useMemo(() => fromNetwork(`/api/v1${path}`, `/api/v1${base}/sheets`), [base, path]);
-  const {
-    data: detail,
-    error,
-    refresh,
-    live,
-    load,
-    watching,
-  } = useDetail({
-    key: `replay ${path}`,
-    index: (signal) => api<ReplayDetail>('GET', path, undefined, signal),
-    load: network,
-    path,
-  });
-  const queue = useQueue(encodeURIComponent(id), Number(session), scope);
+  const { data: detail, error, refresh, live, load, watching } = useDetail({ key, index, load: network, path });
+  // What comes after this one can wait until this one is there.
+  const [opened, setOpened] = useState(false);
+  const queue = useQueue(opened ? encodeURIComponent(id) : null, Number(session), scope);
   const all = `${base}/replays${scope}`;
   if (error?.status === 404) {
     return (
@@ -72,7 +63,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   }
   const known = { domain: site.data?.domain ?? '', timezone: site.data?.timezone ?? 'UTC' };
   const owner: Owner = {
-    ...{ queue, playingAll: isPlayingAll(scope), onBack: () => back(all) },
+    ...{ queue, playingAll: isPlayingAll(scope), onOpened: () => setOpened(true), onBack: () => back(all) },
     // In the place of this one: back is where the first of them was opened from.
     onVisit: (next) => next && go(`${base}/replays/${next}${scope}`, { replace: true }),
     notes: detail?.notes ?? NONE,

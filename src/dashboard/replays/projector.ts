@@ -8,15 +8,8 @@ export interface Size {
 
 /** rrweb stops at its last event. Ours is never reached: more may come, and its clock goes on meanwhile. */
 const NEVER_MS = 3_153_600_000_000;
-const FULL_SNAPSHOT = 2;
 const META = 4;
 const CUSTOM = 5;
-
-/** Index of the meta event that opens the first full snapshot; -1 where there is none. */
-export function firstSnapshot(events: eventWithTime[]): number {
-  const full = events.findIndex((event) => (event.type as number) === FULL_SNAPSHOT);
-  return full < 0 ? -1 : events.findLastIndex((event, i) => i < full && (event.type as number) === META);
-}
 
 /** Shows one strip: rrweb's player, told in server time. Made with the events of a chunk that holds a full snapshot. */
 export class Projector {

@@ -16,20 +16,23 @@ export const PAGE_ROWS = 50;
 /** Recordings of a queue, from the list's page on. */
 const QUEUE_ROWS = 200;
 
-/** The address's question about recordings; the same in the list and in the player, whose queue it is. @param site as an address has it */
-export function useReplays(site: string, search: string, limit = PAGE_ROWS, turn = 0) {
+/**
+ * The address's question about recordings; the same in the list and in the player, whose queue it is.
+ * @param site as an address has it; null: don't ask yet
+ */
+export function useReplays(site: string | null, search: string, limit = PAGE_ROWS, turn = 0) {
   const { range, filters, bots, recordings } = readView(search);
   const pagination = { limit, offset: offsetOf(search) };
   const question = { date_range: range, filters, include: { bots }, ...readChoice(recordings), pagination };
   return useData(
-    `replays ${site} ${JSON.stringify(question)}`,
+    site && `replays ${site} ${JSON.stringify(question)}`,
     (signal) => api<ReplayPage>('POST', `/sites/${site}/replays`, question, signal),
     turn,
   );
 }
 
 /** The recordings before and after this one in the queue. */
-export function useQueue(site: string, session: number, search: string) {
+export function useQueue(site: string | null, session: number, search: string) {
   const { data } = useReplays(site, search, QUEUE_ROWS);
   const all = data?.results ?? [];
   const at = all.findIndex((one) => one.session === session);

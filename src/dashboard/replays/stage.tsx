@@ -17,7 +17,7 @@ interface Props {
 }
 
 /**
- * Where the picture is. A document of its own, without scripts and with a policy of its own (`/stage.html`): what was
+ * Where the picture is. A document of its own, without scripts and with a policy of its own (`public/stage.html`): what was
  * recorded is somebody else's, and may load pictures and styles, which the dashboard's own policy forbids.
  */
 export function Stage({ document: own, size, onReady }: Props) {
@@ -64,7 +64,7 @@ export function Stage({ document: own, size, onReady }: Props) {
     <iframe
       ref={frame}
       class="stage"
-      {...(own === undefined ? { src: '/stage.html' } : { srcdoc: own })}
+      {...(own === undefined ? { src: '/stage' } : { srcdoc: own })}
       sandbox="allow-same-origin"
       title="Picture of the visited page"
       tabIndex={-1}

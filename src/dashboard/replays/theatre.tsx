@@ -26,6 +26,8 @@ import { Visitor } from './visitor.tsx';
 /** What the owner may do besides watching. */
 export interface Owner {
   onBack: () => void;
+  /** The first picture is there, or it is known that there is none. */
+  onOpened: () => void;
   queue: ReturnType<typeof useQueue>;
   /** The next one comes by itself. */
   playingAll: boolean;
@@ -88,6 +90,11 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
   const from = line?.from ?? 0;
   const stream = line?.scenes.findLast((scene) => scene.from <= time)?.strip.stream;
   const address = line ? addressAt(line, stream, time, (chunk) => director.current?.factsOf(chunk)) : '';
+
+  const opened = shown !== null && shown.phase !== 'opening';
+  useEffect(() => {
+    if (opened) owner?.onOpened();
+  }, [opened]);
 
   const next = owner?.queue.next;
   const following = owner?.playingAll && shown?.ended && !live ? next?.session : undefined;
