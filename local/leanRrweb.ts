@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
  * Takes out of rrweb's recorder what is never switched on here, and what a bundler can't know to be dead: canvases,
  * frames of other origins, media, selections, fonts, inlined images, plugins, hooks, and help for browsers that are gone. It
  * is a sixth of the recorder. And has each of its handlers run by the option `around` instead of catching errors, so that
- * what they take can be measured. Each cut must fit exactly once: after an update of rrweb that changed such a place the
+ * what they take can be measured, and lets it be told of fields. Each cut must fit exactly once: after an update of rrweb that changed such a place the
  * build stops here.
  */
 const CUTS: [what: string, from: string | RegExp, to: string][] = [
@@ -59,6 +59,21 @@ const CUTS: [what: string, from: string | RegExp, to: string][] = [
     "\n  return sn.type === NodeType.Comment || sn.tagName === 'meta' && !/^(viewport|color-scheme)$/.test(sn.attributes.name) || sn.tagName === 'link' && /icon/.test(sn.attributes.rel);",
   ],
   ['its defaults', 'function slimDOMDefaults(_slimDOMOptions) {', 'function slimDOMDefaults() {\n  return {};'],
+  [
+    'fields that nobody heard of',
+    '\n  const events = sampling.input === "last"',
+    '\n  if (doc === document) record.field = (target) => eventHandler({ target });\n  const events = sampling.input === "last"',
+  ],
+  [
+    'a name that its player gives no capitals back',
+    'const processedTagName = toLowerCase(element.tagName);',
+    'if (element.tagName === "textPath") return "textPath";\n  const processedTagName = toLowerCase(element.tagName);',
+  ],
+  [
+    'popovers that are open',
+    '\n  if (tagName === "dialog" && n.open) {',
+    '\n  if (n.popover && n.matches(":popover-open")) attributes["data-rr-popover"] = "";\n  if (tagName === "dialog" && n.open) {',
+  ],
   ['plugins', /\n {10}plugins: \(\(_a2 = [\s\S]*?\|\| \[\]/, ''],
   ["rrdom's nodes", /\n {2}if \(n instanceof BaseRRNode [\s\S]*?\n {2}\}/, ''],
   ['own events', /\nrecord\.addCustomEvent = [\s\S]*?\n\};\n(?=record\.freezePage)/, '\n'],

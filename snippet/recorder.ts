@@ -2,6 +2,7 @@ import { type RrwebEvent, record } from '@rrweb/record';
 import type { Envelope, GapReason, Signals } from '../src/contract/wire.ts';
 import { abandonedForms } from './lib/abandonedForms.ts';
 import { courier } from './lib/courier.ts';
+import { fields } from './lib/fields.ts';
 import type { Tracker, Visit } from './lib/footfall.ts';
 import { friction, type Mark } from './lib/friction.ts';
 import { guarded } from './lib/guarded.ts';
@@ -285,6 +286,17 @@ guarded(() => {
       }
     });
 
+  const mayChange = fields(run, (field) => paused || record.field(field));
+
+  // rrweb knows nothing of popovers that open and close: an attribute tells the player.
+  listen<ToggleEvent>('toggle', ({ target, newState }) => {
+    const id = record.mirror.getId(target as Element);
+    if (!(target as HTMLElement).popover || id < 0) return;
+    const attributes = { 'data-rr-popover': newState === 'open' ? '' : null };
+    const data = { source: 0, texts: [], attributes: [{ id, attributes }], removes: [], adds: [] };
+    emit({ type: 3, timestamp: Date.now(), data });
+  });
+
   const options: Parameters<typeof record>[0] = {
     emit,
     ...masks,
@@ -293,6 +305,8 @@ guarded(() => {
       run(() => {
         const handler = handle as (...args: unknown[]) => unknown;
         const [records] = args as [MutationRecord[] | undefined];
+        // A move of the pointer fills no field.
+        if (!/move|scroll/.test((records as unknown as Event | undefined)?.type || '')) mayChange();
         if (!Array.isArray(records) || !records[0]?.target) return handler(...args);
         if (weight(records, MOST_NODES) > MOST_NODES) return gap('busy');
         const now = thinned(records, (late) => run(() => handler(late)));

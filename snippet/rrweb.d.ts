@@ -21,7 +21,7 @@ declare module '@rrweb/record' {
       adds?: { parentId: number }[];
       removes?: { parentId: number }[];
       texts?: { id: number }[];
-      attributes?: { id: number }[];
+      attributes?: { id: number; attributes?: Record<string, string | null> }[];
     };
   }
 
@@ -43,6 +43,8 @@ declare module '@rrweb/record' {
   export const record: {
     (options: RecordOptions): (() => void) | undefined;
     takeFullSnapshot(isCheckout?: boolean): void;
-    mirror: { getNode(id: number): Node | null };
+    mirror: { getNode(id: number): Node | null; getId(node: Node): number };
+    /** Says what is in a field of the page, if it isn't what was said last (`local/leanRrweb.ts`). */
+    field(field: Element): void;
   };
 }

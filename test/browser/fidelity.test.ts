@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test.each(['preact.jsx', 'dialogs.html', 'forms.html', 'frames.html'])(
+test.each(['preact.jsx', 'dialogs.html', 'forms.html', 'frames.html', 'popovers.html', 'svg.html'])(
   'the replay of %s is the page at each moment of its use, but for what is known not to be',
   async (name) => {
     const use = USES.find(({ page }) => page === name);

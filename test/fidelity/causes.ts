@@ -11,18 +11,6 @@ export interface Cause {
 
 export const CAUSES: Cause[] = [
   {
-    name: 'fields',
-    says: 'Of a field that changes without an event rrweb hears by the setter of its prototype. React has found the browser’s own one before the recorder was there (rrweb#1713), and the reset of a form sets none.',
-    pages: ['react.jsx', 'forms.html'],
-    fits: /^. <(input|textarea)/,
-  },
-  {
-    name: 'popovers',
-    says: 'rrweb records neither that a popover opens nor that it is open (rrweb#1701).',
-    pages: ['popovers.html'],
-    fits: /^. <div id="\w+" popover/,
-  },
-  {
     name: 'shorthands',
     says: 'A linked sheet is recorded as the browser writes it down, and of a shorthand with var(), part of which is overridden, no browser can say the rest (rrweb#1322, #1667).',
     pages: ['bootstrap.js', 'swiper.js'],
@@ -51,12 +39,6 @@ export const CAUSES: Cause[] = [
     says: 'Where the replayer skips to a moment, `animation: none` that was taken away stays as its first values; nothing is seen of it.',
     pages: ['radix.jsx'],
     fits: /^. <div .*data-radix-menu-content/,
-  },
-  {
-    name: 'textPath',
-    says: 'rrweb writes names of elements in small letters, and gives those of SVG their capitals back by a list that lacks this one.',
-    pages: ['svg.html'],
-    fits: /^. <textpath/i,
   },
 ];
 

@@ -36,6 +36,7 @@ export class Projector {
     const { iframe } = this.#replayer;
     iframe.title = 'The recorded page';
     iframe.tabIndex = -1;
+    if (iframe.contentDocument) showPopovers(iframe.contentDocument);
   }
 
   /** rrweb builds its first picture, and tells the first page's size, a moment after it was made. */
@@ -99,4 +100,20 @@ export class Projector {
     this.#replayer.destroy();
     this.#root.remove();
   }
+}
+
+/** What our recorder says of a popover that is open (`snippet/recorder.ts`). */
+const POPOVER = 'data-rr-popover';
+
+/** Opens and closes the popovers of a picture as their attributes say: rrweb's player knows nothing of them. */
+function showPopovers(document: Document): void {
+  const observer = new MutationObserver(() => {
+    for (const one of document.querySelectorAll<HTMLElement>('[popover]')) {
+      try {
+        if (one.hasAttribute(POPOVER)) one.showPopover();
+        else one.hidePopover();
+      } catch {} // it is a dialog as well, and open as one
+    }
+  });
+  observer.observe(document, { subtree: true, childList: true, attributeFilter: [POPOVER] });
 }
