@@ -38,9 +38,9 @@ const PARTS = 'choice more late recorder downloads outbound forms tagged'.split(
 
 /** What the Worker puts a site's scripts together of; what is the same for every site becomes a file of its own. */
 async function snippetTexts(): Promise<SnippetTexts> {
-  const part = (name: string) => script(`snippet/parts/${name}.ts`, null, name);
-  const core = await script('snippet/tracker.ts', /^_[a-z]/);
-  const later = await script('snippet/later.ts', null);
+  const part = (name: string) => script(`snippet/parts/${name}.ts`, { returns: name });
+  const core = await script('snippet/tracker.ts', { inner: /^_[a-z]/ });
+  const later = await script('snippet/later.ts');
   const parts: Record<string, string> = {};
   for (const name of PARTS) parts[name] = await part(name);
   const alone = async (name: string) => later.replace('__PARTS__', `[${await part(name)}]`);
@@ -49,7 +49,8 @@ async function snippetTexts(): Promise<SnippetTexts> {
     later,
     parts,
     files: {
-      recorder: file('recorder', await script('snippet/recorder.ts', INNER)),
+      recorder: file('recorder', await script('snippet/recorder.ts', { inner: INNER })),
+      fuller: file('fuller', await script('snippet/recorder.ts', { inner: INNER, fuller: true })),
       vitals: file('vitals', await alone('vitals')),
       errors: file('errors', await alone('errors')),
     },
@@ -64,12 +65,17 @@ function file(name: string, text: string): string {
 }
 
 /**
- * A script for a visitor's page: one classic script, its private members shortened where a pattern names them; or, of a
- * module's function `returns`, an expression.
+ * A script for a visitor's page: one classic script; or, of a module's function `returns`, an expression.
+ * @param inner names of members that are shortened
+ * @param fuller with what recorders have that record more than the page
  */
-async function script(entry: string, privateNames: RegExp | null, returns?: string): Promise<string> {
+async function script(
+  entry: string,
+  { inner, fuller = false, returns }: { inner?: RegExp; fuller?: boolean; returns?: string } = {},
+): Promise<string> {
   const code = await bundle({
     ...common,
+    define: { __FULLER__: String(fuller) },
     plugins: [leanRrweb()],
     build: {
       write: false,
@@ -98,7 +104,7 @@ async function script(entry: string, privateNames: RegExp | null, returns?: stri
       unsafe_methods: true,
       pure_getters: true,
     },
-    mangle: privateNames ? { properties: { regex: privateNames } } : true,
+    mangle: inner ? { properties: { regex: inner } } : true,
     format: { comments: false },
   });
   return `(()=>{${small.replace(/;$/, '')}})()`;

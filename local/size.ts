@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type SnippetTexts, siteScripts } from '../src/collect/snippet.ts';
 import { SiteInput } from '../src/contract/api.ts';
-import { MASKING, RECORDING, TRACK } from '../src/contract/wire.ts';
+import { EXTRAS, MASKING, RECORDING, TRACK } from '../src/contract/wire.ts';
 import { build, built } from './build.ts';
 
 /** What each script weighs: as it is, gzipped, and as brotli, which is what most browsers get. */
@@ -31,6 +31,7 @@ export async function sizes(): Promise<Size[]> {
     weigh('vitals', [built('vitals-')], 650),
     weigh('errors', [built('errors-')], 400),
     weigh('recorder', [built('recorder-')], 17_500),
+    weigh('recorder, fuller', [built('fuller-')], 21_500),
     weigh('dashboard, first load', firstLoad(), 60_000),
     weigh('worker', [join(dist, 'worker/worker.js')]),
   ];
@@ -43,6 +44,7 @@ function byDefault(texts: SnippetTexts) {
     track: TRACK,
     masking: MASKING,
     recording: RECORDING,
+    extras: EXTRAS,
   };
   return siteScripts(texts, settings, { host: 'https://stats.example.com', key: 'AAAAAfQ3k9_xZ1Lb', quiet: false });
 }

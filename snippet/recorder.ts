@@ -1,5 +1,6 @@
 import { type RrwebEvent, record } from '@rrweb/record';
 import type { Envelope, GapReason, Signals } from '../src/contract/wire.ts';
+import { type Fuller, fuller } from './fuller/fuller.ts';
 import { abandonedForms } from './lib/abandonedForms.ts';
 import { courier } from './lib/courier.ts';
 import { fields } from './lib/fields.ts';
@@ -58,6 +59,12 @@ const TAGS = {
   slow_interactions: 'slow_interaction',
 } as const;
 
+/** Lines of console and network, of a visit. */
+const LINES = 2_000;
+
+/** Of the two builds of this: the one that records more than the page. What only that has is not in the other. */
+declare const __FULLER__: boolean;
+
 /** What the page calls it: that is no text for people. */
 const nameOf = (element: Element) => (element.getAttribute('name') || element.id).slice(0, 100);
 
@@ -86,11 +93,15 @@ guarded(() => {
   let paused: GapReason | 'idle' | 'elsewhere' | 'stopped' | undefined;
   let ended: (() => void) | undefined;
 
-  const { options: masks, attributes, cleanUrl, cleanMessage, hidden } = masking(config.masking);
+  const rules = masking(config.masking);
+  const { attributes, cleanUrl, cleanMessage, hidden } = rules;
+  let more: Fuller | undefined;
+  let lines = 0;
   /** Counts what was sent, for the visit's next pages, too; without end says that there is no more to come. */
   const spend = (bytes: number) => {
     sent += bytes;
-    if (ids.session) kept({ footfall_recorded: `${ids.session}.${since}.${sent}` });
+    const told = __FULLER__ ? `.${lines}` : '';
+    if (ids.session) kept({ footfall_recorded: `${ids.session}.${since}.${sent}${told}` });
   };
   const { take, leave, full, drop } = courier(
     config.chunks,
@@ -127,6 +138,7 @@ guarded(() => {
   };
 
   const put = ({ type, timestamp }: RrwebEvent, line: string) => {
+    if (__FULLER__ && more?.handOver(line)) return;
     if (!chunk) {
       chunk = { from: timestamp, to: timestamp, url: cleanUrl(location.href).slice(0, URL_CHARS), keyframe: false };
       timer = setTimeout(
@@ -187,10 +199,12 @@ guarded(() => {
       flush(); // A whole picture opens a chunk.
       event.data.href = cleanUrl(event.data.href as string);
     }
-    const line = stringify(event, type === 2 || event.data.source === 0 ? attributes : undefined);
+    const masked = (__FULLER__ && more?.attributes) || attributes;
+    const line = stringify(event, type === 2 || event.data.source === 0 ? masked : undefined);
     if (line.length > MOST_CHARS) return gap(type === 2 ? 'too_large' : 'busy');
     put(event, line);
     saw(event);
+    if (__FULLER__) more?.saw(event);
     if (chars > CHUNK_CHARS) flush();
   });
 
@@ -209,18 +223,20 @@ guarded(() => {
   const begin = () => {
     pause(undefined);
     ids = shared.visit() || {};
-    if (ids.session && ids.session / 2 ** 53 >= config.record) return stop();
+    const asked = __FULLER__ ? more?.asked() : undefined;
+    if (asked === undefined && ids.session && ids.session / 2 ** 53 >= config.record) return stop();
     stream = random() % 2 ** 31;
     flushes = 0;
-    const [session, begun = 0, bytes = 0] = (kept().footfall_recorded || '').split('.').map(Number);
+    const [session, begun = 0, bytes = 0, told = 0] = (kept().footfall_recorded || '').split('.').map(Number);
     const known = session && session === ids.session;
     since = known ? begun : Date.now();
     sent = known ? bytes : 0;
+    if (__FULLER__) lines = known ? told : 0;
     if (!known) hold.drop();
     hold.begin(since, sent > 0);
     spend(0);
     pictured = Date.now();
-    if (!here()) paused = 'elsewhere';
+    if (!here() || asked === false) paused = 'elsewhere';
     else if (sent === Infinity) paused = 'visit_bytes';
     else if (document.getElementsByTagName('*').length > MOST_NODES) gap('too_large');
     else ended = record(options);
@@ -229,7 +245,7 @@ guarded(() => {
   };
 
   const mark: Mark = (signal, payload) => {
-    if (paused) return;
+    if (paused || (__FULLER__ && more?.handMark(signal, payload))) return;
     const count = (signals[signal] || 0) + 1;
     signals[signal] = count;
     if (signal !== 'clicks' && count <= MARKS) {
@@ -296,10 +312,24 @@ guarded(() => {
     const data = { source: 0, texts: [], attributes: [{ id, attributes }], removes: [], adds: [] };
     emit({ type: 3, timestamp: Date.now(), data });
   });
+  if (__FULLER__)
+    more = fuller({
+      ...{ config, rules, emit, tell, mark },
+      on: () => !paused,
+      picture: () => (paused === 'elsewhere' ? begin() : picture()),
+      run(work) {
+        try {
+          return run(work);
+        } catch {
+          return undefined;
+        }
+      },
+      line: () => lines++ < LINES,
+    });
 
   const options: Parameters<typeof record>[0] = {
     emit,
-    ...masks,
+    ...rules.options,
     sampling: { mousemove: 100, mousemoveCallback: 500, scroll: 150 },
     around: (handle, args) =>
       run(() => {

@@ -18,10 +18,15 @@ declare module '@rrweb/record' {
       /** Of an event of our own: its name, and what it says. */
       tag?: string;
       payload?: unknown;
-      adds?: { parentId: number }[];
+      isAttachIframe?: boolean;
+      /** Of an interaction: which. */
+      type?: number;
+      /** Of a full snapshot: the document. */
+      node?: unknown;
+      adds?: { parentId: number; nextId?: null; node?: unknown }[];
       removes?: { parentId: number }[];
       texts?: { id: number }[];
-      attributes?: { id: number; attributes?: Record<string, string | null> }[];
+      attributes?: { id: number; attributes?: Record<string, unknown> }[];
     };
   }
 

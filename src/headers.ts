@@ -58,11 +58,11 @@ const API = {
 };
 
 /** What other people's pages load: the snippet's scripts, the pixel, and where they report to. */
-const FOR_ANY_PAGE = /^\/([sepr]\/|(recorder|vitals|errors)-|api\/(event|send|batch)$)/;
+const FOR_ANY_PAGE = /^\/([sepr]\/|(recorder|fuller|vitals|errors)-|api\/(event|send|batch)$)/;
 /** The player's empty frame: by the name of its file, and as the platform shortens that. */
 const IS_STAGE = /^\/stage(\.html)?$/;
 /** Files whose name changes with what is in them. */
-const HASHED = /^\/(assets\/|(recorder|vitals|errors)-)/;
+const HASHED = /^\/(assets\/|(recorder|fuller|vitals|errors)-)/;
 
 /** Whether a path names a file, by the folders that the build makes: a page's address never begins so. */
 export function isFile(path: string): boolean {
@@ -93,6 +93,7 @@ function headersAt(pathname: string, protocol: string): Record<string, string> {
   if (pathname.startsWith('/api/')) Object.assign(set, API);
   else if (IS_STAGE.test(pathname)) Object.assign(set, STAGE);
   else if (!FOR_ANY_PAGE.test(pathname)) Object.assign(set, PAGE);
+  if (FOR_ANY_PAGE.test(pathname) && HASHED.test(pathname)) set['access-control-allow-origin'] = '*';
   set['cross-origin-resource-policy'] = FOR_ANY_PAGE.test(pathname) ? 'cross-origin' : 'same-origin';
   if (protocol === 'https:') set['strict-transport-security'] = 'max-age=31536000';
   return set;

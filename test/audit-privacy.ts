@@ -13,10 +13,15 @@ if (!url || !URL.canParse(url)) {
 }
 const browser = await launch();
 try {
-  const { fields, requests, chunks, bytes, leaks } = await audit(browser, url);
+  const { fields, requests, chunks, bytes, lines, leaks } = await audit(browser, url);
   console.log(`Typed into ${fields.length} fields:`);
   for (const field of fields) console.log(`  ${field}`);
   console.log(`The snippet sent ${requests} requests, ${chunks} of them of a recording: ${bytes} bytes of text.`);
+  console.log(
+    lines > 0
+      ? `${lines} lines of console and requests were recorded, with what was typed and with secrets in them.`
+      : 'No line of console or requests was recorded: the site has them off, or there is no recording.',
+  );
   for (const { field, request, text } of leaks) console.log(`Left the browser: ${field} in ${request}: …${text}…`);
   if (chunks === 0)
     console.log('Nothing was recorded, so this proves nothing: is the visit one that its site records?');

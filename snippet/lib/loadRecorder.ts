@@ -6,8 +6,9 @@ import type { Visit } from './footfall.ts';
  * id itself tells: every page and tab of the visit decides alike and nothing more is stored.
  */
 export function loadRecorder(config: RecorderConfig, { session }: Visit): void {
-  if ((session ? session / 2 ** 53 : Math.random()) >= config.record) return;
-  const script = document.createElement('script');
-  script.src = config.recorder;
-  document.head.append(script);
+  // In a frame of another origin of the site it is for the page around to decide.
+  const framed = config.domain && parent !== window;
+  if (!framed && (session ? session / 2 ** 53 : Math.random()) >= config.record) return;
+  // With `crossOrigin` what fails in a function of the page's that it stands before is told to the page as ever.
+  document.head.append(Object.assign(document.createElement('script'), { src: config.recorder, crossOrigin: '' }));
 }

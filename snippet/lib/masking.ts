@@ -66,6 +66,9 @@ export function masking({ text, ...selectors }: Partial<Masking>) {
     SECRET.test(['autocomplete', 'name', 'id'].map((name) => element.getAttribute(name)).join(' ')) ||
     Boolean(nearest(element, ignore));
 
+  /** Whether what is typed into a field stays with the visitor. */
+  const kept = (field: Element) => secret(field) || !(shown(field) ?? mode === 'none');
+
   const maskText = (text: string, element: Element | null) =>
     element?.localName === 'style' || (shown(element) ?? mode !== 'all') ? text : stars(text);
 
@@ -83,6 +86,11 @@ export function masking({ text, ...selectors }: Partial<Masking>) {
       .replace(LOGIN, '//');
 
   return {
+    shown,
+    kept,
+    blocked: (element: Element) => Boolean(nearest(element, block)),
+    /** Whether what an element shows is masked. */
+    veiled: (element: Element) => !(shown(element) ?? mode !== 'all'),
     options: {
       blockSelector: block,
       // Each text is asked about: rrweb's own selector ends at a shadow root, and at a frame.
@@ -98,7 +106,7 @@ export function masking({ text, ...selectors }: Partial<Masking>) {
       let clean = cleanUrl(message).replace(MAIL, stars);
       for (const field of document.querySelectorAll<HTMLInputElement>(`input,textarea,${EDITABLE}`)) {
         const typed = (field.value ?? field.textContent).trim();
-        if (typed.length > 2 && !(shown(field) ?? mode === 'none')) clean = clean.split(typed).join(stars(typed));
+        if (typed.length > 2 && kept(field)) clean = clean.split(typed).join(stars(typed));
       }
       return clean;
     },

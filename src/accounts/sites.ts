@@ -7,7 +7,7 @@ import { configureSite, flushSite, forgetSite, listen } from '../collectors.ts';
 import { SiteInput, type SiteJson, SitePatch } from '../contract/api.ts';
 import { RULE_NAMES } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { MASKING, RECORDING, TRACK } from '../contract/wire.ts';
+import { EXTRAS, MASKING, RECORDING, TRACK } from '../contract/wire.ts';
 import { connect, type Db, isUniqueViolation } from '../db/client.ts';
 import * as schema from '../db/schema.ts';
 import { type Bindings, vars } from '../env.ts';
@@ -117,13 +117,15 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
   const track = { ...TRACK, ...wanted.track };
   const masking = { ...MASKING, ...wanted.masking };
   const recording = { ...RECORDING, ...wanted.recording };
+  const extras = { ...EXTRAS, ...wanted.extras };
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
       insert into site (domain, timezone, week_start, mode, record, record_days, masking, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
-        consent, hash_identify, track, recording)
+        consent, hash_identify, track, recording, extras)
       values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${record_days}::smallint, ${JSON.stringify(masking)}::jsonb, ${hash}::boolean, ${gpc}::boolean,
         ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb,
-        ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb, ${JSON.stringify(recording)}::jsonb)
+        ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb, ${JSON.stringify(recording)}::jsonb,
+        ${JSON.stringify(extras)}::jsonb)
       on conflict do nothing
       returning id
     )
@@ -142,12 +144,13 @@ async function update(db: Db, old: Site, patch: SitePatch): Promise<SiteRow> {
   const track = { ...old.track, ...patch.track };
   const masking = { ...old.masking, ...patch.masking };
   const recording = { ...old.recording, ...patch.recording };
+  const extras = { ...old.extras, ...patch.extras };
   try {
     const { timezone } = patch;
     const moved = timezone !== undefined && timezone !== old.timezone;
     const changed = db
       .update(site)
-      .set({ ...defined(patch), exclude, track, masking, recording })
+      .set({ ...defined(patch), exclude, track, masking, recording, extras })
       .where(and(eq(site.id, old.id), moved ? isNull(site.kept) : undefined))
       .returning();
     // Other midnights, other days.

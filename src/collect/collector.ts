@@ -4,7 +4,7 @@ import { collectorOf, type Settings } from '../collectors.ts';
 import type { StatusJson } from '../contract/api.ts';
 import { BOT_THRESHOLD } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { type Envelope, LIMITS, MASKING, RECORDING, TRACK } from '../contract/wire.ts';
+import { type Envelope, EXTRAS, LIMITS, MASKING, RECORDING, TRACK } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
 import type { Run } from '../replays/chunks.ts';
@@ -57,6 +57,7 @@ const SETTINGS = [
     'record',
     'masking',
     'recording',
+    'extras',
     'hash',
     'gpc',
     'dnt',
@@ -189,6 +190,7 @@ export class Collector extends DurableObject<Bindings> {
         record: 0,
         masking: { ...MASKING, text: 'all' },
         recording: RECORDING,
+        extras: EXTRAS,
         hash: false,
         gpc: true,
         dnt: true,

@@ -1,5 +1,7 @@
 import { pathPattern } from '../contract/pattern.ts';
 import {
+  EXTRAS,
+  type Extras,
   MASKING,
   type Masking,
   RECORDING,
@@ -19,7 +21,7 @@ export interface SnippetTexts {
   /** Parts by name, in the order in which they run. */
   parts: Record<string, string>;
   /** Scripts that are the same for every site, by name: their addresses here. */
-  files: Record<'recorder' | 'vitals' | 'errors', string>;
+  files: Record<'recorder' | 'fuller' | 'vitals' | 'errors', string>;
 }
 
 /** A site's two scripts. */
@@ -39,6 +41,8 @@ interface SnippetSettings {
   consent?: boolean;
   masking?: Masking;
   recording?: Recording;
+  extras?: Extras;
+  domain: string;
   record: number;
   track?: Track;
 }
@@ -58,6 +62,8 @@ export async function siteScripts(
     masking = MASKING,
     record,
     recording: rules = RECORDING,
+    extras: besides = EXTRAS,
+    domain,
     track = TRACK,
   }: SnippetSettings,
   { host, key, quiet, country = null }: { host: string; key: string; quiet: boolean; country?: string | null },
@@ -74,8 +80,9 @@ export async function siteScripts(
   };
   const chosen = Object.entries(parts).filter(([name]) => wanted[name]);
   const { seconds, when, before, pages } = rules;
+  const extras = (Object.keys(EXTRAS) as (keyof Extras)[]).filter((name) => besides[name]);
   const recording: RecorderConfig = {
-    ...{ chunks: `${host}/r/${key}`, record, recorder: host + files.recorder },
+    ...{ chunks: `${host}/r/${key}`, record, recorder: host + files[extras.length > 0 ? 'fuller' : 'recorder'] },
     // What is as it begins is left out: every page carries this.
     masking: Object.fromEntries(
       Object.entries(masking).filter(([name, value]) => value !== MASKING[name as keyof Masking]),
@@ -83,6 +90,8 @@ export async function siteScripts(
     ...(seconds > 0 && { seconds }),
     ...(when.length > 0 && { when, before }),
     ...(pages.length > 0 && { pages: pages.map(pathPattern).join('|') }),
+    ...(extras.length > 0 && { extras }),
+    ...(besides.frames && { domain: domain.replace(/^www\.|:\d+$/g, '') }),
   };
   const second = later
     .replace('__PARTS__', () => `[${chosen.map(([, text]) => text)}]`)

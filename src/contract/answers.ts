@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { condition, masking, recording, SETTINGS, track } from './api.ts';
+import { condition, extras, masking, recording, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
 import { type Answer as Answered, Filters, METRICS, Query } from './query.ts';
 import { WATCHED_HOW } from './replay.ts';
@@ -74,6 +74,7 @@ export const SiteJson = z
     ...SETTINGS,
     masking: masking.required().describe('What of a page is masked in recordings, in the visitor’s browser.'),
     recording: recording.required().describe('Which visits are recorded, of those that `record` chooses.'),
+    extras: extras.required().describe('What recordings hold besides the page.'),
     track: track.required().describe('What the snippet watches for by itself.'),
     umami_id: z
       .guid()

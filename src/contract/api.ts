@@ -215,6 +215,21 @@ export const recording = z
   })
   .describe('Which visits are recorded, of those that `record` chooses. A patch replaces what it names.');
 
+export const extras = z
+  .object({
+    canvas: either.describe('Pictures of canvases, 640 pixels wide, at most one a second and 4 kB a second.'),
+    fonts: either.describe('Files of web fonts, up to 300 kB each, once for all visitors.'),
+    media: either.describe('Playing, pausing and seeking of videos and audio; not what they show.'),
+    frames: either.describe(
+      'Frames of other origins on the site’s domain, or below it, whose page carries the snippet.',
+    ),
+    console: either.describe('What the page’s scripts write to the console, masked.'),
+    network: either.describe('Requests of the page’s scripts: method, masked address, status, time, sizes.'),
+  })
+  .describe(
+    'What recordings hold besides the page: any of it takes a larger recorder. A patch replaces what it names.',
+  );
+
 export const SiteInput = z
   .object({
     domain,
@@ -225,6 +240,7 @@ export const SiteInput = z
     record_days: SETTINGS.record_days.default(null),
     masking: masking.default({}),
     recording: recording.default({}),
+    extras: extras.default({}),
     hash: SETTINGS.hash.default(false),
     gpc: SETTINGS.gpc.default(true),
     consent: SETTINGS.consent.default(false),
@@ -239,7 +255,7 @@ export const SiteInput = z
   .meta({ id: 'SiteInput', description: 'A site to be made.' });
 export type SiteInput = z.infer<typeof SiteInput>;
 export const SitePatch = z
-  .object({ domain, ...SETTINGS, track, masking, recording, umami_id, exclude })
+  .object({ domain, ...SETTINGS, track, masking, recording, extras, umami_id, exclude })
   .partial()
   .meta({ id: 'SitePatch', description: 'What is to change of a site; the rest stays.' });
 export type SitePatch = z.infer<typeof SitePatch>;

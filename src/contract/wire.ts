@@ -235,6 +235,57 @@ export const RECORDING = {
 };
 export type Recording = typeof RECORDING;
 
+/** What recordings hold besides the page. Any of it takes the fuller recorder; `docs/privacy.md` says what each sends. */
+export const EXTRAS = {
+  /** Pictures of canvases, small and at most one a second. */
+  canvas: false,
+  /** Files of web fonts, each once for all visitors. */
+  fonts: false,
+  /** What is done with videos and audio: played, paused, where. Not what they show. */
+  media: false,
+  /** Frames of other origins whose page carries the snippet, too, on hosts of the site's domain. */
+  frames: false,
+  /** What scripts write to the console. */
+  console: false,
+  /** Requests of scripts: method, address, status, time, sizes. */
+  network: false,
+};
+export type Extras = typeof EXTRAS;
+
+/** Levels of the console, least first; custom events `console` have one. */
+export const CONSOLE_LEVELS = ['debug', 'log', 'info', 'warn', 'error'] as const;
+export type ConsoleLevel = (typeof CONSOLE_LEVELS)[number];
+
+/** What was written to the console: a custom event `console` of a recording. */
+export interface ConsoleLine {
+  level: ConsoleLevel;
+  /** Masked; at most 1,000 characters. */
+  text: string;
+}
+
+/** A request of the page's scripts: a custom event `network` of a recording. */
+export interface NetworkLine {
+  /** When it began: client clock, as the events' timestamps. */
+  at: number;
+  /** Missing of one that began before the recorder was there. */
+  method?: string;
+  /** Masked; at most 1,000 characters. */
+  url: string;
+  /** 0: no answer. Missing where the browser doesn't tell. */
+  status?: number;
+  /** Milliseconds until all of the answer was there. */
+  ms: number;
+  /** Bytes of the request's body, and of the answer's as it came, where they are known. */
+  up?: number;
+  down?: number;
+}
+
+/** Instead of lines of which there were too many: 20 of a kind in a second, 2,000 in a visit. */
+export interface LinesLeft {
+  /** So many weren't recorded; 0: there are 2,000, and no more will be. */
+  left: number;
+}
+
 /** A site's settings as the snippet gets them, each written into its place in the script. */
 export interface SnippetConfig {
   /** Where hits go: `https://stats.example.com/e/KEY`. */
@@ -263,4 +314,8 @@ export interface RecorderConfig {
   when?: string[];
   before?: number;
   pages?: string;
+  /** What is recorded besides; the recorder is the fuller one then. */
+  extras?: (keyof Extras)[];
+  /** Host that frames have to be of, or below. */
+  domain?: string;
 }

@@ -21,7 +21,16 @@ import {
 import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
 import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import type { WatchedHow } from '../contract/replay.ts';
-import { MASKING, type Masking, RECORDING, type Recording, TRACK, type Track } from '../contract/wire.ts';
+import {
+  EXTRAS,
+  type Extras,
+  MASKING,
+  type Masking,
+  RECORDING,
+  type Recording,
+  TRACK,
+  type Track,
+} from '../contract/wire.ts';
 import type { Filter } from '../contract/words.ts';
 
 /**
@@ -65,6 +74,11 @@ export const site = pgTable('site', {
     .$type<Recording>()
     .notNull()
     .default({ ...RECORDING }),
+  /** What recordings hold besides the page. */
+  extras: jsonb('extras')
+    .$type<Extras>()
+    .notNull()
+    .default({ ...EXTRAS }),
   /** A changed `#hash` is a page view. */
   hash: boolean('hash').notNull().default(false),
   /** Leave out whoever sends Global Privacy Control. */

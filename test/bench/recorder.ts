@@ -6,14 +6,14 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { build } from '../../local/build.ts';
 import { type SnippetTexts, siteScripts } from '../../src/collect/snippet.ts';
-import { TRACK } from '../../src/contract/wire.ts';
+import { EXTRAS, TRACK } from '../../src/contract/wire.ts';
 import { launch } from '../browser/chromium.ts';
 import { table } from './drive.ts';
 import { PAGES } from './recorder-pages.ts';
 
 /**
  * `npm run bench:recorder`: what recording takes of a page, in Chromium. Each page is opened three ways (without the
- * snippet's recorder; with it for visits that are not chosen; recorded) and used by hand for some seconds. Times are those of
+ * snippet's recorder; with it for visits that are not chosen; recorded; the WebGL page also by the fuller recorder) and used by hand for some seconds. Times are those of
  * the page's main thread, as the browser's own trace has them.
  */
 
@@ -29,8 +29,11 @@ const SCRIPTS = new Set(['EvaluateScript', 'FunctionCall', 'RunMicrotasks', 'v8.
 const dist = join(import.meta.dirname, '../../dist');
 
 /** How a page is opened, and the share of visits that its site records. */
-const WAYS = { without: 0, 'not chosen': 1e-12, recorded: 1 } as const;
+const WAYS = { without: 0, 'not chosen': 1e-12, recorded: 1, 'with canvas': 1 } as const;
 type Way = keyof typeof WAYS;
+const waysOf = (html: string) =>
+  (Object.keys(WAYS) as Way[]).filter((way) => way !== 'with canvas' || html.includes('<canvas'));
+const isRecorded = (way: Way) => WAYS[way] === 1;
 
 interface Measured {
   /** Milliseconds of tasks beyond 50 each; the longest; and of scripts, the page's own included. */
@@ -51,12 +54,11 @@ const browser = await launch({ args: ['--use-angle=swiftshader', '--enable-unsaf
 try {
   const rows: (string | number)[][] = [];
   for (const [name, html] of PAGES) {
-    const all: Record<Way, Measured[]> = { without: [], 'not chosen': [], recorded: [] };
-    for (let run = 0; run < RUNS; run++)
-      for (const way of Object.keys(WAYS) as Way[]) all[way].push(await measure(browser, html, way));
-    for (const [way, runs] of Object.entries(all)) {
+    const all = new Map<Way, Measured[]>(waysOf(html).map((way) => [way, []]));
+    for (let run = 0; run < RUNS; run++) for (const [way, runs] of all) runs.push(await measure(browser, html, way));
+    for (const [way, runs] of all) {
       const median = (of: keyof Measured) => runs.map((one) => one[of]).sort((a, b) => a - b)[(RUNS / 2) | 0] as number;
-      const ours = way === 'recorded' ? [median('ours').toFixed(1), `${median('share').toFixed(2)} %`] : ['', ''];
+      const ours = isRecorded(way) ? [median('ours').toFixed(1), `${median('share').toFixed(2)} %`] : ['', ''];
       const times = (['blocked', 'longest', 'script'] as const).map((of) => Math.round(median(of)));
       rows.push([name, way, ...times, ...ours, median('sent'), median('fetched')]);
     }
@@ -89,14 +91,14 @@ interface TraceEvent {
 
 /** Opens the page, uses it, and reads off the trace what happened on its main thread. */
 async function measure(browser: Browser, html: string, way: Way): Promise<Measured> {
-  const site = await serve(html, WAYS[way]);
+  const site = await serve(html, way);
   const context = await browser.newContext({ viewport: { width: 1000, height: 600 } });
   const page = await context.newPage();
   await browser.startTracing(page, {
     categories: ['-*', 'devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata'],
   });
   await page.goto(site.url);
-  if (way === 'recorded') await site.pictured;
+  if (isRecorded(way)) await site.pictured;
   await page.evaluate(() => console.timeStamp('used'));
   const end = Date.now() + SECONDS * 1_000;
   for (let n = 0; Date.now() < end; n++) {
@@ -121,7 +123,7 @@ function read(events: TraceEvent[]): Omit<Measured, 'sent' | 'fetched'> {
   const own = events.filter(({ ph, pid, tid }) => ph === 'X' && pid === used.pid && tid === used.tid);
   const tasks = own.filter(({ name }) => name === 'RunTask').map(({ dur = 0 }) => dur / 1_000);
   const last = Math.max(...own.map(({ ts, dur = 0 }) => ts + dur));
-  const ours = outermost(own.filter(({ args }) => args.data?.url?.includes('/recorder-'))).filter(
+  const ours = outermost(own.filter(({ args }) => /\/(recorder|fuller)-/.test(args.data?.url ?? ''))).filter(
     ({ ts }) => ts > used.ts,
   );
   return {
@@ -150,7 +152,7 @@ function sum(numbers: number[]): number {
 }
 
 /** The page, its scripts and a collector that takes everything, on one origin. */
-async function serve(html: string, record: number) {
+async function serve(html: string, way: Way) {
   let pictured = () => {};
   const site = {
     url: '',
@@ -170,7 +172,7 @@ async function serve(html: string, record: number) {
     if (request.method === 'POST') site.sent += body.length;
     if (path.startsWith('/r/') && body.subarray(0, body.indexOf(10)).includes('"keyframe":true')) pictured();
     const script = path === '/s/K.js' ? scripts.first : path.startsWith('/s/') ? scripts.second : '';
-    const file = path.startsWith('/recorder-') ? readFileSync(join(dist, `client${path}`), 'utf8') : script;
+    const file = /^\/(recorder|fuller)-/.test(path) ? readFileSync(join(dist, `client${path}`), 'utf8') : script;
     if (file) site.fetched += Buffer.byteLength(file);
     const type = file ? 'text/javascript' : 'text/html';
     response.writeHead(request.method === 'POST' ? 202 : 200, { 'content-type': `${type}; charset=utf-8` });
@@ -180,7 +182,14 @@ async function serve(html: string, record: number) {
     server.listen(0, '127.0.0.1', resolve);
   });
   site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const settings = { mode: 'persistent', hash: false, record, track: TRACK } as const;
+  const settings = {
+    domain: 'shop.example',
+    mode: 'persistent',
+    hash: false,
+    record: WAYS[way],
+    track: TRACK,
+    extras: { ...EXTRAS, canvas: way === 'with canvas' },
+  } as const;
   scripts = await siteScripts(texts, settings, { host: site.url, key: 'K', quiet: false });
   return site;
 }

@@ -131,6 +131,7 @@ test('settings are changed together, complained about at their field, and saved'
   await page.getByLabel('Wait for consent').check();
   await page.getByLabel('Keep who is identified as a hash only').uncheck();
   await page.getByLabel('Web vitals').check();
+  await page.getByLabel('The console').check();
   await page.getByLabel('Domain').fill('no domain!');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('[name=domain][aria-invalid=true]:focus').waitFor();
@@ -155,6 +156,7 @@ test('settings are changed together, complained about at their field, and saved'
     consent: true,
     hash_identify: false,
     track: { ...site.track, vitals: true },
+    extras: { ...site.extras, console: true },
   });
 
   await page.getByLabel('Masked').selectOption('none');

@@ -9,7 +9,9 @@ export interface Audit {
   requests: number;
   chunks: number;
   bytes: number;
-  /** What was typed and left the browser, with the field that it was typed into. */
+  /** Lines of console and network among them, where the site has those on. */
+  lines: number;
+  /** What was typed, or is a secret by its name, and left the browser, with where it was put. */
   leaks: { field: string; text: string; request: string }[];
 }
 
@@ -21,15 +23,30 @@ const ROUNDS = 4;
 /** A field gets no more than that. */
 const WAIT_MS = 1_500;
 
+/** An address that no server hears of. */
+const NOWHERE = '/footfall-audit';
+/** Where a page's scripts might put secrets, by what they are called. */
+const TOLD: Record<string, (mark: string) => string> = {
+  'the console, as password:': (mark) => `console.log('password: ${mark}')`,
+  'the console, in an object': (mark) => `console.warn({ user: { accessToken: '${mark}' } })`,
+  'the console, as a header': (mark) => `console.error('Authorization: Bearer ${mark}.${mark}')`,
+  'the console, as JSON': (mark) => `console.info(JSON.stringify({ session_id: '${mark}' }))`,
+  'the console, in an address': (mark) => `console.log('https://u${mark}:p${mark}@shop.example/?api_key=${mark}')`,
+  'a request, as a parameter': (mark) => `fetch('${NOWHERE}?access_token=${mark}').catch(() => {})`,
+  'a request, as a header and body': (mark) =>
+    `fetch('${NOWHERE}', { method: 'POST', body: '${mark}', headers: { 'x-key': '${mark}' } }).catch(() => {})`,
+};
+
 /**
  * Opens a page, types a mark of its own into every field of it (frames, shadow roots and what comes late included), by keys,
- * by pasting and as a browser fills in, leaves it, and looks for the marks in all that the snippet sent.
+ * by pasting and as a browser fills in; has each of them, and secrets by name, written to the console and asked for as the page's
+ * own scripts might; leaves it, and looks for the marks in all that the snippet sent.
  */
 export async function audit(browser: Browser, url: string): Promise<Audit> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const sent: { request: string; text: string }[] = [];
-  const found: Audit = { fields: [], requests: 0, chunks: 0, bytes: 0, leaks: [] };
+  const found: Audit = { fields: [], requests: 0, chunks: 0, bytes: 0, lines: 0, leaks: [] };
   await context.route(/\/[erp]\/[\w-]{6,}/, async (route) => {
     const request = route.request();
     const body = request.postDataBuffer();
@@ -38,8 +55,10 @@ export async function audit(browser: Browser, url: string): Promise<Audit> {
     found.requests += 1;
     found.bytes += text.length;
     if (request.url().includes('/r/')) found.chunks += 1;
+    found.lines += text.match(/"tag":"(console|network)"/g)?.length ?? 0;
     await route.continue();
   });
+  await context.route(`**${NOWHERE}**`, (route) => route.abort());
   await page.goto(url);
   await page.waitForLoadState('load');
   // A recording begins when the page is idle; one that does not begin proves nothing, which is told.
@@ -51,17 +70,27 @@ export async function audit(browser: Browser, url: string): Promise<Audit> {
       for (const field of await fresh(frame)) {
         const mark = `${7_391_000 + marks.length}`;
         const name = await fill(frame, field, mark, marks.length).catch(() => null);
-        if (name) marks.push({ mark, field: name });
+        if (!name) continue;
+        marks.push({ mark, field: name });
+        await page.evaluate(
+          `console.log('typed ${mark}', { typed: '${mark}' }); fetch('${NOWHERE}/${mark}?q=${mark}').catch(() => {})`,
+        );
       }
     }
     await page.waitForTimeout(300);
+  }
+  const fields = marks.length;
+  for (const [where, script] of Object.entries(TOLD)) {
+    const mark = `${7_391_000 + marks.length}`;
+    marks.push({ mark, field: where });
+    await page.evaluate(script(mark));
   }
   await page.waitForTimeout(500);
   await page.goto('about:blank');
   await page.waitForTimeout(1_000);
   await context.close();
 
-  found.fields = marks.map(({ field }) => field);
+  found.fields = marks.slice(0, fields).map(({ field }) => field);
   for (const { mark, field } of marks)
     for (const { request, text } of sent) {
       const at = text.indexOf(mark);

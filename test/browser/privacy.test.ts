@@ -96,6 +96,15 @@ test('nothing that is typed, pasted or filled in leaves the browser, in whatever
   expect(box?.[1]).not.toContain('"checked"');
 });
 
+test('nor does it where all that can be recorded is: not by the console, nor by requests', async () => {
+  const extras = { canvas: true, fonts: true, media: true, frames: true, console: true, network: true };
+  const made = await stages.set(EVERYWHERE, { record: 1, extras });
+  const found = await audit(stages.browser, `${made.url}/`);
+  expect(found.fields.length).toBeGreaterThan(30);
+  expect(found.lines).toBeGreaterThan(30);
+  expect(found.leaks).toEqual([]);
+});
+
 test('with all text masked nothing of it does, either', async () => {
   const made = await set(EVERYWHERE, { text: 'all' });
   const found = await audit(stages.browser, `${made.url}/`);

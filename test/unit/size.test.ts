@@ -15,6 +15,7 @@ describe('sizes', () => {
     ['vitals', 650],
     ['errors', 400],
     ['recorder', 17_500],
+    ['recorder, fuller', 21_500],
     ['dashboard, first load', 60_000],
   ])('%s is at most %i bytes', (name, most) => {
     const { brotli = Number.NaN, budget } = all.find((size) => size.name === name) ?? {};

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Hit, type HitAnswer, LIMITS } from '../../src/contract/wire.ts';
+import { EXTRAS, type Hit, type HitAnswer, LIMITS } from '../../src/contract/wire.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 
 // The data plane's front doors: what is taken, what is left out and why, what is refused and how.
@@ -352,6 +353,14 @@ describe('the scripts of a site', () => {
       expect(script).not.toMatch(/__[A-Z]+__/);
       expect(() => new Function(script)).not.toThrow();
     }
+  });
+
+  test('have the fuller recorder where anything of what that has is on', async () => {
+    const extras = { ...EXTRAS, canvas: true, frames: true };
+    const site = await owner.site({ domain: `www.${randomUUID()}.example:8080`, extras });
+    const { second } = await site.scripts();
+    expect(second).toContain(`"recorder":"${world.url}/fuller-`);
+    expect(second).toContain(`"extras":["canvas","frames"],"domain":"${site.domain.slice(4, -5)}"`);
   });
 
   test('hold only what the site has on, and there is no second where nothing is', async () => {

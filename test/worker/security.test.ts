@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ShareJson } from '../../src/contract/api.ts';
-import { TRACK } from '../../src/contract/wire.ts';
+import { EXTRAS, TRACK } from '../../src/contract/wire.ts';
 import { INPUT_BYTES } from '../../src/input.ts';
 import { NOUNS } from '../../src/openapi/routes.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
@@ -588,18 +588,22 @@ describe('headers', () => {
   test('of what other people’s pages load: theirs to load', async () => {
     const site = await victim.owner.site({ track: { ...TRACK, vitals: true, errors: true } });
     const { more, second } = await site.scripts();
-    const recorder = /\/recorder-[\w-]+\.js/.exec(second)?.[0] ?? '';
+    const fuller = await (await victim.owner.site({ extras: { ...EXTRAS, console: true } })).scripts();
+    const recorders = [second, fuller.second].map((text) => /\/(recorder|fuller)-[\w-]+\.js/.exec(text)?.[0] ?? '');
     expect(more).toHaveLength(3);
     const own = [`/s/${site.key}.js`, `/s/${site.key}.mjs`, `/p/${site.key}.gif?u=https://${site.domain}/`];
-    for (const path of [...own, ...more, recorder]) {
+    for (const path of [...own, ...more, ...recorders]) {
       const { status, headers } = await world.fetch(path, { headers: { origin: `https://${site.domain}` } });
       expect([path, status]).toEqual([path, 200]);
       expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.getSetCookie()).toEqual([]);
     }
-    for (const path of [...more, recorder])
+    for (const path of [...more, ...recorders])
       expect((await world.fetch(path)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    // Recorders are loaded so that what fails in the page's own requests is told to it as ever.
+    for (const path of recorders)
+      expect((await world.fetch(path)).headers.get('access-control-allow-origin')).toBe('*');
     const hit = await site.send(site.hit(), { origin: `https://${site.domain}` });
     expect(hit.headers.get('access-control-allow-origin')).toBe('*');
     expect(hit.headers.get('access-control-allow-credentials')).toBeNull();

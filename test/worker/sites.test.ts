@@ -27,6 +27,7 @@ describe('sites', () => {
       record_days: null,
       masking: { text: 'inputs', mask: '', unmask: '', block: '', ignore: '' },
       recording: { seconds: 0, when: [], before: 60, pages: [], countries: [] },
+      extras: { canvas: false, fonts: false, media: false, frames: false, console: false, network: false },
       hash: false,
       gpc: true,
       consent: false,
@@ -50,6 +51,7 @@ describe('sites', () => {
       record_days: 90,
       masking: { text: 'all', block: '.chat' },
       recording: { seconds: 10, when: ['error', 'event:signup'], pages: ['/checkout/**'], countries: ['EE'] },
+      extras: { console: true, network: true },
       hash: true,
       gpc: false,
       consent: true,
@@ -63,7 +65,9 @@ describe('sites', () => {
     const track = { ...site.track, ...changes.track };
     const masking = { ...site.masking, ...changes.masking };
     const recording = { ...site.recording, ...changes.recording };
-    const changed = { ...site, ...changes, track, masking, recording, exclude: { ...changes.exclude, addresses: 0 } };
+    const extras = { ...site.extras, ...changes.extras };
+    const exclude = { ...changes.exclude, addresses: 0 };
+    const changed = { ...site, ...changes, track, masking, recording, extras, exclude };
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: changes })).toEqual(changed);
     expect(await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: {} })).toEqual(changed);
     const second = await owner.site();
@@ -139,6 +143,7 @@ describe('sites', () => {
     [{ domain: 'a.example', masking: { text: 'some' } }, 'masking.text'],
     [{ domain: 'a.example', recording: { when: ['error', 'often'] } }, 'recording.when[1]'],
     [{ domain: 'a.example', recording: { pages: ['checkout'] } }, 'recording.pages[0]'],
+    [{ domain: 'a.example', extras: { canvas: 'yes' } }, 'extras.canvas'],
     [{ domain: 'a.example', mode: 'magic' }, 'mode'],
   ])('refuse %j, naming %s', async (json, path) => {
     const owner = await world.owner();

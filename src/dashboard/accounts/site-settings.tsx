@@ -12,6 +12,7 @@ import { toast } from '../ui/toast.tsx';
 import { BotSettings } from './bot-settings.tsx';
 import { DeleteSite } from './delete-site.tsx';
 import { ExclusionLists, type Lists, OwnAddress, OwnBrowser } from './exclusions.tsx';
+import { ExtrasFields } from './extras-fields.tsx';
 import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
 import { MaskingFields } from './masking-fields.tsx';
@@ -31,6 +32,7 @@ type Draft = Pick<
   | 'record_days'
   | 'masking'
   | 'recording'
+  | 'extras'
   | 'hash'
   | 'gpc'
   | 'dnt'
@@ -224,6 +226,7 @@ export function SiteSettings({ site }: Props) {
             wrong={form.wrong}
           />
           <MaskingFields masking={draft.masking} onChange={(masking) => set({ masking })} wrong={form.wrong} />
+          <ExtrasFields extras={draft.extras} onChange={(extras) => set({ extras })} />
         </Section>
         {dirty && (
           <div class="save-bar">

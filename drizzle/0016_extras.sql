@@ -1,0 +1,1 @@
+ALTER TABLE "site" ADD COLUMN "extras" jsonb DEFAULT '{"canvas":false,"fonts":false,"media":false,"frames":false,"console":false,"network":false}'::jsonb NOT NULL;
