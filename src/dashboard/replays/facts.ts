@@ -1,10 +1,13 @@
 import type { eventWithTime } from '@rrweb/types';
+import { type Log, logsOf } from './logs.ts';
 
 /** What a chunk says apart from its picture; small, so that it is kept for the whole visit while the events are not. */
 export interface Facts {
   /** Moments at which the visitor did something (moved, clicked, scrolled, typed), `DONE_MS` apart. */
   done: number[];
   moments: Moment[];
+  /** What scripts said and asked for. */
+  logs: Log[];
 }
 
 export interface Moment {
@@ -61,6 +64,7 @@ export type Labels = Map<number, string>;
 export function facts(events: eventWithTime[], skew: number, labels: Labels): Facts {
   const done: number[] = [];
   const moments: Moment[] = [];
+  const logs: Log[] = [];
   for (const event of events) {
     const time = event.timestamp + skew;
     const say = (kind: Moment['kind'], text: string) => moments.push({ time, kind, text });
@@ -74,6 +78,7 @@ export function facts(events: eventWithTime[], skew: number, labels: Labels): Fa
         break;
       case CUSTOM:
         custom(String(data.tag), data.payload, say);
+        logs.push(...logsOf(String(data.tag), data.payload, time, skew));
         break;
       case INCREMENTAL:
         if (BY_HAND.has(data.source as number) && time - (done.at(-1) ?? 0) >= DONE_MS) done.push(time);
@@ -83,7 +88,7 @@ export function facts(events: eventWithTime[], skew: number, labels: Labels): Fa
         if (data.source === MOUSE_INTERACTION && data.type === CLICK) say('click', labels.get(data.id as number) ?? '');
     }
   }
-  return { done, moments };
+  return { done, moments, logs };
 }
 
 const MARKS = new Set([

@@ -74,7 +74,7 @@ export class Library {
   lose(chunk: ReplayChunkJson): void {
     if (this.isLost(chunk) || this.#over.signal.aborted) return;
     this.#lost.set(keyOf(chunk), chunk);
-    this.#facts.set(keyOf(chunk), { done: [], moments: [] });
+    this.#facts.set(keyOf(chunk), { done: [], moments: [], logs: [] });
     this.#learned();
   }
 

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { clock } from '../format.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { current, type Line } from './story.ts';
+import { useFollow } from './use-follow.ts';
 
 const icons: Record<Line['kind'], IconName> = {
   page: 'page',
@@ -47,32 +47,12 @@ interface Props {
 
 /** What happened, line by line; each one a jump. The one being shown stays in view, unless somebody reads elsewhere. */
 export function StoryList({ lines, from, time, onSeek, onDeleteNote }: Props) {
-  const list = useRef<HTMLOListElement>(null);
-  const reading = useRef(false);
   const now = time === undefined ? lines.length : current(lines, time);
-
-  useEffect(() => {
-    const box = list.current;
-    const line = box?.children[now] as HTMLElement | undefined;
-    if (!box || !line || reading.current) return;
-    const above = line.offsetTop - box.offsetTop < box.scrollTop + 24;
-    const below = line.offsetTop - box.offsetTop + line.offsetHeight > box.scrollTop + box.clientHeight - 24;
-    if (above || below) box.scrollTop = line.offsetTop - box.offsetTop - box.clientHeight / 3;
-  }, [now]);
+  const follow = useFollow(now);
 
   if (lines.length === 0) return <p class="story-none muted">Nothing was counted and nothing clicked in this visit.</p>;
   return (
-    <ol
-      ref={list}
-      class="story"
-      aria-label="What happened"
-      onPointerEnter={() => {
-        reading.current = true;
-      }}
-      onPointerLeave={() => {
-        reading.current = false;
-      }}
-    >
+    <ol {...follow} class="story" aria-label="What happened">
       {lines.map((line, i) => (
         <li key={`${line.time} ${line.kind} ${i}`} class={i > now ? 'later' : ''}>
           {onSeek ? (

@@ -4,11 +4,14 @@ import type { NoteJson } from '../../contract/api.ts';
 import { clock, exact } from '../format.ts';
 import { go, place } from '../router.ts';
 import { useKeys } from '../ui/keys.ts';
+import { Tabs } from '../ui/tabs.tsx';
 import { toast } from '../ui/toast.tsx';
 import { AskDelete, KeyList } from './asides.tsx';
 import type { Load } from './chunks.ts';
 import { Controls, SPEEDS } from './controls.tsx';
 import type { Shown } from './director.ts';
+import { LogList } from './log-list.tsx';
+import { logs } from './logs.ts';
 import { Overlay } from './overlay.tsx';
 import { PlayerTop } from './player-top.tsx';
 import type { useQueue } from './queue.ts';
@@ -62,6 +65,13 @@ interface Props {
 
 /** In the place of a moment. */
 const LIVE = 'live';
+/** What can be read beside the picture. */
+type Side = 'story' | 'logs';
+const SIDES: { id: Side; label: string }[] = [
+  { id: 'story', label: 'Story' },
+  { id: 'logs', label: 'Console' },
+];
+
 /** Between two visits of a queue that plays by itself: time to look up, or to stay. */
 const BETWEEN_MS = 2_500;
 
@@ -71,6 +81,7 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [settings, setSettings] = useState(readSettings);
   const [full, setFull] = useState(false);
+  const [side, setSide] = useState<Side>('story');
   const [dialog, setDialog] = useState<'keys' | 'delete' | 'forget' | 'share' | 'note' | null>(null);
   const theatre = useRef<HTMLDivElement>(null);
 
@@ -85,6 +96,16 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
     const gone = [...(shown?.lost ?? []), ...line.strips.flatMap(holes)];
     return story(detail, line, (chunk) => at?.factsOf(chunk), gone, owner?.notes);
   }, [detail, line, shown?.known, shown?.lost, owner?.notes]);
+
+  const said = useMemo(
+    () => (line ? logs(line, (chunk) => director.current?.factsOf(chunk)) : { all: [], any: false }),
+    [line, shown?.known],
+  );
+  // An error that nobody caught has its own mark.
+  const failures = useMemo(
+    () => said.all.filter(({ level, text }) => level === 'error' && !text.startsWith('Uncaught: ')),
+    [said],
+  );
 
   const time = shown?.time ?? line?.from ?? 0;
   const from = line?.from ?? 0;
@@ -219,7 +240,7 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
         </div>
         {shown ? (
           <>
-            <Timebar shown={shown} lines={lines} onSeek={seek} />
+            <Timebar {...{ shown, lines, failures }} onSeek={seek} />
             <Controls
               {...{ shown, live, tab, full }}
               onPlay={toggle}
@@ -238,15 +259,31 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
 
       <aside class="player-side" aria-label="The visit">
         {detail && <Visitor visit={detail.visit} recorded={detail} timezone={timezone} flag={stage === undefined} />}
-        <h2 class="side-head">
-          Story <span class="side-sum">{detail && sumOf(detail)}</span>
+        <div class="side-head">
+          {said.any ? (
+            <Tabs
+              label="Beside the picture"
+              tabs={SIDES}
+              current={side}
+              controls="player-side"
+              onPick={(id) => setSide(id as Side)}
+            />
+          ) : (
+            <h2>Story</h2>
+          )}
+          {side === 'story' && <span class="side-sum">{detail && sumOf(detail)}</span>}
           {owner && (
             <button type="button" class="side-note" title="Note something at this moment (M)" onClick={note}>
               Add a note
             </button>
           )}
-        </h2>
-        {detail && <StoryList lines={lines} from={from} time={time} onSeek={seek} onDeleteNote={owner?.onDeleteNote} />}
+        </div>
+        <div id="player-side" class="side-panel">
+          {detail && side === 'story' && (
+            <StoryList lines={lines} from={from} time={time} onSeek={seek} onDeleteNote={owner?.onDeleteNote} />
+          )}
+          {side === 'logs' && <LogList logs={said.all} from={from} time={time} onSeek={seek} />}
+        </div>
       </aside>
 
       {dialog === 'keys' && <KeyList onClose={() => setDialog(null)} />}

@@ -1,18 +1,21 @@
 import { useRef, useState } from 'preact/hooks';
 import { clock } from '../format.ts';
 import type { Shown } from './director.ts';
+import type { Log } from './logs.ts';
 import type { Line } from './story.ts';
 
 interface Props {
   shown: Shown;
   lines: Line[];
+  /** What failed in console and requests. */
+  failures: Log[];
   onSeek: (time: number) => void;
 }
 
 const STEPS: Record<string, number> = { PageUp: 30_000, PageDown: -30_000, ArrowUp: 5_000, ArrowDown: -5_000 };
 
 /** The visit from end to end: pages as segments, inactivity hatched, marks for what happened; click or drag to go there. */
-export function Timebar({ shown, lines, onSeek }: Props) {
+export function Timebar({ shown, lines, failures, onSeek }: Props) {
   const { line, time, idle, lost } = shown;
   const bar = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<number | null>(null);
@@ -29,10 +32,14 @@ export function Timebar({ shown, lines, onSeek }: Props) {
     if (!box) return line.from;
     return line.from + Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)) * length;
   };
+  const marks = [
+    ...failures.map(({ time, text, detail }) => ({ time, kind: 'failure', title: text, detail: `${text} ${detail}` })),
+    ...lines,
+  ];
   const near =
     hover === null
       ? undefined
-      : lines
+      : marks
           .filter((one) => Math.abs(one.time - hover) < length / 80)
           .sort((a, b) => Math.abs(a.time - hover) - Math.abs(b.time - hover))[0];
 
@@ -84,7 +91,7 @@ export function Timebar({ shown, lines, onSeek }: Props) {
         ))}
       </div>
       <div class="timebar-marks" aria-hidden="true">
-        {lines.map((one, i) => (
+        {marks.map((one, i) => (
           <i key={i} class="mark" data-kind={one.kind} style={{ left: share(one.time) }} />
         ))}
       </div>
