@@ -8,8 +8,9 @@ const BYTES_PER_MS = 4;
 /** The longer side of a picture. */
 const MOST_PX = 640;
 const QUALITY = 0.5;
-/** What takes longer to read is left alone from then on: the recorder has 50 ms a second for all that it does. */
-const SLOW_MS = 30;
+/** Reading takes no larger share of all time than one in so many; what takes all of the recorder's budget, twice, is left alone. */
+const SHARE = 50;
+const SLOW_MS = 50;
 
 interface Serialized {
   id?: number;
@@ -38,6 +39,7 @@ export function canvases({ rules, on, emit, run }: Recorder) {
   const shown = new WeakMap<Element, string>();
   /** What holds somebody else's picture can't be read, and some too slowly. */
   const unreadable = new WeakSet<Element>();
+  const slow = new WeakSet<Element>();
   const blanks = new Map<string, string>();
 
   const seen = (canvas: HTMLCanvasElement) => {
@@ -91,6 +93,7 @@ export function canvases({ rules, on, emit, run }: Recorder) {
 
   const look = async () => {
     const taken: Promise<number>[] = [];
+    let read = 0;
     run(() => {
       for (const id of on() ? ids : []) {
         const canvas = record.mirror.getNode(id) as HTMLCanvasElement | null;
@@ -98,12 +101,14 @@ export function canvases({ rules, on, emit, run }: Recorder) {
         else if (canvas.width && canvas.height && !unreadable.has(canvas) && !hidden(canvas) && seen(canvas)) {
           const begun = performance.now();
           taken.push(take(canvas, draw(canvas)));
-          if (performance.now() - begun > SLOW_MS) unreadable.add(canvas);
+          const took = performance.now() - begun;
+          if (took > SLOW_MS) (slow.has(canvas) ? unreadable : slow).add(canvas);
+          read += took;
         }
       }
     });
     const bytes = (await Promise.all(taken)).reduce((sum, one) => sum + one, 0);
-    later(Math.max(EVERY_MS, bytes / BYTES_PER_MS));
+    later(Math.max(EVERY_MS, bytes / BYTES_PER_MS, read * SHARE));
   };
   const later = (ms: number) => setTimeout(() => requestAnimationFrame(guarded(() => void look())), ms);
   later(0);
