@@ -4,7 +4,7 @@ import type { Db } from '../db/client.ts';
 import { SESSION_FLAG, TERM, type TermKind } from '../db/schema.ts';
 import { unseal } from '../seals/unseal.ts';
 import type { Batch } from './ledger.ts';
-import type { EngagementEntry, Entry, EventEntry, Visit } from './visit.ts';
+import { type EngagementEntry, type Entry, type EventEntry, foundIn, type Visit } from './visit.ts';
 
 /** Columns of `session` that hold a term of the kind of the same name. */
 const FACTS = [
@@ -132,11 +132,7 @@ function iso(milliseconds: number): string {
 }
 
 function sessionRow(visit: Visit, words: Words) {
-  const flags =
-    (visit.bot ? SESSION_FLAG.bot : 0) |
-    (visit.replay ? SESSION_FLAG.replay : 0) |
-    (visit.error ? SESSION_FLAG.error : 0) |
-    (visit.rage ? SESSION_FLAG.rage_click : 0);
+  const flags = (visit.bot ? SESSION_FLAG.bot : 0) | (visit.replay ? SESSION_FLAG.replay : 0) | foundIn(visit);
   return {
     id: visit.id,
     visitor: visit.visitor,

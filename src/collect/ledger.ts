@@ -2,7 +2,7 @@ import { LIMITS, VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
 import { FULL } from './marks.ts';
 import { samePage } from './view.ts';
-import { current, type Entry, momentIn, openVisit, take, type Visit } from './visit.ts';
+import { current, type Entry, foundIn, momentIn, openVisit, take, type Visit } from './visit.ts';
 
 type Value = string | number | null | ArrayBuffer;
 
@@ -236,12 +236,15 @@ export class Ledger {
     return this.#find(key, time) !== null;
   }
 
-  /** The visit that a recording belongs to, opened when nothing else was heard of it yet. */
-  recorded(key: string, visitor: number, signs: { error: boolean; rage: boolean }, now: number): number {
+  /**
+   * The visit that a recording belongs to, opened when nothing else was heard of it yet.
+   * @param signals what was found in it, as bits of `SESSION_FLAG`
+   */
+  recorded(key: string, visitor: number, signals: number, now: number): number {
     const known = this.#find(key, now);
-    if (known?.replay && (known.error || !signs.error) && (known.rage || !signs.rage)) return known.id;
+    if (known?.replay && (signals & ~foundIn(known)) === 0) return known.id;
     const visit = known?.id ?? this.#newId(now);
-    const entry: Entry = { type: 'recorded', visit, key, visitor, time: now, ...signs };
+    const entry: Entry = { type: 'recorded', visit, key, visitor, time: now, signals };
     this.#log(entry);
     return visit;
   }

@@ -1,3 +1,4 @@
+import { SESSION_FLAG } from '../db/schema.ts';
 import type { Facts } from './enrich.ts';
 
 /** A visit as its collector keeps it: everything the `session` row is written from, and what later hits need. */
@@ -24,8 +25,8 @@ export interface Visit {
   /** `BOT_RULES` that any of its events fired, as bits. Absent in what was stored before there were any. */
   rules?: number;
   replay: boolean;
-  error: boolean;
-  rage: boolean;
+  /** What the recorder found in it: bits of `SESSION_FLAG`. */
+  signals: number;
   /** Page views that may still be engaged with: number, time, milliseconds engaged, percent scrolled. */
   pages: [seq: number, time: number, engaged: number, scroll: number][];
   engaged: number;
@@ -73,6 +74,11 @@ export interface EngagementEntry {
   released?: number;
 }
 
+/** What was found, also as versions before this one have left it in a log and a checkpoint. */
+export function foundIn({ signals = 0, ...old }: { signals?: number; error?: boolean; rage?: boolean }): number {
+  return signals | (old.error ? SESSION_FLAG.errors : 0) | (old.rage ? SESSION_FLAG.rage_clicks : 0);
+}
+
 /** A report as versions before this one have left it in a log: it names its page view by number. */
 type OldEngagement = Omit<EngagementEntry, 'viewed'> & { of: number };
 
@@ -83,8 +89,8 @@ export interface RecordedEntry {
   key: string;
   visitor: number;
   time: number;
-  error: boolean;
-  rage: boolean;
+  /** Bits of `SESSION_FLAG`. */
+  signals: number;
 }
 
 export type Entry = EventEntry | EngagementEntry | RecordedEntry;
@@ -95,7 +101,7 @@ const PAGES_MAX = 50;
 /** A visit of which nothing is known but that it is. */
 export function openVisit(id: number, key: string, visitor: number, time: number): Visit {
   const none = { views: 0, events: 0, engaged: 0, entry: null, exit: null, facts: {}, factsTime: Infinity };
-  const flags = { bot: false, replay: false, error: false, rage: false };
+  const flags = { bot: false, replay: false, signals: 0 };
   return { id, key, visitor, start: time, last: time, ...none, ...flags, pages: [], seen: [] };
 }
 
@@ -122,8 +128,7 @@ export function take(visit: Visit, entry: Entry): void {
   }
   if (entry.type === 'recorded') {
     visit.replay = true;
-    visit.error ||= entry.error;
-    visit.rage ||= entry.rage;
+    visit.signals = foundIn(visit) | foundIn(entry);
     return;
   }
   if (visit.seen.includes(entry.seq)) return; // one that came back out of quarantine is counted already

@@ -328,7 +328,8 @@ export const ListedReplay = ReplayJson.extend({
     .array(count)
     .describe(
       'What happened when, of 48 parts that are equally long: the sum of 1 for clicks, 2 for a page, 4 for dead clicks, 8 for ' +
-        'errors, 16 for rage clicks. A chunk’s are told where it begins.',
+        'errors, 16 for rage clicks, 32 for quick backs, 64 for abandoned forms, 128 for slow interactions. A chunk’s are told ' +
+        'where it begins.',
     ),
   seen: z.boolean().describe('Whether the asker’s account has watched it in the dashboard.'),
   watched_by: z.array(z.string()).describe('Names of the accounts that have watched it there, the last one first.'),

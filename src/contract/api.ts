@@ -342,10 +342,10 @@ export const ReplaysInput = z
       .enum(REPLAY_ORDERS)
       .default('newest')
       .describe(
-        'What comes first. `friction`: rage clicks times three, errors times two, and dead clicks, of each ten at most, so ' +
-          'that an error in a loop doesn’t outweigh a person’s trouble.',
+        'What comes first. `friction`: rage clicks times three, errors and abandoned forms times two, dead clicks, quick backs ' +
+          'and slow interactions, of each ten at most, so that an error in a loop doesn’t outweigh a person’s trouble.',
       ),
-    with: z.array(z.enum(FRICTION)).max(3).default([]).describe('Friction that they have, all of it.'),
+    with: z.array(z.enum(FRICTION)).max(FRICTION.length).default([]).describe('Friction that they have, all of it.'),
     unseen: z
       .union([z.boolean(), z.iso.datetime({ offset: true })])
       .default(false)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { patternFault } from './regex.ts';
+import { FRICTION } from './replay.ts';
 import { LIMITS } from './wire.ts';
 import {
   EVENT_DIMENSIONS,
@@ -14,8 +15,10 @@ import {
   OPERATORS,
   type Operator,
   oneOf,
+  SIGNAL,
   TIME_DIMENSIONS,
   VISIT_DIMENSIONS,
+  type VisitDimension,
   type Dimension as Word,
 } from './words.ts';
 
@@ -132,9 +135,20 @@ function readSimple(
   if (value.length !== 3 && value.length !== 4) return no([], '[operator, dimension, [values]]');
   const dimension: unknown = value[1];
   if (typeof dimension === 'string' && isTime(dimension)) return no([1], 'time is filtered with date_range');
-  const allowed = [...EVENT_DIMENSIONS, 'event:props:KEY', ...(place.of === 'deeds' ? [] : VISIT_DIMENSIONS)];
-  if (typeof dimension !== 'string' || !(isEvent(dimension) || (isVisit(dimension) && place.of !== 'deeds'))) {
+  const allowed = [
+    ...EVENT_DIMENSIONS,
+    'event:props:KEY',
+    ...(place.of === 'deeds' ? [] : [...VISIT_DIMENSIONS, SIGNAL]),
+  ];
+  const ofVisit = (word: string): word is VisitDimension | typeof SIGNAL => isVisit(word) || word === SIGNAL;
+  if (typeof dimension !== 'string' || !(isEvent(dimension) || (ofVisit(dimension) && place.of !== 'deeds'))) {
     return no([1], `a dimension: ${allowed.join(', ')}`);
+  }
+  if (dimension === SIGNAL) {
+    if (operator !== 'is' && operator !== 'is_not') return no([0], `${SIGNAL} is filtered with "is" or "is_not"`);
+    if (value.length === 4) return no([3], 'signals have their case');
+    const signals = FoundSignals.safeParse(value[2]);
+    return signals.success ? [[operator, dimension, signals.data]] : no([2], `signals: ${FRICTION.join(', ')}`);
   }
   if (dimension === 'event:goal' && operator !== 'is') return no([0], 'event:goal is filtered with "is"');
   const modifiers = value.length === 4 ? Modify.safeParse(value[3]) : null;
@@ -156,6 +170,8 @@ function readSimple(
 const isOperator = (value: unknown): value is Operator => typeof value === 'string' && oneOf(OPERATORS, value);
 
 const Modify: z.ZodType<Modifiers> = z.strictObject({ case_sensitive: z.boolean() });
+
+const FoundSignals = z.array(z.enum(FRICTION)).min(1).max(FRICTION.length);
 
 const Ids = z.array(z.int().positive().max(2_147_483_647)).min(1).max(FILTER_LIMITS.segments);
 

@@ -8,6 +8,7 @@ import {
   oneOf,
   propKey,
   QUERY_LIMITS,
+  SIGNAL,
   VISIT_DIMENSIONS,
 } from './words.ts';
 
@@ -155,6 +156,7 @@ const LONG: Record<string, string> = {
   page: 'event:page',
   hostname: 'event:hostname',
   goal: 'event:goal',
+  signal: SIGNAL,
 } satisfies Record<string, FilterDimension>;
 
 const long = (name: string): string => (name.startsWith('props:') ? `event:${name}` : (LONG[name] ?? name));

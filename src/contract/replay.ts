@@ -1,3 +1,5 @@
+import type { Signals } from './wire.ts';
+
 /** What the player and the API know in common of recordings. Pure. */
 
 /** Chunks that one answer holds at most: each that lies alone is a subrequest of the Worker, which the free plan allows 50 of. */
@@ -7,13 +9,29 @@ export const RUN_CHUNKS = 20;
 export const REPLAY_ORDERS = ['newest', 'friction', 'longest', 'clicks'] as const;
 export type ReplayOrder = (typeof REPLAY_ORDERS)[number];
 
-/** Friction that a recording may be asked to have. */
-export const FRICTION = ['errors', 'rage_clicks', 'dead_clicks'] as const;
+/** Friction that the recorder finds: what a recording, or a visit (`visit:signal`), may be asked to have. */
+export const FRICTION = [
+  'errors',
+  'rage_clicks',
+  'dead_clicks',
+  'quick_backs',
+  'abandoned_forms',
+  'slow_interactions',
+] as const satisfies (keyof Signals)[];
 export type Friction = (typeof FRICTION)[number];
 
 /** Parts that a recording's strip is divided into, and what each of their bits says. */
 export const STRIP = 48;
-export const STRIP_BIT = { click: 1, page: 2, dead_click: 4, error: 8, rage_click: 16 } as const;
+export const STRIP_BIT = {
+  clicks: 1,
+  page: 2,
+  dead_clicks: 4,
+  errors: 8,
+  rage_clicks: 16,
+  quick_backs: 32,
+  abandoned_forms: 64,
+  slow_interactions: 128,
+} as const satisfies Record<Friction | 'clicks' | 'page', number>;
 
 /** Notes of one recording, at most. */
 export const NOTES = 200;

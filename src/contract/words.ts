@@ -41,11 +41,19 @@ export const VISIT_DIMENSIONS = [
  */
 export const TIME_DIMENSIONS = ['time', 'time:minute', 'time:hour', 'time:day', 'time:week', 'time:month'] as const;
 
+/**
+ * What the recorder found in a visit, any of `FRICTION`: one may be asked for it, with `is` and `is_not`, but nothing is
+ * divided by it.
+ */
+export const SIGNAL = 'visit:signal';
+
 export type EventDimension = (typeof EVENT_DIMENSIONS)[number] | `event:props:${string}`;
 export type VisitDimension = (typeof VISIT_DIMENSIONS)[number];
 export type TimeDimension = (typeof TIME_DIMENSIONS)[number];
-export type FilterDimension = EventDimension | VisitDimension;
-export type Dimension = FilterDimension | TimeDimension;
+/** What rows have one of: they can be divided by it, and filtered. */
+export type RowDimension = EventDimension | VisitDimension;
+export type FilterDimension = RowDimension | typeof SIGNAL;
+export type Dimension = RowDimension | TimeDimension;
 
 export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not', 'matches', 'matches_not'] as const;
 export type Operator = (typeof OPERATORS)[number];

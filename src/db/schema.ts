@@ -20,7 +20,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
 import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import type { WatchedHow } from '../contract/replay.ts';
+import type { Friction, WatchedHow } from '../contract/replay.ts';
 import {
   EXTRAS,
   type Extras,
@@ -186,8 +186,17 @@ export const term = pgTable(
   (t) => [primaryKey({ columns: [t.site_id, t.id] }), uniqueIndex('term_value').on(t.site_id, t.kind, t.value)],
 );
 
-/** Bits of `session.flags`. */
-export const SESSION_FLAG = { bot: 1, replay: 2, error: 4, rage_click: 8 } as const;
+/** Bits of `session.flags`: the verdict, whether the visit is recorded, and what the recorder found in it. */
+export const SESSION_FLAG = {
+  bot: 1,
+  replay: 2,
+  errors: 4,
+  rage_clicks: 8,
+  dead_clicks: 16,
+  quick_backs: 32,
+  abandoned_forms: 64,
+  slow_interactions: 128,
+} as const satisfies Record<'bot' | 'replay' | Friction, number>;
 
 /**
  * One row a visit, written whole by its collector, so that writing it again changes nothing. To find a column Postgres steps

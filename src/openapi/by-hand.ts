@@ -11,9 +11,11 @@ import {
   PERIODS,
   Query,
   SegmentFilters,
+  SIGNAL,
   TIME_DIMENSIONS,
   VISIT_DIMENSIONS,
 } from '../contract/query.ts';
+import { FRICTION } from '../contract/replay.ts';
 import { type Envelope, type Hit, LIMITS } from '../contract/wire.ts';
 
 /**
@@ -106,10 +108,11 @@ const Filter = {
     '`["and" | "or", filters]`; or `["not", filter]`; or `["has_done" | "has_not_done", filter]`: what the visitor did ' +
     'otherwise in the range, of events only; or `["is", "segment", [ids]]`. A fourth element `{ "case_sensitive": false }` ' +
     'takes no notice of case. What has no value goes by its label: `Direct / None` for a source and a referrer, `(none)` ' +
-    'for a property, `(not set)` elsewhere. Values of `matches` are regular expressions in RE2’s syntax, without what ' +
+    'for a property, `(not set)` elsewhere. `visit:signal` asks for visits in which the recorder found any of these. Values of `matches` are regular expressions in RE2’s syntax, without what ' +
     'can’t be answered in linear time.',
   anyOf: [
     tuple(oneOfThese(['is']), { const: 'event:goal' }, ref('FilterValues')),
+    tuple(oneOfThese(['is', 'is_not']), { const: SIGNAL }, ref('Signals')),
     tuple(oneOfThese(OPERATORS), ref('FilterDimension'), ref('FilterValues')),
     tuple(oneOfThese(OPERATORS), ref('FilterDimension'), ref('FilterValues'), ref('FilterModifiers')),
     tuple(oneOfThese(['and', 'or']), { ...ref('Filters'), minItems: 1 }),
@@ -148,8 +151,15 @@ export const PARTS_OF_FILTERS = {
   Filter,
   FilterDimension: {
     description:
-      'A dimension that a condition may be about, but for `event:goal`, which has no other operator than `is`.',
+      'A dimension that a condition may be about, but for `event:goal`, which has no other operator than `is`, and `visit:signal`.',
     anyOf: [oneOfThese([...EVENT_DIMENSIONS, ...VISIT_DIMENSIONS].filter((name) => name !== 'event:goal')), property],
+  },
+  Signals: {
+    description: 'Friction that the recorder finds.',
+    type: 'array',
+    items: oneOfThese(FRICTION),
+    minItems: 1,
+    maxItems: FRICTION.length,
   },
   Deed: {
     description: 'What a visitor has done: a filter on events alone.',

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ListedReplay, ReplayDetail } from '../contract/api.ts';
 import { filtered, isEvent } from '../contract/query.ts';
-import { type Friction, type ReplayOrder, STRIP, STRIP_BIT } from '../contract/replay.ts';
+import { FRICTION, type Friction, type ReplayOrder, STRIP, STRIP_BIT } from '../contract/replay.ts';
 import type { Db } from '../db/client.ts';
 import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
@@ -26,20 +26,29 @@ export interface Wanted extends Asked {
 
 type Listed = Pick<ListedReplay, 'strip' | 'seen' | 'watched_by'>;
 
-/** Which visits are about most trouble; the API's document says it in words. */
-const friction = sql`(3 * least(r.rage_clicks, 10) + 2 * least(r.errors, 10) + least(r.dead_clicks, 10))`;
+/** How much each is about trouble; the API's document says it in words. */
+const WEIGHTS: Record<Friction, number> = {
+  rage_clicks: 3,
+  errors: 2,
+  abandoned_forms: 2,
+  dead_clicks: 1,
+  quick_backs: 1,
+  slow_interactions: 1,
+};
+
+const found = (signal: Friction) => sql`r.${sql.identifier(signal)}`;
+
+/** Which visits are about most trouble. */
+const friction = sql`(${sql.join(
+  FRICTION.map((signal) => sql`${WEIGHTS[signal]}::int * least(${found(signal)}, 10)`),
+  sql` + `,
+)})`;
 
 const ORDERS: Record<ReplayOrder, SQL> = {
   newest: sql`r.start desc, r.session_id desc`,
   friction: sql`${friction} desc, r.start desc, r.session_id desc`,
   longest: sql`r.last - r.start desc, r.session_id desc`,
   clicks: sql`r.clicks desc, r.start desc, r.session_id desc`,
-};
-
-const HAS: Record<Friction, SQL> = {
-  errors: sql`r.errors > 0`,
-  rage_clicks: sql`r.rage_clicks > 0`,
-  dead_clicks: sql`r.dead_clicks > 0`,
 };
 
 /** Recordings of visits that fit; those whose page view has not arrived fit where nothing is filtered. */
@@ -50,7 +59,7 @@ export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: Li
   const order = ORDERS[wanted.order];
   const chosen = [
     sql`r.last - r.start >= ${wanted.min_duration}::float8 * interval '1 second'`,
-    ...wanted.with.map((one) => HAS[one]),
+    ...wanted.with.map((one) => sql`${found(one)} > 0`),
     ...(wanted.unseen ? [sql`not ${seenBy(wanted.user, wanted.unseen === true ? undefined : wanted.unseen)}`] : []),
   ];
   const { rows } = await db.execute<{ results: (ReplayRow & Listed)[]; total: number }>(sql`
@@ -72,12 +81,16 @@ export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: Li
       (select coalesce(json_agg(${replayRow}::jsonb || jsonb_build_object('strip', ${stripRow},
           'seen', ${seenBy(wanted.user)}, 'watched_by', ${watchersRow}) order by r.place), '[]')
        from page r left join session s on s.site_id = r.site_id and s.id = r.session_id) as results`);
-  const found = rows[0] ?? { results: [], total: 0 };
-  return { results: found.results.map((row) => ({ ...row, ...replayJson(row) })), total: found.total };
+  const { results, total } = rows[0] ?? { results: [], total: 0 };
+  return { results: results.map((row) => ({ ...row, ...replayJson(row) })), total };
 }
 
-const has = (signal: Friction | 'clicks', bit: number) =>
-  sql`case when (c.signals->>${signal}::text)::bigint > 0 then ${bit}::int else 0 end`;
+const signalBits = sql.join(
+  [...FRICTION, 'clicks' as const].map(
+    (signal) => sql`case when (c.signals->>${signal}::text)::bigint > 0 then ${STRIP_BIT[signal]}::int else 0 end`,
+  ),
+  sql` | `,
+);
 
 /** What happened when in the recording `r`, as its chunks' envelopes say: nothing is read of what they hold. */
 const stripRow = sql`(
@@ -87,8 +100,7 @@ const stripRow = sql`(
       least(${STRIP - 1}::int, greatest(0, floor(${STRIP}::int * extract(epoch from c."from" - r.start)
         / greatest(0.001, extract(epoch from r.last - r.start)))::int)) as slot,
       bit_or(case when c.url is distinct from c.before then ${STRIP_BIT.page}::int else 0 end
-        | ${has('clicks', STRIP_BIT.click)} | ${has('dead_clicks', STRIP_BIT.dead_click)}
-        | ${has('errors', STRIP_BIT.error)} | ${has('rage_clicks', STRIP_BIT.rage_click)}) as bits
+        | ${signalBits}) as bits
     from (
       select "from", url, signals, lag(url) over (order by "from", stream, n) as before
       from replay_chunk where site_id = r.site_id and session_id = r.session_id

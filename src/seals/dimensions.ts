@@ -1,4 +1,4 @@
-import { type Dimension, isVisit, type VisitDimension } from '../contract/query.ts';
+import { type FilterDimension, isVisit, type VisitDimension } from '../contract/query.ts';
 
 /** What days are divided by when they are sealed. The codes stand in the database: they are never given to another. */
 
@@ -43,7 +43,7 @@ export type SealedEventDimension = keyof typeof OF_EVENTS;
 export const VISITS_OF = 32;
 
 /** The code of a dimension; null for one that days aren't divided by. */
-export function codeOf(dimension: Dimension): number | null {
+export function codeOf(dimension: FilterDimension): number | null {
   if (isVisit(dimension)) return OF_VISITS[dimension];
   return dimension in OF_EVENTS ? OF_EVENTS[dimension as SealedEventDimension] : null;
 }

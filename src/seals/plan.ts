@@ -1,4 +1,13 @@
-import { type Filter, type FilterDimension, isTime, isVisit, oneOf, type VisitDimension } from '../contract/query.ts';
+import {
+  type Filter,
+  type FilterDimension,
+  filtered,
+  isTime,
+  isVisit,
+  oneOf,
+  SIGNAL,
+  type VisitDimension,
+} from '../contract/query.ts';
 import { reachesBack } from '../stats/kept.ts';
 import { byEvent, isDistinct, type Sum } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
@@ -53,6 +62,7 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   const whole = (moment: number) => dayStart(range.zone, dateOf(range.zone, moment)) === moment;
   if (!whole(range.from) || !(split === sealed || whole(split))) return 'it isn’t of whole days';
   if (bots) return 'bots are in it';
+  if (filtered(filters).includes(SIGNAL)) return `${SIGNAL} isn’t sealed`;
   const unit = dimensions.find(isTime);
   if (unit === 'time:hour' || unit === 'time:minute') return 'days are sealed whole';
   const missing = needs.find((need) => !oneOf(SEALED_SUMS, need));

@@ -1,5 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { filtered, isEvent, isOfGoal, isTime, isVisit, oneOf, propKey, REVENUE_METRICS } from '../contract/query.ts';
+import {
+  filtered,
+  isEvent,
+  isOfGoal,
+  isTime,
+  isVisit,
+  oneOf,
+  propKey,
+  REVENUE_METRICS,
+  SIGNAL,
+} from '../contract/query.ts';
 import { inMinutesOf, moment, rowsOf } from '../db/rows.ts';
 import { joinGoals, pageviewName, termIds } from '../goals/match.ts';
 import { bucketNumber, dimensionColumn, goalsShown, selected } from './dimensions.ts';
@@ -257,7 +267,7 @@ function borderRows(question: Question): SQL {
 
 /** Joins to each event `e` its visit `s`, where anything of that is asked. */
 export const joinVisits = ({ dimensions, filters }: Question): SQL =>
-  [...dimensions, ...filtered(filters)].some(isVisit)
+  [...dimensions, ...filtered(filters)].some((dimension) => isVisit(dimension) || dimension === SIGNAL)
     ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id`
     : sql``;
 

@@ -7,12 +7,14 @@ import {
   isVisit,
   type Operator,
   propKey,
+  SIGNAL,
   type SimpleFilter,
   unset,
   type VisitDimension,
 } from '../contract/query.ts';
 import { foldedText, postgresPattern } from '../contract/regex.ts';
-import type { TermKind } from '../db/schema.ts';
+import { FRICTION } from '../contract/replay.ts';
+import { SESSION_FLAG, type TermKind } from '../db/schema.ts';
 import { reaches, termIds } from '../goals/match.ts';
 import type { Question } from './question.ts';
 import type { Range } from './range.ts';
@@ -58,7 +60,7 @@ const EVENT: Record<Exclude<EventDimension, 'event:goal' | `event:props:${string
   'event:hostname': { column: sql`e.hostname`, kind: 'hostname' },
 };
 
-/** A dimension that is a word of the dictionary; null for goals and properties. */
+/** A dimension that is a word of the dictionary; null for goals, properties and signals. */
 export function termOf(dimension: FilterDimension): Term | null {
   if (isVisit(dimension)) return VISIT[dimension];
   return dimension in EVENT ? EVENT[dimension as keyof typeof EVENT] : null;
@@ -116,6 +118,11 @@ function simple({ site, goals, value: own }: Asked, [operator, dimension, values
   if (dimension === 'event:goal') {
     const reached = goals.filter(({ name }) => values.includes(name));
     return any(reached.map((goal) => sql`(${reaches(site.id, goal)})`));
+  }
+  if (dimension === SIGNAL) {
+    const bits = FRICTION.reduce((sum, signal) => (values.includes(signal) ? sum | SESSION_FLAG[signal] : sum), 0);
+    const none = sql`s.flags & ${bits}::smallint = 0`;
+    return operator === 'is' ? sql`not (${none})` : sql`(${none})`;
   }
   const folded = modifiers?.case_sensitive === false;
   const term = termOf(dimension);

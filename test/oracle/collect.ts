@@ -1,9 +1,9 @@
 import type { Enriched } from '../../src/collect/enrich.ts';
 import { makePartitions, writeBatch } from '../../src/collect/flush.ts';
-import { Ledger } from '../../src/collect/ledger.ts';
+import { Ledger, visitKey } from '../../src/collect/ledger.ts';
 import type { Db } from '../../src/db/client.ts';
 import { ownStorage } from '../sqlite.ts';
-import { outline, type Visit } from './history.ts';
+import { flagsOf, outline, type Visit } from './history.ts';
 
 /**
  * Sends a history through a collector's ledger and its flush, as hits, some of them twice; in batches, as they come.
@@ -17,6 +17,10 @@ export async function collect(db: Db, site: number, visits: Visit[], twice: () =
   const hits = visits.flatMap(hitsOf).sort((a, b) => a.time - b.time);
   for (const hit of hits) {
     for (let times = twice() ? 2 : 1; times > 0; times -= 1) ledger.take(hit);
+    // Its recording comes along, each time with all that was found.
+    const visit = visits[hit.client - 1];
+    if (visit?.signals)
+      ledger.recorded(visitKey(hit.client, hit.visitor), hit.visitor, flagsOf({ ...visit, bot: false }), hit.time);
     ledger.append(hit.time);
     if (twice()) await flush(hit.time);
   }

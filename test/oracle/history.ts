@@ -1,4 +1,5 @@
 import type { Filter } from '../../src/contract/query.ts';
+import type { Friction } from '../../src/contract/replay.ts';
 import { SESSION_FLAG, TERM, type TermKind } from '../../src/db/schema.ts';
 import type { GoalDefinition } from '../../src/goals/match.ts';
 import type { Scoped } from '../../src/stats/question.ts';
@@ -8,6 +9,8 @@ import type { Scoped } from '../../src/stats/question.ts';
 export interface Visit {
   visitor: number;
   bot?: boolean;
+  /** What the recorder found in it. */
+  signals?: Friction[];
   /** Of the whole visit, by the name of the column. */
   facts?: Partial<Record<TermKind, string>>;
   /** Milliseconds that it was seen alive after its last event. */
@@ -74,7 +77,7 @@ export async function write(
       views: views.length,
       events: visit.happened.length,
       bounce: visit.happened.length === 1,
-      flags: visit.bot ? SESSION_FLAG.bot : 0,
+      flags: flagsOf(visit),
       entry: word('path', entry),
       exit: word('path', exit),
       ...Object.fromEntries(FACTS.map((fact) => [fact, word(fact, visit.facts?.[fact])])),
@@ -154,6 +157,10 @@ const FACTS = [
   'screen',
   'language',
 ] as const satisfies TermKind[];
+
+/** Bits of `SESSION_FLAG`. */
+export const flagsOf = ({ bot, signals = [] }: Visit) =>
+  [...(bot ? ['bot' as const] : []), ...signals].reduce((bits, name) => bits | SESSION_FLAG[name], 0);
 
 /** When a visit began and ended, and on which pages. */
 export function outline({ happened, stay = 0 }: Visit) {

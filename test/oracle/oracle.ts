@@ -273,6 +273,10 @@ class Fold {
     if (dimension === 'event:goal') {
       return this.#history.goals.some((goal) => words.includes(goal.name) && reached(goal, place.event));
     }
+    if (dimension === 'visit:signal') {
+      const found = place.visit.signals?.some((signal) => words.includes(signal)) ?? false;
+      return found === (operator === 'is');
+    }
     const folded = modifiers?.case_sensitive === false;
     const fold = (text: string) => (folded ? text.toLowerCase() : text);
     const found = value(dimension, place);

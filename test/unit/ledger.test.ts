@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Enriched } from '../../src/collect/enrich.ts';
 import { makePartitions, writeBatch } from '../../src/collect/flush.ts';
 import { type Batch, Ledger } from '../../src/collect/ledger.ts';
+import { SESSION_FLAG } from '../../src/db/schema.ts';
 import { ownPostgres } from '../pglite.ts';
 import { ownStorage } from '../sqlite.ts';
 
@@ -174,11 +175,11 @@ test('without ids a visit ends after half an hour; with the browser’s own id i
 
 test('a recording that comes before its page view shares its visit', () => {
   const ledger = new Ledger(ownStorage(), 3);
-  const id = ledger.recorded('s70', 7, { error: true, rage: false }, now);
+  const id = ledger.recorded('s70', 7, SESSION_FLAG.errors, now);
   takeAll(ledger, [view()]);
-  expect(ledger.recorded('s70', 7, { error: false, rage: false }, now)).toBe(id);
+  expect(ledger.recorded('s70', 7, 0, now)).toBe(id);
   expect(ledger.batch(now)?.visits).toMatchObject([
-    { id, replay: true, error: true, rage: false, start: now, views: 1 },
+    { id, replay: true, signals: SESSION_FLAG.errors, start: now, views: 1 },
   ]);
   expect(Math.floor(id / 2 ** 15) % 64).toBe(3);
 });

@@ -69,6 +69,21 @@ test('a site that had all text masked still has', async () => {
   await db.close();
 });
 
+test('what was found in a recorded visit is known of the visit', async () => {
+  const db = new PGlite();
+  const before = files.findIndex((name) => name.endsWith('_found_signals.sql'));
+  for (const name of files.slice(0, before)) await run(db, name);
+  await db.exec(`
+    insert into session (site_id, id, visitor, start, last, views, events, engaged, flags, bounce)
+      select 1, id, 9, now(), now(), 1, 1, 0, 6, true from generate_series(1, 3) id;
+    insert into replay (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks, slow_interactions)
+      values (1, 1, 9, now(), now(), 1, 1, 5, 1, 0, 2, 1), (1, 2, 9, now(), now(), 1, 1, 5, 1, 0, 0, 0)`);
+  for (const name of files.slice(before)) await run(db, name);
+  const { rows } = await db.query('select flags from session order by id');
+  expect(rows).toEqual([{ flags: 6 + 16 + 128 }, { flags: 6 }, { flags: 6 }]);
+  await db.close();
+});
+
 test('an empty one has nothing to move', async () => {
   const db = new PGlite();
   for (const name of files) await run(db, name);

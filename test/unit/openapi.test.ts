@@ -154,7 +154,11 @@ function fieldsOf({ $ref, properties, anyOf }: Record<string, unknown>): object 
 }
 
 describe('filters, which are checked by hand', () => {
-  const value = fc.oneof(fc.constantFrom('', 'EE', '🛒'), fc.integer(), fc.constantFrom(null, {}, []));
+  const value = fc.oneof(
+    fc.constantFrom('', 'EE', '🛒', 'errors', 'quick_backs'),
+    fc.integer(),
+    fc.constantFrom(null, {}, []),
+  );
   const name = fc.constantFrom(
     ...EVENT_DIMENSIONS,
     ...VISIT_DIMENSIONS,
@@ -162,6 +166,7 @@ describe('filters, which are checked by hand', () => {
     'event:props:plan',
     'event:props:',
     'visit:mood',
+    'visit:signal',
     5,
   );
   const { tree } = fc.letrec((tie) => ({

@@ -17,6 +17,7 @@ import {
   Query,
   VISIT_METRICS,
 } from '../../src/contract/query.ts';
+import { FRICTION } from '../../src/contract/replay.ts';
 import { LEAST_RETENTION_DAYS } from '../../src/contract/wire.ts';
 import type { GoalDefinition } from '../../src/goals/match.ts';
 import { report } from '../../src/goals/report.ts';
@@ -100,6 +101,7 @@ const visit = fc.record<Visit>(
     visitor: fc.integer({ min: 1, max: 4 }),
     bot: fc.constantFrom(false, false, false, true),
     stay: fc.constantFrom(0, 0, 1500, 90_000),
+    signals: fc.subarray([...FRICTION]),
     facts: fc.record(
       {
         source: fc.constantFrom('Google', 'google', 'Direct / None', "O'Reilly", 'Öhrli'),
@@ -139,6 +141,7 @@ const ofVisit = fc.oneof(
   simple(plain, 'visit:utm_campaign', words('spring', '(not set)')),
   simple(plain, 'visit:entry_page', words('/', '/shop', '(not set)')),
   simple(plain, 'visit:exit_page', words('/blog')),
+  fc.tuple(fc.constantFrom('is', 'is_not'), fc.constant('visit:signal'), fc.subarray([...FRICTION], { minLength: 1 })),
   fc.tuple(fc.constant('is'), fc.constant('segment'), fc.uniqueArray(fc.constantFrom(1, 2), { minLength: 1 })),
 );
 const tree = (leaf: fc.Arbitrary<unknown[]>) =>

@@ -13,6 +13,7 @@ import {
   VISIT_DIMENSIONS,
   type View,
 } from '../../src/contract/query.ts';
+import { FRICTION } from '../../src/contract/replay.ts';
 
 const complaints = (more: Record<string, unknown>) => {
   const { error } = Query.safeParse({ site_id: 1, metrics: ['visitors'], date_range: '7d', ...more });
@@ -131,6 +132,18 @@ describe('a query', () => {
       { filters: [['has_done', ['is', 'visit:os', ['iOS']]]] },
       /^filters.0.1.1: a dimension: event:n/,
     ],
+    [
+      'a signal that is contained',
+      { filters: [['contains', 'visit:signal', ['errors']]] },
+      /^filters.0.0: visit:signal is filtered with "is" or "is_not"/,
+    ],
+    ['a signal that is none', { filters: [['is', 'visit:signal', ['clicks']]] }, /^filters.0.2: signals: errors, rage/],
+    [
+      'a signal of a deed',
+      { filters: [['has_done', ['is', 'visit:signal', ['errors']]]] },
+      /^filters.0.1.1: a dimension/,
+    ],
+    ['a division by signals', { dimensions: ['visit:signal'] }, /^dimensions.0: a dimension/],
     ['a segment that is not', { filters: [['is_not', 'segment', [1]]] }, /^filters.0.0: segment is filtered with "is"/],
     ['a segment without a number', { filters: [['is', 'segment', ['x']]] }, /^filters.0.2: 1 to 10 ids/],
     ['an empty or', { filters: [['or', []]] }, /^filters.0.1: at least one filter/],
@@ -164,6 +177,11 @@ const { tree: filter } = fc.letrec<{ tree: Filter }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 3 },
     leaf,
+    fc.tuple(
+      fc.constantFrom('is', 'is_not'),
+      fc.constant('visit:signal'),
+      fc.subarray([...FRICTION], { minLength: 1 }),
+    ),
     fc.tuple(
       fc.constant('is'),
       fc.constant('segment'),

@@ -18,6 +18,7 @@ describe('the view in the address', () => {
     '?from=2026-11-21T10:00:00%2B02:00&to=2026-11-21T11:59:59%2B02:00',
     '?filters=is:country:EE,FI&filters=contains:page:/shop',
     '?filters=is:props:pl%5C:an:fr%5C,ee',
+    '?filters=is:signal:rage_clicks,quick_backs',
     '?filters=or(is:os:iOS;not(is:device:Desktop))&compare=none',
     '?filters=has_done(is:goal:Signup)&filters=has_not_done(imatches:page:%5E/blog)&filters=not(is:segment:3)',
     '?period=day&metric=pageviews&sources=campaign&tech=os',

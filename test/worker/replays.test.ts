@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ListedReplay, NoteJson, ReplayDetail, WatchedJson } from '../../src/contract/api.ts';
+import type { Answer } from '../../src/contract/query.ts';
 import { STRIP, STRIP_BIT } from '../../src/contract/replay.ts';
 import type { Envelope, Hit, Signals } from '../../src/contract/wire.ts';
 import { CHROME, type Owner, ownStack, type TestSite, theWorld, type World } from '../world.ts';
@@ -203,6 +204,7 @@ describe('the list', () => {
       ['/loop', 40, { errors: 500, clicks: 1 }],
       ['/rage', 20, { rage_clicks: 7, clicks: 30 }],
       ['/dead', 90, { dead_clicks: 1, errors: 1, clicks: 9 }],
+      ['/lost', 50, { quick_backs: 1, abandoned_forms: 1, slow_interactions: 1, clicks: 2 }],
       ['/calm', 60, {}],
     ];
     for (const [i, [path, seconds, signals]] of made.entries()) {
@@ -212,13 +214,27 @@ describe('the list', () => {
       await post(site, chunk(hit, 0, { from, to: from + seconds * 1_000, signals, url: hit.url }));
     }
     const pages = async (more: object) => (await list(site, more)).results.map(({ visit }) => visit?.entry_page);
-    expect(await pages({})).toEqual(['/calm', '/dead', '/rage', '/loop']);
-    expect(await pages({ order: 'friction' })).toEqual(['/rage', '/loop', '/dead', '/calm']);
-    expect(await pages({ order: 'longest' })).toEqual(['/dead', '/calm', '/loop', '/rage']);
-    expect(await pages({ order: 'clicks' })).toEqual(['/rage', '/dead', '/loop', '/calm']);
-    expect(await pages({ order: 'clicks', pagination: { limit: 2, offset: 1 } })).toEqual(['/dead', '/loop']);
+    expect(await pages({})).toEqual(['/calm', '/lost', '/dead', '/rage', '/loop']);
+    expect(await pages({ order: 'friction' })).toEqual(['/rage', '/loop', '/lost', '/dead', '/calm']);
+    expect(await pages({ order: 'longest' })).toEqual(['/dead', '/calm', '/lost', '/loop', '/rage']);
+    expect(await pages({ order: 'clicks' })).toEqual(['/rage', '/dead', '/lost', '/loop', '/calm']);
+    expect(await pages({ order: 'clicks', pagination: { limit: 2, offset: 1 } })).toEqual(['/dead', '/lost']);
     expect(await pages({ with: ['errors'] })).toEqual(['/dead', '/loop']);
     expect(await pages({ with: ['errors', 'dead_clicks'] })).toEqual(['/dead']);
+    for (const signal of ['quick_backs', 'abandoned_forms', 'slow_interactions'])
+      expect(await pages({ with: [signal] })).toEqual(['/lost']);
+    const signals = (operator: string, ...found: string[]) => ({ filters: [[operator, 'visit:signal', found]] });
+    expect(await pages(signals('is', 'slow_interactions', 'rage_clicks'))).toEqual(['/lost', '/rage']);
+    expect(await pages(signals('is_not', 'dead_clicks', 'rage_clicks'))).toEqual(['/calm', '/lost', '/loop']);
+    // A question about all visits knows it, too.
+    const asked = {
+      site_id: site.id,
+      metrics: ['visits'],
+      date_range: 'day',
+      ...signals('is', 'errors', 'quick_backs'),
+    };
+    const answer = await owner.json<Answer>('/api/v1/query', { json: asked });
+    expect(answer.results).toEqual([{ dimensions: [], metrics: [3] }]);
     expect(await pages({ min_duration: 60 })).toEqual(['/calm', '/dead']);
     expect((await list(site, { min_duration: 60, with: ['errors'] })).total).toBe(1);
     for (const odd of [{ order: 'random' }, { with: ['clicks'] }, { min_duration: -1 }]) {
@@ -246,12 +262,15 @@ describe('the list', () => {
     await at(1, 105, { errors: 2 });
     await at(2, 244, { rage_clicks: 1, clicks: 3 }, '/cart');
     await at(3, 246, { dead_clicks: 1 }, '/cart');
-    await at(4, 479.5, {}, '/cart');
+    await at(4, 479.5, { quick_backs: 1 }, '/cart');
     const [row] = (await list(site)).results;
-    const { click, page, error, rage_click, dead_click } = STRIP_BIT;
+    const { clicks, page, errors, rage_clicks, dead_clicks, quick_backs } = STRIP_BIT;
     const told = Object.fromEntries(row?.strip.flatMap((bits, i) => (bits ? [[i, bits]] : [])) ?? []);
     expect(row?.strip).toHaveLength(STRIP);
-    expect(told).toEqual({ 0: click + page, 10: error, 24: rage_click + click + page + dead_click });
+    expect(told).toEqual({
+      ...{ 0: clicks + page, 10: errors, 24: rage_clicks + clicks + page + dead_clicks },
+      47: quick_backs,
+    });
   });
 
   test('knows who has watched what, by whom it was opened and how; the log keeps it', async () => {

@@ -19,6 +19,8 @@ const paths = {
   error: <path d="M8 2l6.4 11.4H1.6zM8 6.4v3.2M8 11.6v.01" />,
   rage: <path d="M8.8 1.6L3.6 9h3.2l-.8 5.4L12.4 7H8.6z" fill="currentColor" />,
   dead: <path d="M3.4 3.4l9.2 9.2M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8z" />,
+  form: <path d="M2.5 3.5h11v3.2h-11zM2.5 9.8h5M10 9.4l3.4 3.4M13.4 9.4L10 12.8" />,
+  slow: <path d="M8 1.9a6.1 6.1 0 1 0 0 12.2A6.1 6.1 0 0 0 8 1.9zM8 4.6V8l2.3 1.6" />,
   note: <path d="M3 2.5h10v8l-3.2 3H3zM13 10.5H9.8v3M5.5 5.5h5M5.5 8h3" />,
   cross: <path d="M4 4l8 8M12 4l-8 8" />,
   gap: <path d="M2 8h3M11 8h3M6.5 5v6M9.5 5v6" />,

@@ -1,5 +1,6 @@
-import type { Friction, ReplayOrder } from '../../contract/replay.ts';
+import { FRICTION, type Friction, type ReplayOrder } from '../../contract/replay.ts';
 import { duration } from '../format.ts';
+import { SIGNALS } from '../site/dimensions.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import type { Choice } from './choice.ts';
@@ -9,12 +10,6 @@ const ORDERS: [ReplayOrder, string][] = [
   ['friction', 'Most friction first'],
   ['longest', 'Longest first'],
   ['clicks', 'Most clicks first'],
-];
-
-const KINDS: [Friction, string][] = [
-  ['errors', 'Errors'],
-  ['rage_clicks', 'Rage clicks'],
-  ['dead_clicks', 'Dead clicks'],
 ];
 
 const LENGTHS = [0, 10, 30, 60, 180, 600];
@@ -69,7 +64,7 @@ export function ListTools({ choice, onChoose }: Props) {
         >
           Unseen
         </button>
-        {KINDS.map(([kind, label]) => (
+        {FRICTION.map((kind) => (
           <button
             key={kind}
             type="button"
@@ -77,7 +72,7 @@ export function ListTools({ choice, onChoose }: Props) {
             aria-pressed={wanted.includes(kind)}
             onClick={() => toggle(kind)}
           >
-            {label}
+            {SIGNALS[kind]}
           </button>
         ))}
       </fieldset>

@@ -43,6 +43,9 @@ export function ReplayRow({ replay, href, timezone }: { replay: ListedReplay; hr
           <Sign icon="error" n={replay.errors} one="error" />
           <Sign icon="rage" n={replay.rage_clicks} one="rage click" />
           <Sign icon="dead" n={replay.dead_clicks} one="dead click" mild />
+          <Sign icon="back" n={replay.quick_backs} one="quick back" mild />
+          <Sign icon="form" n={replay.abandoned_forms} one="abandoned form" mild />
+          <Sign icon="slow" n={replay.slow_interactions} one="slow interaction" mild />
         </span>
         <Strip parts={replay.strip} />
         <span class="replay-long numeric">{clock(replay.duration)}</span>

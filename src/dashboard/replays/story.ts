@@ -153,11 +153,14 @@ function told({ time, kind, text }: Moment): Line {
 
 function guessed({ from, signals }: ReplayChunkJson): Line[] {
   const lines: Line[] = [];
-  const some = (n: number | undefined, kind: 'rage_click' | 'error', one: string) => {
+  const some = (n: number | undefined, kind: keyof typeof TITLES, one: string) => {
     if (n) lines.push({ ...bare(from, kind), title: n > 1 ? `${n} ${one}s` : TITLES[kind] });
   };
   some(signals?.rage_clicks, 'rage_click', 'rage click');
   some(signals?.errors, 'error', 'error');
+  some(signals?.quick_backs, 'quick_back', 'quick back');
+  some(signals?.abandoned_forms, 'abandoned_form', 'abandoned form');
+  some(signals?.slow_interactions, 'slow_interaction', 'slow interaction');
   return lines;
 }
 

@@ -3,9 +3,9 @@ import { STRIP_BIT } from '../../contract/replay.ts';
 /** In the order of what is drawn over what: each with its height, in parts of twelve, from the ground. */
 const MARKS = [
   ['page', STRIP_BIT.page, 12],
-  ['click', STRIP_BIT.click, 4],
-  ['dead', STRIP_BIT.dead_click, 7],
-  ['bad', STRIP_BIT.error | STRIP_BIT.rage_click, 10],
+  ['click', STRIP_BIT.clicks, 4],
+  ['mild', STRIP_BIT.dead_clicks | STRIP_BIT.quick_backs | STRIP_BIT.abandoned_forms | STRIP_BIT.slow_interactions, 7],
+  ['bad', STRIP_BIT.errors | STRIP_BIT.rage_clicks, 10],
 ] as const;
 
 /** Where in a recording something happened, at a glance; how much of it is told beside. */
@@ -18,7 +18,7 @@ export function Strip({ parts }: { parts: number[] }) {
       role="img"
       aria-label="When something happened"
     >
-      <title>Pages, clicks, dead clicks, errors and rage clicks over its time</title>
+      <title>Pages, clicks and friction over its time; errors and rage clicks highest</title>
       <rect class="strip-ground" y="11.2" width="100%" height="0.8" />
       {MARKS.flatMap(([kind, bit, high]) =>
         parts.map((bits, i) =>

@@ -1,4 +1,5 @@
-import { type FilterDimension, propKey } from '../../contract/words.ts';
+import type { Friction } from '../../contract/replay.ts';
+import { type FilterDimension, propKey, type RowDimension, SIGNAL } from '../../contract/words.ts';
 import { country, language } from '../names.ts';
 
 /** What each dimension is called: for one of it, for many. */
@@ -28,6 +29,17 @@ const NAMES: Record<string, [one: string, many: string]> = {
   'visit:device': ['Device', 'devices'],
   'visit:screen': ['Screen', 'screens'],
   'visit:language': ['Language', 'languages'],
+  [SIGNAL]: ['Signal', 'signals'],
+};
+
+/** What the recorder finds, as a person says it. */
+export const SIGNALS: Record<Friction, string> = {
+  errors: 'Errors',
+  rage_clicks: 'Rage clicks',
+  dead_clicks: 'Dead clicks',
+  quick_backs: 'Quick backs',
+  abandoned_forms: 'Abandoned forms',
+  slow_interactions: 'Slow interactions',
 };
 
 /** In the order of the filter dialog. */
@@ -45,16 +57,20 @@ export function manyOf(dimension: string): string {
 export function shownAs(dimension: string, value: string): string {
   if (dimension === 'visit:country') return country(value);
   if (dimension === 'visit:language') return language(value);
+  if (dimension === SIGNAL) return SIGNALS[value as Friction] ?? value;
   return value;
 }
 
 /** Dimensions of few values, whose shown name isn't what is stored: searched here, not by the server. */
-export const SMALL = new Set(['visit:country', 'visit:language', 'visit:device', 'visit:screen', 'visit:channel']);
+export const SMALL = new Set([
+  ...(['visit:country', 'visit:language', 'visit:device', 'visit:screen', 'visit:channel'] as const),
+  SIGNAL,
+] as string[]);
 
 interface ListTab {
   id: string;
   label: string;
-  dimension: FilterDimension;
+  dimension: RowDimension;
 }
 
 export interface List {
@@ -63,7 +79,7 @@ export interface List {
   tabs: ListTab[];
 }
 
-const tab = (id: string, label: string, dimension: FilterDimension): ListTab => ({ id, label, dimension });
+const tab = (id: string, label: string, dimension: RowDimension): ListTab => ({ id, label, dimension });
 
 /** The cards of lists. The first three tabs of each stand in the open, the rest behind "More". */
 export const LISTS: List[] = [

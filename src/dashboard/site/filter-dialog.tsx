@@ -10,6 +10,7 @@ import {
   OPERATORS,
   type Operator,
   propKey,
+  SIGNAL,
   type SimpleFilter,
 } from '../../contract/words.ts';
 import { ApiError, api } from '../api.ts';
@@ -22,9 +23,12 @@ import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
 import { useAnswer, withBots } from './ask.ts';
-import { FILTERABLE, nameOf, SMALL, shownAs } from './dimensions.ts';
+import { FILTERABLE, nameOf, SIGNALS, SMALL, shownAs } from './dimensions.ts';
 import { alike, OPERATOR_NAMES } from './filter-words.ts';
 import { show, type View } from './view.ts';
+
+/** They are known without asking, and nothing is divided by them. */
+const ALL_SIGNALS = Object.keys(SIGNALS).map((signal) => ({ dimensions: [signal], metrics: [] as number[] }));
 
 const PROPERTY = 'property';
 const SUGGESTED = 100;
@@ -76,7 +80,7 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
   const modifiers: [] | [Modifiers] = anyCase && !goal && !small ? [{ case_sensitive: false }] : [];
   const answer = useAnswer(
     site,
-    usable
+    usable && whole !== SIGNAL
       ? {
           date_range: view.range,
           filters: [...others, ...searched()],
@@ -93,7 +97,8 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
     return search && !small && !goal ? [alike(whole, search)] : [];
   }
   const looksSo = (value = '') => shownAs(whole, value).toLowerCase().includes(search.toLowerCase());
-  const found = (answer.stale || answer.error ? [] : (answer.data?.results ?? [])).filter(
+  const told = answer.stale || answer.error ? [] : (answer.data?.results ?? []);
+  const found = (whole === SIGNAL ? ALL_SIGNALS : told).filter(
     ({ dimensions: [value] }) => !search || pattern || looksSo(value),
   );
   const meant = found.find(
@@ -219,7 +224,7 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
               key={value}
               dimension={whole}
               value={value}
-              count={visitors ?? 0}
+              {...(whole === SIGNAL ? {} : { count: visitors ?? 0 })}
               checked={values.includes(value)}
               {...(pattern ? {} : { onTick: tick })}
             />
@@ -262,7 +267,8 @@ const isPattern = (operator: Operator) => operator === 'matches' || operator ===
 /** Goals are named; what is kept as a code, and shown as a name, has no part that anybody would type. */
 function operatorsOf(dimension: FilterDimension): readonly Operator[] {
   if (dimension === 'event:goal') return ['is'];
-  return dimension === 'visit:country' || dimension === 'visit:language' ? ['is', 'is_not'] : OPERATORS;
+  const named = dimension === 'visit:country' || dimension === 'visit:language' || dimension === SIGNAL;
+  return named ? ['is', 'is_not'] : OPERATORS;
 }
 
 /** What the server finds wrong with a filter, if anything. */

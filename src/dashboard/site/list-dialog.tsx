@@ -2,11 +2,11 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import {
   type Filter,
-  type FilterDimension,
   isEvent,
   type Metric,
   oneOf,
   PAGE_METRICS,
+  type RowDimension,
   VISIT_METRICS,
 } from '../../contract/words.ts';
 import { capital, duration, exact, percent } from '../format.ts';
@@ -37,7 +37,7 @@ const COLUMNS: { metric: Metric; head: string; text: (n: number) => string }[] =
 interface Props {
   site: SiteJson;
   view: View;
-  dimension: FilterDimension;
+  dimension: RowDimension;
   base: string;
 }
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { GoalJson, SiteJson } from '../../contract/api.ts';
-import { type Filter, type FilterDimension, isEvent, isSimple, isVisit } from '../../contract/words.ts';
+import { type Filter, isEvent, isSimple, isVisit, type RowDimension } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { go } from '../router.ts';
@@ -145,7 +145,7 @@ export function Overview({ site, search, turn, base }: Props) {
         <RecordingsCard site={site} view={view} turn={turn} base={base} />
       </div>
       {view.all !== null && (isEvent(view.all) || isVisit(view.all)) && (
-        <ListDialog key={view.all} site={site} view={view} dimension={view.all as FilterDimension} base={base} />
+        <ListDialog key={view.all} site={site} view={view} dimension={view.all as RowDimension} base={base} />
       )}
       {help && <KeyHelp onClose={() => setHelp(false)} />}
     </QueryBar>

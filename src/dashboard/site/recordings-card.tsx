@@ -92,6 +92,9 @@ function signs(one: ReplayJson): string {
   if (one.errors) said.push(plural(one.errors, 'error'));
   if (one.rage_clicks) said.push(plural(one.rage_clicks, 'rage click'));
   if (one.dead_clicks) said.push(plural(one.dead_clicks, 'dead click'));
+  if (one.abandoned_forms) said.push(plural(one.abandoned_forms, 'abandoned form'));
+  if (one.quick_backs) said.push(plural(one.quick_backs, 'quick back'));
+  if (one.slow_interactions) said.push(plural(one.slow_interactions, 'slow interaction'));
   return said.join(', ');
 }
 

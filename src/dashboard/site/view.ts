@@ -12,6 +12,7 @@ import {
   PERIODS,
   type Period,
   QUERY_LIMITS,
+  SIGNAL,
   TIME_DIMENSIONS,
   type TimeDimension,
 } from '../../contract/words.ts';
@@ -184,7 +185,9 @@ function isFilter(value: unknown): value is Filter {
   if (operator === 'and' || operator === 'or') return Array.isArray(operand) && operand.every(isFilter);
   if (operator === 'is' && operand === 'segment') return Array.isArray(values) && values.every(Number.isSafeInteger);
   if (!(OPERATORS as readonly unknown[]).includes(operator)) return false;
-  return typeof operand === 'string' && (isEvent(operand) || isVisit(operand)) && Array.isArray(values);
+  return (
+    typeof operand === 'string' && (isEvent(operand) || isVisit(operand) || operand === SIGNAL) && Array.isArray(values)
+  );
 }
 
 /** Whether two filters say the same. */
