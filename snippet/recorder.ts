@@ -1,5 +1,5 @@
 import { type RrwebEvent, record } from '@rrweb/record';
-import type { Envelope, GapReason, Signals } from '../src/contract/wire.ts';
+import type { Envelope, GapReason, Signals, Touch } from '../src/contract/wire.ts';
 import { type Fuller, fuller } from './fuller/fuller.ts';
 import { abandonedForms } from './lib/abandonedForms.ts';
 import { courier } from './lib/courier.ts';
@@ -48,6 +48,9 @@ const IDLE_MS = 1_800_000;
 const URL_CHARS = 4_096;
 /** Marks of one kind in one chunk: an error in a loop is told, not repeated. */
 const MARKS = 20;
+/** `LIMITS.touches` and `TOUCHES` of the contract. */
+const MOST_TOUCHES = 50;
+const TOUCHES = ['clicks', 'dead_clicks', 'rage_clicks'];
 
 /** Names of the marks in the recording, by the signal they count for. */
 const TAGS = {
@@ -78,8 +81,9 @@ guarded(() => {
   let flushes = 0;
   let events: string[] = [];
   let chars = 0;
-  let chunk: Pick<Envelope, 'from' | 'to' | 'url' | 'keyframe'> | undefined;
+  let chunk: Pick<Envelope, 'from' | 'to' | 'url' | 'keyframe' | 'view'> | undefined;
   let signals: Signals = {};
+  let touches: Touch[] = [];
   let timer = 0;
   let active = Date.now();
   let asked = active;
@@ -128,19 +132,22 @@ guarded(() => {
     clearTimeout(timer);
     if (!chunk) return;
     const body = `[${events}]`;
-    const envelope = { ...ids, stream, ...chunk, events: events.length, signals };
+    const envelope = { ...ids, stream, ...chunk, events: events.length, signals, touches };
     flushes++;
     events = [];
     chars = 0;
     signals = {};
+    touches = [];
     chunk = undefined;
     hold.take({ envelope, body });
   };
 
+  const address = () => cleanUrl(location.href).slice(0, URL_CHARS);
+
   const put = ({ type, timestamp }: RrwebEvent, line: string) => {
     if (__FULLER__ && more?.handOver(line)) return;
     if (!chunk) {
-      chunk = { from: timestamp, to: timestamp, url: cleanUrl(location.href).slice(0, URL_CHARS), keyframe: false };
+      chunk = { from: timestamp, to: timestamp, url: address(), keyframe: false, view: [innerWidth, innerHeight] };
       timer = setTimeout(
         () => {
           flush();
@@ -160,6 +167,11 @@ guarded(() => {
     if (paused) return;
     const event = { type: 5, timestamp: Date.now(), data: { tag, payload } };
     put(event, stringify(event));
+  };
+
+  /** What a chunk says of itself is of one page. A click there may come before anybody hears of the navigation. */
+  const turn = () => {
+    if (chunk && chunk.url !== address()) flush();
   };
 
   /** Takes all observers out of the page: while nothing is recorded it costs nothing. */
@@ -244,16 +256,18 @@ guarded(() => {
     flush();
   };
 
-  const mark: Mark = (signal, payload) => {
+  const mark: Mark = (signal, payload, spot) => {
     if (paused || (__FULLER__ && more?.handMark(signal, payload))) return;
+    if (spot) turn();
     const count = (signals[signal] || 0) + 1;
     signals[signal] = count;
+    if (spot && touches.length < MOST_TOUCHES) touches.push([TOUCHES.indexOf(signal), ...spot]);
     if (signal !== 'clicks' && count <= MARKS) {
       tell(TAGS[signal], payload);
       if (when.includes(TAGS[signal])) hold.release();
     }
   };
-  const saw = friction(mark, cleanMessage);
+  const saw = friction(mark, cleanMessage, rules.options.blockSelector as string);
   const wentOn = quickBacks(Boolean(shared.visit()), () => mark('quick_backs', {}));
   const wentElsewhere = abandonedForms((form, field) =>
     mark('abandoned_forms', { form: nameOf(form), field: nameOf(field) }),
@@ -276,6 +290,7 @@ guarded(() => {
         hold.release();
       return;
     }
+    turn();
     if (!paused && !here()) pause('elsewhere');
     tell('navigation', { url: cleanUrl(location.href) });
     wentOn();

@@ -8,6 +8,7 @@ import { isUnavailable, loggable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
 import { forAnyOrigin, isDoor, isFile, securityHeaders } from './headers.ts';
+import { heatmaps } from './heatmap/routes.ts';
 import { Problem, writtenPath } from './problem.ts';
 import { replays } from './replays/routes.ts';
 import { segments } from './segments/routes.ts';
@@ -34,6 +35,7 @@ app.route('/api/v1', goals);
 app.route('/api/v1', segments);
 app.route('/api/v1', visits);
 app.route('/api/v1', replays);
+app.route('/api/v1', heatmaps);
 // A file that the build makes of `src/openapi/`. What the API is, is the same for everybody, and theirs to know.
 app.get('/api/v1/openapi.json', forAnyOrigin('ETag'), (c) => c.env.ASSETS.fetch(c.req.raw));
 

@@ -3,6 +3,7 @@ import { apart } from './apart.ts';
 import { gzip } from './gzip.ts';
 import { gzipNow } from './gzipNow.ts';
 import { listen } from './listen.ts';
+import { stringify } from './stringify.ts';
 
 /** Bytes that may be on their way with keepalive at once: browsers allow 64 KiB, and the tracker needs some. */
 const KEEPALIVE = 60_000;
@@ -44,7 +45,7 @@ export function courier(url: string, refused: () => void, sent: (bytes: number, 
 
   /** True when the chunk is settled: acknowledged, or refused for good. */
   const post = async (chunk: Chunk, gzipped: Uint8Array): Promise<boolean> => {
-    const head = new TextEncoder().encode(`${JSON.stringify({ ...chunk.envelope, sent: Date.now() })}\n`);
+    const head = new TextEncoder().encode(`${stringify({ ...chunk.envelope, sent: Date.now() })}\n`);
     const body = new Uint8Array(head.length + gzipped.length);
     body.set(head);
     body.set(gzipped, head.length);

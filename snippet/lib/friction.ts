@@ -1,6 +1,7 @@
 import type { RrwebEvent } from '@rrweb/record';
 import type { Signals } from '../../src/contract/wire.ts';
 import { listen } from './listen.ts';
+import { type Spot, spotOf } from './spot.ts';
 
 /** Three clicks at one spot within a second are rage. */
 const RAGE = { clicks: 3, ms: 1_000, px: 30 };
@@ -12,10 +13,13 @@ const RESTLESS_MS = 2_500;
 const ANSWERS = [4, 5, 8, 13, 15];
 const CLICKABLE = 'a,button,summary,[role=button],[role=link],[role=tab],[onclick],[type=button],[type=submit]';
 
-export type Mark = (signal: keyof Signals, payload?: object) => void;
+export type Mark = (signal: keyof Signals, payload?: object, spot?: Spot) => void;
 
-/** Finds friction and marks it; the function returned wants every event of the recorder, which tells what answered. */
-export function friction(mark: Mark, clean: (message: string) => string): (event: RrwebEvent) => void {
+/**
+ * Finds friction and marks it; the function returned wants every event of the recorder, which tells what answered.
+ * @param block selector of what isn't recorded
+ */
+export function friction(mark: Mark, clean: (message: string) => string, block: string): (event: RrwebEvent) => void {
   let burst: MouseEvent[] = [];
   let enraged = false;
   let touched = 0;
@@ -29,7 +33,10 @@ export function friction(mark: Mark, clean: (message: string) => string): (event
 
   listen<MouseEvent>('click', (event) => {
     if (!event.isTrusted) return;
-    mark('clicks');
+    const target = event.composedPath()[0] as Element;
+    const clickable = target.closest(CLICKABLE);
+    const spot = spotOf(event, clickable || target, block);
+    mark('clicks', {}, spot);
     const { clientX: x, clientY: y, timeStamp } = event;
     burst = burst.filter(
       (one) => timeStamp - one.timeStamp < RAGE.ms && Math.hypot(x - one.clientX, y - one.clientY) < RAGE.px,
@@ -38,13 +45,12 @@ export function friction(mark: Mark, clean: (message: string) => string): (event
     burst.push(event);
     if (burst.length >= RAGE.clicks && !enraged) {
       enraged = true;
-      mark('rage_clicks', { x, y });
+      mark('rage_clicks', { x, y }, spot);
     }
     const at = Date.now();
-    const target = event.composedPath()[0] as Element;
-    if (target.closest(CLICKABLE) || getComputedStyle(target).cursor === 'pointer') {
+    if (clickable || getComputedStyle(target).cursor === 'pointer') {
       const clicked = performance.now();
-      setTimeout(() => answered < clicked && mark('dead_clicks', { x, y, at }), DEAD_MS);
+      setTimeout(() => answered < clicked && mark('dead_clicks', { x, y, at }, spot), DEAD_MS);
     }
   });
   listen('pointerdown keydown click', () => {

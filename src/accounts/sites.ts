@@ -28,6 +28,7 @@ const FACTS = [
   schema.replay_part,
   schema.replay_sheet,
   schema.replay,
+  schema.replay_page,
   schema.term,
   schema.ingest_batch,
   schema.quarantine,

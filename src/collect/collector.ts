@@ -278,7 +278,7 @@ export class Collector extends DurableObject<Bindings> {
 
   /** Stores a replay chunk; resolves when it is durable. A repeat changes nothing. Says also whether its visit is watched. */
   async keep(
-    envelope: Envelope,
+    envelope: Envelope & { page: string },
     visitor: number,
     sender: number,
     body: Uint8Array,
@@ -293,14 +293,17 @@ export class Collector extends DurableObject<Bindings> {
       this.#tally.add({ fate: 'refused', reason: 'too_many_requests', count: 1 }, now);
       return { retry };
     }
-    const { stream, n, events, keyframe, url, signals = null, sent } = envelope;
+    const { stream, n, events, keyframe, url, signals = null, sent, page, touches } = envelope;
+    const [width, height] = envelope.view ?? [];
     const found = FRICTION.reduce((bits, signal) => (signals?.[signal] ? bits | SESSION_FLAG[signal] : bits), 0);
     const session = this.#ledger.recorded(key, visitor, found, now);
     // The client's clock may say anything: only the distance to its own `sent` is believed, and only for a day.
     const moment = (clock: number) => now - Math.min(Math.max(Math.round(sent - clock) || 0, 0), 86_400_000);
     const skew = Math.min(Math.max(Math.round(now - sent) || 0, -8.64e15), 8.64e15);
     const [from, to] = [moment(envelope.from), moment(envelope.to)];
-    const row = { stream, n, events, keyframe, url, signals, skew, from: Math.min(from, to), to: Math.max(from, to) };
+    const shown = { page, ...(width && height && { width, height }), ...(touches && { touches }) };
+    const told = { stream, n, events, keyframe, url, signals, skew, ...shown };
+    const row = { ...told, from: Math.min(from, to), to: Math.max(from, to) };
     const chunk = { ...row, site_id: this.#siteId, session_id: session, visitor, bytes: body.length, body };
     this.#chunks.add(chunk, now);
     this.#tally.add({ fate: 'accepted', reason: 'replay_chunk', count: 1 }, now);

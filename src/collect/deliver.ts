@@ -55,7 +55,7 @@ export async function deliverHits(c: AnyContext, site: EdgeSite, hits: Enriched[
 export async function deliverChunk(
   c: AnyContext,
   site: EdgeSite,
-  envelope: Envelope,
+  envelope: Envelope & { page: string },
   who: { visitor: number; sender: number },
   body: Uint8Array,
 ): Promise<boolean> {

@@ -23,7 +23,7 @@ export interface Sender {
 }
 
 /** Columns of a visit, as text. */
-export type Facts = Partial<Record<Exclude<TermKind, 'event' | 'path' | 'currency'>, string>>;
+export type Facts = Partial<Record<Exclude<TermKind, 'event' | 'path' | 'currency' | 'element'>, string>>;
 
 /** A hit with everything derived: what a collector takes. Carries no address and no user agent. */
 export interface Enriched {
@@ -90,7 +90,7 @@ export function enrich(
     seq: hit.seq ?? null,
     time: now - bounded(hit.age ?? 0, 0, LIMITS.ageMs),
     name: clip(hit.name, LIMITS.termBytes),
-    page: clip(readable(url.pathname) + (site.hash ? url.hash : ''), LIMITS.termBytes),
+    page: pageOf(url, site),
     hostname: clip(url.hostname.replace(/^www\./, ''), LIMITS.termBytes),
     bot: verdict(rules, site).bot,
     rules,
@@ -113,6 +113,10 @@ export function enrich(
   }
   return enriched;
 }
+
+/** What a page is called by its address. */
+export const pageOf = (url: Parts, { hash }: { hash: boolean }): string =>
+  clip(readable(url.pathname) + (hash ? url.hash : ''), LIMITS.termBytes);
 
 function facts(hit: CheckedHit, url: Parts, sender: Sender): Facts {
   const { browser, browser_version, os, os_version, device } = agent(sender.userAgent);

@@ -3,13 +3,14 @@ import { createMiddleware } from 'hono/factory';
 import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { type CheckedHit, EnvelopeSchema, parseHits, SheetHashes } from '../contract/hit.ts';
+import { mustParse } from '../contract/url.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW } from '../contract/wire.ts';
 import { forAnyOrigin, hitHeaders } from '../headers.ts';
 import { Problem } from '../problem.ts';
 import type { Platform } from './bot.ts';
 import { deliverChunk, deliverHits, firstCollector, note, settled } from './deliver.ts';
 import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
-import { type Added, type Enriched, enrich } from './enrich.ts';
+import { type Added, type Enriched, enrich, pageOf } from './enrich.ts';
 import { placeOf } from './place.ts';
 import { repack } from './repack.ts';
 import { type SiteScripts, type SnippetTexts, siteScripts } from './snippet.ts';
@@ -142,7 +143,8 @@ collect.post('/r/:key', async (c) => {
   const sender = senderHash(site, c.req.raw);
   const visitor = visitorOf(site, sender, envelope.visitor);
   if (site.settings.mode === 'cookieless') delete envelope.session;
-  const watched = await deliverChunk(c, site, envelope, { visitor, sender }, events);
+  const page = pageOf(mustParse(envelope.url), site.settings);
+  const watched = await deliverChunk(c, site, { ...envelope, page }, { visitor, sender }, events);
   return c.body(null, 202, watched ? { 'x-footfall-watched': '1' } : {});
 });
 

@@ -343,7 +343,9 @@ export const WatchedJson = z
     recorded: z.boolean().describe('Whether it is still there.'),
     how: z
       .enum(WATCHED_HOW)
-      .describe('In the dashboard, by a program with an API key, or by a link that was given away.'),
+      .describe(
+        'In the dashboard, by a program with an API key, by a link that was given away; or one moment of it, below a heat map.',
+      ),
     who: word.describe('Name of the account, or of the link.'),
     email: word,
   })
@@ -365,6 +367,50 @@ export const ReplayChunkJson = z
   })
   .meta({ id: 'ReplayChunk', description: 'A piece of a recording: its bytes are at `…/chunks/{stream}/{n}`.' });
 export type ReplayChunkJson = z.infer<typeof ReplayChunkJson>;
+
+export const HeatmapJson = z
+  .object({
+    visits: count.describe('Recorded visits that saw the page, of the class of devices that was asked for.'),
+    devices: z
+      .array(z.object({ device: z.string(), visits: count }))
+      .describe('The same by class of devices, the largest first; those that were not asked for, too.'),
+    totals: z.object({ clicks: count, dead_clicks: count, rage_clicks: count }),
+    window: z
+      .object({ width: count, height: count })
+      .nullable()
+      .describe('What the browser showed of the page at once, in CSS pixels, on average.'),
+    elements: z
+      .array(
+        z.object({
+          element: z.string().describe('The way to it, as `touches` of an envelope have it.'),
+          clicks: count,
+          dead_clicks: count,
+          rage_clicks: count,
+          visits: count.describe('In so many visits.'),
+          spots: z
+            .array(z.tuple([count, count, count, count]))
+            .describe(
+              'Where in it: 0 for clicks, 1 for dead ones, 2 for rage; thousandths of its width and height; how often. ' +
+                'At most 300 of each, the most clicked.',
+            ),
+        }),
+      )
+      .describe('At most 300, the most clicked first.'),
+    scroll: z
+      .object({
+        visits: count.describe('Visits, recorded or not, that told how far down they saw the page.'),
+        reached: z.array(count).describe('How many of them saw what is 0, 5, 10 … 100 percent down the page.'),
+      })
+      .describe('How far down it was seen.'),
+    picture: z
+      .object({ session: count.describe('The recording that it is of.'), chunks: z.array(ReplayChunkJson) })
+      .nullable()
+      .describe(
+        'From where a recording shows the page: a full snapshot and what follows up to there. Null where none does.',
+      ),
+  })
+  .meta({ id: 'Heatmap', description: 'Where a page was clicked, and how far down it was seen.' });
+export type HeatmapJson = z.infer<typeof HeatmapJson>;
 
 export const NoteJson = z
   .object({

@@ -333,6 +333,33 @@ export const RangeAsked = z
   .transform(({ period, from, to }) => ({ date_range: from === undefined ? period : [from, to] }))
   .pipe(z.object({ date_range: DateRange }));
 
+export const HeatmapInput = z
+  .object({
+    date_range: DateRange,
+    filters: Filters.default([]),
+    include: WithBots,
+    page: z
+      .string()
+      .min(1)
+      .max(LIMITS.termBytes)
+      .refine(isText, 'text without NUL and lone surrogates')
+      .describe('Its path, as `event:page` has it.'),
+    device: z
+      .string()
+      .min(1)
+      .max(100)
+      .refine(isText)
+      .exactOptional()
+      .describe('A class of devices, as `visit:device` has it; all of them without.'),
+    picture: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(0)
+      .describe('Of which visit the picture is: 0 is the latest one that has any.'),
+  })
+  .meta({ id: 'HeatmapInput', description: 'Which page, in which visits.' });
+
 export const ReplaysInput = z
   .object({
     date_range: DateRange,

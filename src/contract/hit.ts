@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Parts, partsOf } from './url.ts';
-import { type Envelope, type Hit, LIMITS, perSignal, SHEET_HASH } from './wire.ts';
+import { type Envelope, type Hit, LIMITS, perSignal, SHEET_HASH, TOUCHES } from './wire.ts';
 
 /** The shapes of `wire.ts`, checked. Unknown fields are dropped; a wrong type names its path. */
 
@@ -147,6 +147,15 @@ export function parseHits(body: unknown): CheckedHit[] {
 /** Hashes of style sheets, as `SheetName` has them. */
 export const SheetHashes = z.array(z.string().regex(SHEET_HASH, 'a SHA-256 in hex')).max(LIMITS.sheetsAsked);
 
+const pixels = z.int().min(0).max(32_767);
+/** No text of Postgres holds NUL, nor half a surrogate pair. */
+const element = z
+  .string()
+  .min(1)
+  .max(LIMITS.elementChars)
+  .overwrite((way) => way.replaceAll('\0', '').toWellFormed());
+const share = z.int('thousandths').min(0).max(1_000);
+
 export const EnvelopeSchema = z.object({
   visitor: id.exactOptional(),
   session: id.exactOptional(),
@@ -159,4 +168,19 @@ export const EnvelopeSchema = z.object({
   keyframe: z.boolean(),
   url,
   signals: z.object(perSignal(count.exactOptional())).exactOptional(),
+  view: z.tuple([pixels, pixels]).exactOptional(),
+  touches: z
+    .array(
+      z.tuple([
+        z
+          .int()
+          .min(0)
+          .max(TOUCHES.length - 1),
+        element,
+        share,
+        share,
+      ]),
+    )
+    .max(LIMITS.touches)
+    .exactOptional(),
 }) satisfies z.ZodType<Envelope, unknown>;

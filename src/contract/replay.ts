@@ -33,9 +33,15 @@ export const STRIP_BIT = {
   slow_interactions: 128,
 } as const satisfies Record<Friction | 'clicks' | 'page', number>;
 
+/** Depths of a page, in percent, of which a heat map says how many visits saw them. */
+export const DEPTHS = Array.from({ length: 21 }, (_, i) => i * 5);
+
 /** Notes of one recording, at most. */
 export const NOTES = 200;
 
-/** How a recording was watched: in the dashboard, read by a program with an API key, or by a link that was given away. */
-export const WATCHED_HOW = ['dashboard', 'key', 'link'] as const;
+/**
+ * How a recording was watched: in the dashboard, read by a program with an API key, by a link that was given away; or one
+ * moment of it, as the ground of a heat map.
+ */
+export const WATCHED_HOW = ['dashboard', 'key', 'link', 'heatmap'] as const;
 export type WatchedHow = (typeof WATCHED_HOW)[number];

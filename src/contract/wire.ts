@@ -12,7 +12,10 @@ export const LIMITS = {
   /** Bytes of a `POST /r` body, envelope included; more is 413. A Durable Object's row holds 2 MB. */
   chunkBytes: 1_048_576,
   /** Bytes of a chunk's envelope; more is 413. */
-  envelopeBytes: 8_192,
+  envelopeBytes: 32_768,
+  /** Clicks told in one envelope, and UTF-16 units of the way to what was clicked; more is 422. */
+  touches: 50,
+  elementChars: 200,
   /** UTF-8 bytes of a style sheet that is sent apart from its chunk, unpacked; more is 413. */
   sheetBytes: 1_000_000,
   /** Style sheets that are asked about at once; more is 422. */
@@ -140,6 +143,16 @@ export const perSignal = <T>(value: T) =>
 /** Counts within one chunk. */
 export type Signals = Partial<Record<(typeof SIGNALS)[number], number>>;
 
+/** What a heat map may be of: their places are the kinds of a `Touch`. */
+export const TOUCHES = ['clicks', 'dead_clicks', 'rage_clicks'] as const satisfies (keyof Signals)[];
+
+/**
+ * A click, as one of `TOUCHES`: on which element, and where in it, in thousandths of its width and height. The element is
+ * told by the way to it, `#menu>li:2>a`: from an id, or the page, to a child of a kind, the second of its kind, and so on;
+ * `/` goes into a shadow tree. An element that isn't recorded ends the way.
+ */
+export type Touch = [kind: number, element: string, x: number, y: number];
+
 /**
  * Why a recording has a gap, or ends before the visit does; the recorder's custom event `gap` says it as `reason`.
  * `busy`: recording took more than 50 ms within a second, or a change had more than 1 MB; it goes on, with a whole
@@ -171,6 +184,10 @@ export interface Envelope {
   /** The page's address when the chunk was begun. */
   url: string;
   signals?: Signals;
+  /** Width and height of the window then, in CSS pixels. */
+  view?: [width: number, height: number];
+  /** Where was clicked; all of one page, that of `url`. */
+  touches?: Touch[];
 }
 
 /**

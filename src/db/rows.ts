@@ -6,6 +6,7 @@ import { type SQL, sql } from 'drizzle-orm';
  */
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** The time that a row is counted at: visits go by `s`, events by `e`. */
 const TIMES = { s: sql`s.start`, e: sql`e.time` };
@@ -32,6 +33,12 @@ export function rowsOf(rows: 's' | 'e', site: number, { from, to }: { from: numb
   ];
   return sql`${sql.identifier(rows)}.site_id = ${site} and minute(${time}) >= ${moment(first)}
     and minute(${time}) < ${moment(end)}${sql.join(cut)}`;
+}
+
+/** Ids of visits that began in a range, and of some others: they order by time, to a day that a hit may be late. */
+export function visitIdsAround(id: SQL, { from, to }: { from: number; to: number }): SQL {
+  const at = (milliseconds: number) => Math.floor(milliseconds / 1000) * 2 ** 21;
+  return sql`${id} >= ${at(from - DAY)}::bigint and ${id} < ${at(to + DAY)}::bigint`;
 }
 
 /**

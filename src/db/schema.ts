@@ -171,6 +171,7 @@ export const TERM = {
   screen: 20,
   language: 21,
   currency: 22,
+  element: 23,
 } as const;
 
 export type TermKind = keyof typeof TERM;
@@ -470,6 +471,26 @@ export const replay_part = pgTable(
     body: bytea('body'),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.part] })],
+);
+
+/** A page in a recorded visit: where on it was clicked, and where its picture begins. Maps of clicks are made of it. */
+export const replay_page = pgTable(
+  'replay_page',
+  {
+    session_id: id64('session_id').notNull(),
+    site_id: integer('site_id').notNull(),
+    /** A term. */
+    page: integer('page').notNull(),
+    /** The first chunk of it, see `Envelope`. */
+    stream: integer('stream').notNull(),
+    n: integer('n').notNull(),
+    /** Of the window there, in CSS pixels. */
+    width: smallint('width').notNull(),
+    height: smallint('height').notNull(),
+    /** Each `Touch` as one number, eight bytes of it: see `packed` in `heatmap/points.ts`. */
+    points: id64('points').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.page] })],
 );
 
 /** What somebody has to say of a moment of a recording. */

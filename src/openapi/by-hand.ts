@@ -279,6 +279,9 @@ const ENVELOPE: Record<keyof Envelope, string> = {
   keyframe: 'The chunk holds a full snapshot.',
   url: 'The page’s address when the chunk was begun.',
   signals: 'Friction found in the browser; counts within the chunk.',
+  view: 'Width and height of the window then, in CSS pixels.',
+  touches:
+    'Where was clicked: 0 for a click, 1 for a dead one, 2 for rage; the way to the element; thousandths of its width and height.',
 };
 
 /** Descriptions of fields. */

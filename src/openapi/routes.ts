@@ -6,6 +6,7 @@ import {
   ExclusionJson,
   GoalJson,
   GoalResult,
+  HeatmapJson,
   HitAnswer,
   ListedReplay,
   LiveMessage,
@@ -33,6 +34,7 @@ import {
   CollectorsInput,
   GoalInput,
   GoalReportInput,
+  HeatmapInput,
   NoteInput,
   PageAsked,
   RangeAsked,
@@ -313,6 +315,18 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         gives: ok(z.object({ results: z.array(ListedReplay), total: z.int().describe('Before pagination.') }), {
           says: 'The recordings.',
         }),
+      },
+      'POST /api/v1/sites/:site/heatmap': {
+        id: 'heatmap',
+        summary: 'See where a page was clicked, and how far down it was seen',
+        description:
+          'Clicks are those of recorded visits that fit, as for `listReplays`, each tied to an element, so that it can be drawn over ' +
+          'any picture of the page; that a moment of a recording serves as such is written down: see `listWatched`. How far ' +
+          'down it was seen is known of all visits.',
+        needs: 'read',
+        takes: HeatmapInput,
+        example: { date_range: '28d', page: '/checkout', device: 'Mobile' },
+        gives: ok(HeatmapJson),
       },
       'GET /api/v1/sites/:site/replays/:session': {
         id: 'getReplay',

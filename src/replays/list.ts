@@ -108,8 +108,8 @@ const stripRow = sql`(
     group by 1
   ) part using (slot))`;
 
-/** A filter on events asks for a visit that has such an event. */
-function fits(wanted: Wanted): SQL {
+/** A filter on events asks for a visit `s` that has such an event. */
+export function fits(wanted: Asked): SQL {
   const { site, range, filters } = wanted;
   if (filters.length === 0) return sql`true`;
   if (!filtered(filters).some(isEvent)) return sql`s.id is not null and ${where(wanted, sql`s.visitor`)}`;
@@ -119,6 +119,11 @@ function fits(wanted: Wanted): SQL {
     where ${rowsOf('e', site.id, { from: range.from, to: range.to + LONGEST_VISIT })} and minute(e.time) <= minute(${last})
       and e.session_id = s.id and ${where(wanted, sql`e.visitor`)})`;
 }
+
+/** A chunk `c` of a recording's index. */
+export const chunkRow = sql`json_build_object(
+  'stream', c.stream, 'n', c.n, 'from', ${ms(sql`c."from"`)}, 'to', ${ms(sql`c."to"`)}, 'skew', c.skew,
+  'events', c.events, 'bytes', c.bytes, 'keyframe', c.keyframe, 'url', c.url, 'signals', c.signals)`;
 
 /** Everything about one recording but its bytes; null when there is none. That it was opened is written down. */
 export async function findReplay(
@@ -136,10 +141,7 @@ export async function findReplay(
     select json_build_object(
       'replay', ${replayRow},
       'chunks', (
-        select coalesce(json_agg(json_build_object(
-          'stream', c.stream, 'n', c.n, 'from', ${ms(sql`c."from"`)}, 'to', ${ms(sql`c."to"`)}, 'skew', c.skew,
-          'events', c.events, 'bytes', c.bytes, 'keyframe', c.keyframe, 'url', c.url, 'signals', c.signals)
-          order by c."from", c.stream, c.n), '[]')
+        select coalesce(json_agg(${chunkRow} order by c."from", c.stream, c.n), '[]')
         from replay_chunk c where c.site_id = r.site_id and c.session_id = r.session_id),
       'notes', ${notesRow},
       'events', ${storyRows(site)}

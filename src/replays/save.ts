@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { SIGNALS, type Signals } from '../contract/wire.ts';
+import { SIGNALS, type Signals, type Touch } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
+import { savePages } from '../heatmap/save.ts';
 import { type ChunkKey, joined, type ObjectStore, objectName, type PartKey } from './store.ts';
 
 /** A chunk as the collector took it, but for its bytes. Times are milliseconds since 1970, server clock. */
@@ -15,6 +16,11 @@ export interface ChunkRow extends ChunkKey {
   keyframe: boolean;
   url: string;
   signals: Signals | null;
+  /** Of the page that it is of, where the recorder says so: see `Envelope`. */
+  page?: string;
+  width?: number;
+  height?: number;
+  touches?: Touch[];
 }
 
 export interface Chunk extends ChunkRow {
@@ -74,6 +80,7 @@ export async function removeRows(db: Db, recordings: Pick<ChunkKey, 'site_id' | 
     ),
     chunks as (delete from replay_chunk where ${these} returning site_id, session_id),
     parts as (delete from replay_part where ${these}),
+    pages as (delete from replay_page where ${these}),
     notes as (delete from replay_note where ${these}),
     links as (update replay_share set revoked = coalesce(revoked, now()) where ${these}),
     summaries as (delete from replay where ${these} returning site_id, session_id)
@@ -98,7 +105,8 @@ const insert = (rows: Given[], parts: (PartKey & { bytes: number; body: string |
       JSON.stringify(rows.map((row) => ({ ...row, url: row.url.replaceAll('\0', '') })))
     }::json) as t(
       site_id int, session_id bigint, visitor bigint, stream int, n int, "from" float8, "to" float8, skew bigint,
-      events int, bytes int, keyframe boolean, url text, signals jsonb, part int, at int)
+      events int, bytes int, keyframe boolean, url text, signals jsonb, part int, at int,
+      page text, width int, height int, touches json)
   ), parts as (
     insert into replay_part (site_id, session_id, part, bytes, body)
     select site_id, session_id, part, bytes, decode(body, 'base64')
@@ -117,11 +125,12 @@ const insert = (rows: Given[], parts: (PartKey & { bytes: number; body: string |
     on conflict (site_id, session_id, stream, n) do update set part = excluded.part, at = excluded.at
       where replay_chunk.part is null and excluded.part is not null
     returning site_id, session_id, stream, n, "from", "to", bytes, signals
-  ), whole as (
+  ), fresh as (
+    select * from written where (site_id, session_id, stream, n) not in (select site_id, session_id, stream, n from known)
+  ), ${savePages}, whole as (
     select site_id, session_id, "from", "to", bytes, signals from known
     union all
-    select site_id, session_id, "from", "to", bytes, signals from written
-    where (site_id, session_id, stream, n) not in (select site_id, session_id, stream, n from known)
+    select site_id, session_id, "from", "to", bytes, signals from fresh
   ), summary as (
     insert into replay
       (site_id, session_id, visitor, start, last, chunks, bytes,

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { WatchedJson } from '../contract/api.ts';
 import type { WatchedHow } from '../contract/replay.ts';
 import type { Db } from '../db/client.ts';
@@ -16,7 +16,7 @@ export interface Watcher {
 const SAME = sql`interval '30 minutes'`;
 
 /** Writes down that a recording is opened, if it is there: to stand in a `with`. */
-export const watching = (site: number, session: number, { how, user, share }: Watcher) => sql`
+export const watching = (site: number, session: number | SQL, { how, user, share }: Watcher) => sql`
   insert into replay_watch (site_id, session_id, how, user_id, share_id)
   select site_id, session_id, ${how}, ${user}, ${share}::int from replay r
   where r.site_id = ${site} and r.session_id = ${session} and not exists (

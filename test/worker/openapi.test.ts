@@ -176,6 +176,7 @@ describe('a deployment', () => {
     await does('deleteSegment', { parts: kept });
 
     await does('listReplays', { parts: site });
+    await does('heatmap', { parts: site });
     const { results } = await read<{ results: ReplayJson[] }>('listReplays', {
       parts: site,
       json: { date_range: 'day' },

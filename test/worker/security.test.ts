@@ -237,6 +237,12 @@ const GUARDED: Record<string, Guarded> = {
       return { session, share };
     },
   },
+  'POST /api/v1/sites/:site/heatmap': {
+    need: 'read',
+    site: true,
+    body: () => ({ ...today, page: '/' }),
+    wrong: { body: () => ({ ...today, page: '' }), path: 'page' },
+  },
   'GET /api/v1/sites/:site/watched': { need: 'read', site: true },
   'GET /api/v1/sites/:site/replays/:session': { need: 'read', site: true, inside: aRecording },
   'GET /api/v1/sites/:site/replays/:session/live': { need: 'read', site: true, inside: aRecording },

@@ -25,6 +25,7 @@ export default function Page({ params, search }: PageProps) {
 }
 
 const HOW: Record<WatchedJson['how'], string> = {
+  heatmap: 'One moment of it, below a heat map',
   dashboard: 'In the dashboard',
   key: 'With an API key',
   link: 'By a link',
