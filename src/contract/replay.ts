@@ -36,6 +36,9 @@ export const STRIP_BIT = {
 /** Depths of a page, in percent, of which a heat map says how many visits saw them. */
 export const DEPTHS = Array.from({ length: 21 }, (_, i) => i * 5);
 
+/** Classes of devices that a heat map is offered by, as visits name them. */
+export const DEVICES = ['Desktop', 'Mobile', 'Tablet'] as const;
+
 /** Notes of one recording, at most. */
 export const NOTES = 200;
 

@@ -37,6 +37,7 @@ export const routes: Route[] = [
   { path: '/shared', title: 'Recording', load: () => import('./replays/shared.tsx') },
   { path: '/sites/:id/watched', title: 'Who watched what', load: () => import('./pages/watched.tsx') },
   { path: '/sites/:id/replays', title: 'Recordings', load: () => import('./replays/list.tsx') },
+  { path: '/sites/:id/heatmap', title: 'Heat map', load: () => import('./heatmap/page.tsx') },
   {
     path: '/sites/:id/replays/:session',
     title: 'Recording',

@@ -62,6 +62,7 @@ function Recordings({ site, base, search, turn }: Props) {
         }
         aside={
           <>
+            <a href={`${base}/heatmap${printView(scopeOf(view))}`}>Heat maps</a>
             <a href={`${base}/watched`}>Who watched what</a>
             {first && (
               <a class="button primary" href={`${base}/replays/${first.session}${playingAll(queue)}`}>

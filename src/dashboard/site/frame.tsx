@@ -12,20 +12,21 @@ import { Top } from '../ui/top.tsx';
 import { printView, readView } from './view.ts';
 import './frame.css';
 
-/** Pages of a site, in the order of its navigation; the live one is opened from who is here now. */
+/** Pages of a site, in the order of its navigation; the live one is opened from who is here now, heat maps from pages. */
 const pages = [
   { id: 'overview', label: 'Overview', path: '' },
   { id: 'visits', label: 'Visits', path: '/visits' },
   { id: 'live', label: 'Live', path: '/live' },
   { id: 'recordings', label: 'Recordings', path: '/replays' },
+  { id: 'heatmap', label: 'Heat map', path: '/heatmap' },
   { id: 'goals', label: 'Goals', path: '/goals' },
   { id: 'status', label: 'Status', path: '/status' },
   { id: 'settings', label: 'Settings', path: '/settings' },
 ] as const;
 
-const inNavigation = pages.filter(({ id }) => id !== 'live');
+const inNavigation = pages.filter(({ id }) => id !== 'live' && id !== 'heatmap');
 /** Pages that ask about a range, with filters. */
-const asking = new Set<string>(['', '/visits', '/replays', '/goals']);
+const asking = new Set<string>(['', '/visits', '/replays', '/heatmap', '/goals']);
 
 interface Props {
   /** Id or domain, as it stands in the address. */

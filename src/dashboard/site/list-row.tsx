@@ -3,6 +3,7 @@ import type { SiteJson } from '../../contract/api.ts';
 import type { Filter, FilterDimension } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { exact, percent, plural } from '../format.ts';
+import { printChoice } from '../heatmap/choice.ts';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
@@ -57,6 +58,14 @@ export function ListRow({ site, view, dimension, value, visitors, share, most, b
           <span class="sr"> of {name}</span>
           <Icon name="arrow" size={11} />
         </a>
+        {dimension === 'event:page' && (
+          <a
+            class="row-heat"
+            href={`${base}/heatmap${printView({ ...scopeOf(view), recordings: printChoice({ page: value }) })}`}
+          >
+            heat map<span class="sr"> of {name}</span>
+          </a>
+        )}
         {looked && <Recorded site={site} view={ofRow} visitors={visitors} name={name} base={base} />}
       </span>
     </li>

@@ -36,7 +36,7 @@ export interface View {
   all: string | null;
   /** What a point of the chart stands for; null: what suits the range. */
   unit: TimeDimension | null;
-  /** What the list of recordings alone is asked, as its part of the address: see `replays/choice.ts`. */
+  /** What a list of recordings, or a heat map, alone is asked, as its part of the address: see their `choice.ts`. */
   recordings: string;
   /** One point of the chart alone: only the list of visits looks so closely. */
   bucket: Bucket | null;
@@ -154,9 +154,12 @@ function readCompare(asked: URLSearchParams): Comparisons | null {
 }
 
 function readRecordings(asked: URLSearchParams): string {
-  const own = ['order', 'with', 'unseen', 'min_duration'].map((name) => [name, asked.get(name) ?? ''] as const);
-  const safe = own.filter(([, value]) => /^[\w,]+$/.test(value));
-  return safe.map((pair) => pair.join('=')).join('&');
+  const names = ['order', 'with', 'unseen', 'min_duration', 'map', 'device', 'page'];
+  const own = names.map((name) => [name, asked.get(name) ?? ''] as const);
+  const safe = own.filter(([name, value]) => (name === 'page' ? value !== '' : /^[\w,]+$/.test(value)));
+  return safe
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2[CF]/g, decodeURIComponent)}`)
+    .join('&');
 }
 
 function readUnit(asked: URLSearchParams): Pick<View, 'unit' | 'bucket'> {

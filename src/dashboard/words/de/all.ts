@@ -1,5 +1,6 @@
 import { format } from './format.ts';
+import { heatmap } from './heatmap.ts';
 import { top } from './top.ts';
 
 /** German, whole. */
-export default { format, top };
+export default { format, heatmap, top };
