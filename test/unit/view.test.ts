@@ -27,6 +27,7 @@ describe('the view in the address', () => {
     '?period=yesterday&compare=year_over_year&match_day_of_week=true',
     '?compare_from=2025-11-01&compare_to=2025-11-30',
     '?metric=goal&goal=3&all=visit:entry_page',
+    '?all=event:page&order_by=pageviews:asc',
     '?period=7d&order=friction&with=errors,rage_clicks&min_duration=60',
     '?period=day&dimensions=time:hour&row=2026-11-21T14:00:00%2B02:00',
   ])('%s reads as it was written', (search) => expect(printView(readView(search))).toBe(search));
@@ -50,6 +51,7 @@ describe('the view in the address', () => {
     '?compare=previous_period',
     '?compare_from=2025-11-30&compare_to=2025-11-01',
     '?goal=-1',
+    '?order_by=visits:desc',
   ])('%s: what makes no sense is left out', (search) => expect(printView(readView(search))).toBe(''));
 });
 

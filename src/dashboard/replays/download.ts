@@ -1,3 +1,4 @@
+import { save } from '../save.ts';
 import { eventsOf, type Load, Lost } from './chunks.ts';
 import { runs } from './library.ts';
 import type { Saved } from './offline.tsx';
@@ -36,11 +37,7 @@ export async function download({ detail, domain, timezone, load }: Wanted): Prom
   // No text of a stranger's can end the element that it stands in.
   const json = JSON.stringify(saved).replaceAll('<', '\\u003c');
   const text = (await page.text()).replace('"recording"></script>', () => `"recording">${json}</script>`);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/html' }));
-  link.download = `${domain || 'recording'}-${detail.session}.html`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  save(`${domain || 'recording'}-${detail.session}.html`, new Blob([text], { type: 'text/html' }));
 }
 
 /** Files are passed on: whose visit it was, and what was noted of it, stays here. */

@@ -71,6 +71,8 @@ interface ListTab {
   id: string;
   label: string;
   dimension: RowDimension;
+  /** The tab that divides what a row of this one is filtered by: a country's regions, a browser's versions. */
+  below?: string;
 }
 
 export interface List {
@@ -79,7 +81,12 @@ export interface List {
   tabs: ListTab[];
 }
 
-const tab = (id: string, label: string, dimension: RowDimension): ListTab => ({ id, label, dimension });
+const tab = (id: string, label: string, dimension: RowDimension, below?: string): ListTab => ({
+  id,
+  label,
+  dimension,
+  ...(below ? { below } : {}),
+});
 
 /** The cards of lists. The first three tabs of each stand in the open, the rest behind "More". */
 export const LISTS: List[] = [
@@ -112,8 +119,8 @@ export const LISTS: List[] = [
     id: 'places',
     label: 'Where visitors are',
     tabs: [
-      tab('country', 'Countries', 'visit:country'),
-      tab('region', 'Regions', 'visit:region'),
+      tab('country', 'Countries', 'visit:country', 'region'),
+      tab('region', 'Regions', 'visit:region', 'city'),
       tab('city', 'Cities', 'visit:city'),
       tab('language', 'Languages', 'visit:language'),
     ],
@@ -122,8 +129,8 @@ export const LISTS: List[] = [
     id: 'tech',
     label: 'What visitors use',
     tabs: [
-      tab('browser', 'Browsers', 'visit:browser'),
-      tab('os', 'Systems', 'visit:os'),
+      tab('browser', 'Browsers', 'visit:browser', 'browser_version'),
+      tab('os', 'Systems', 'visit:os', 'os_version'),
       tab('device', 'Devices', 'visit:device'),
       tab('screen', 'Screens', 'visit:screen'),
       tab('browser_version', 'Browser versions', 'visit:browser_version'),

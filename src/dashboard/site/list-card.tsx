@@ -39,9 +39,14 @@ export function ListCard({ site, view, list, turn, base }: Props) {
     },
     turn,
   );
-  const pick = (id: string) => {
+  const tabsWith = (id: string) => {
     const { [list.id]: _, ...others } = view.tabs;
-    show(view, { tabs: id === list.tabs[0]?.id ? others : { ...others, [list.id]: id } }, { replace: true });
+    return id === list.tabs[0]?.id ? others : { ...others, [list.id]: id };
+  };
+  const pick = (id: string) => show(view, { tabs: tabsWith(id) }, { replace: true });
+  const filter = (filters: Filter[]) => {
+    const deeper = tab.below && filters.some((one) => one[0] === 'is' && one[1] === dimension);
+    show(view, deeper ? { filters, tabs: tabsWith(tab.below as string) } : { filters });
   };
   const rows = answer.data?.results ?? [];
   // For a moment after another tab was chosen these are still the rows of the one before: dimmed, and what they say they are.
@@ -92,7 +97,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
                 share={share ?? null}
                 most={most ?? 0}
                 base={base}
-                onPick={(filters) => show(view, { filters })}
+                onPick={filter}
               />
             ))}
           </ul>

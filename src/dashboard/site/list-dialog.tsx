@@ -6,19 +6,25 @@ import {
   type Metric,
   oneOf,
   PAGE_METRICS,
+  QUERY_LIMITS,
   type RowDimension,
   VISIT_METRICS,
 } from '../../contract/words.ts';
+import { api } from '../api.ts';
 import { capital, duration, exact, percent } from '../format.ts';
+import { save } from '../save.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { Flag } from '../ui/flag.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
-import { useAnswer, withBots } from './ask.ts';
+import { toast } from '../ui/toast.tsx';
+import { type Answered, type Question, useAnswer, withBots } from './ask.ts';
+import { csv } from './csv.ts';
 import { manyOf, nameOf, SMALL, shownAs } from './dimensions.ts';
 import { alike } from './filter-words.ts';
-import { narrowed, printView, scopeOf, show, toggled, type View } from './view.ts';
+import { narrowed, type Order, printView, scopeOf, show, toggled, type View } from './view.ts';
 
 const PAGE = 50;
 const EVERYTHING = 1000;
@@ -41,7 +47,7 @@ interface Props {
   base: string;
 }
 
-/** All rows of a list, searched and leafed through. */
+/** All rows of a list: searched, in any order, leafed through, taken along. */
 export function ListDialog({ site, view, dimension, base }: Props) {
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
@@ -59,27 +65,52 @@ export function ListDialog({ site, view, dimension, base }: Props) {
     if (oneOf(PAGE_METRICS, metric)) return dimension === 'event:page';
     return !isEvent(dimension) || !oneOf(VISIT_METRICS, metric);
   });
-  const answer = useAnswer(site, {
+  // An order by what this list doesn't have is that of another one.
+  const order: Order =
+    view.order && columns.some(({ metric }) => metric === view.order?.[0]) ? view.order : ['visitors', 'desc'];
+  const question: Question = {
     date_range: view.range,
     filters: small || !search ? view.filters : [...view.filters, alike(dimension, search)],
     metrics: columns.map(({ metric }) => metric),
     dimensions: [dimension],
+    order_by: [order],
     include: { total_rows: true, ...withBots(view) },
     pagination: small ? { limit: EVERYTHING, offset: 0 } : { limit: PAGE, offset },
-  });
-  const all = answer.data?.results ?? [];
+  };
+  const answer = useAnswer(site, question);
   const wanted = search.toLowerCase();
-  const found =
+  const searched = (all: Answered['results']) =>
     small && wanted
-      ? all.filter((row) =>
-          shownAs(dimension, row.dimensions[0] ?? '')
-            .toLowerCase()
-            .includes(wanted),
-        )
+      ? all.filter(({ dimensions: [value = ''] }) => shownAs(dimension, value).toLowerCase().includes(wanted))
       : all;
+  const found = searched(answer.data?.results ?? []);
   const rows = small ? found.slice(offset, offset + PAGE) : found;
   const total = small ? found.length : (answer.data?.meta.total_rows ?? 0);
   const close = () => show(view, { all: null }, { replace: true });
+  const sort = (metric: Metric) => {
+    const direction = order[0] === metric && order[1] === 'desc' ? 'asc' : 'desc';
+    setOffset(0);
+    show(
+      view,
+      { order: metric === 'visitors' && direction === 'desc' ? null : [metric, direction] },
+      { replace: true },
+    );
+  };
+  const [taking, setTaking] = useState(false);
+  const take = async () => {
+    setTaking(true);
+    try {
+      const rows = searched(await everything(site, question));
+      const head = [nameOf(dimension), ...columns.map(({ metric }) => metric)];
+      const body = rows.map(({ dimensions: [value = ''], metrics }) => [shownAs(dimension, value), ...metrics]);
+      // Without the mark, spreadsheets take it for an older encoding.
+      const text = `\ufeff${csv([head, ...body])}`;
+      save(`${site.domain} ${manyOf(dimension)}.csv`, new Blob([text], { type: 'text/csv' }));
+    } catch {
+      toast('The list could not be fetched whole. Try again in a moment.', { bad: true });
+    }
+    setTaking(false);
+  };
   const pick = (value: string) => {
     const filter: Filter = ['is', dimension, [value]];
     show(view, { filters: toggled(view.filters, filter), all: null });
@@ -102,8 +133,16 @@ export function ListDialog({ site, view, dimension, base }: Props) {
             <tr>
               <th scope="col">{nameOf(dimension)}</th>
               {columns.map(({ metric, head }) => (
-                <th key={metric} scope="col" class={`numeric col-${metric}`}>
-                  {head}
+                <th
+                  key={metric}
+                  scope="col"
+                  class={`numeric col-${metric}`}
+                  aria-sort={order[0] !== metric ? undefined : order[1] === 'asc' ? 'ascending' : 'descending'}
+                >
+                  <button type="button" class="sort" onClick={() => sort(metric)}>
+                    {order[0] === metric && <Icon name={order[1] === 'asc' ? 'up' : 'down'} size={8} />}
+                    {head}
+                  </button>
                 </th>
               ))}
             </tr>
@@ -148,6 +187,9 @@ export function ListDialog({ site, view, dimension, base }: Props) {
           {total > 0 && `${exact(offset + 1)} – ${exact(Math.min(offset + PAGE, total))} of ${exact(total)}`}
         </span>
         <span class="row">
+          <Button busy={taking} disabled={total === 0} onClick={take}>
+            Download CSV
+          </Button>
           <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
             Back
           </Button>
@@ -158,4 +200,16 @@ export function ListDialog({ site, view, dimension, base }: Props) {
       </div>
     </Dialog>
   );
+}
+
+/** All rows of the answer to a question, however many answers they take. */
+async function everything(site: SiteJson, question: Question): Promise<Answered['results']> {
+  const rows: Answered['results'] = [];
+  for (let total = 1; rows.length < total; ) {
+    const pagination = { limit: QUERY_LIMITS.rows, offset: rows.length };
+    const { results, meta } = await api<Answered>('POST', '/query', { ...question, site_id: site.id, pagination });
+    rows.push(...results);
+    total = results.length > 0 ? (meta.total_rows ?? 0) : 0;
+  }
+  return rows;
 }

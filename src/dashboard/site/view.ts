@@ -7,8 +7,11 @@ import {
   isEvent,
   isSimple,
   isVisit,
+  METRICS,
+  type Metric,
   OPERATORS,
   OVERVIEW,
+  oneOf,
   PERIODS,
   type Period,
   QUERY_LIMITS,
@@ -34,6 +37,8 @@ export interface View {
   tabs: Record<string, string>;
   /** The dimension of which all rows are shown, in a dialog. */
   all: string | null;
+  /** What comes first there; null: the most visitors. */
+  order: Order | null;
   /** What a point of the chart stands for; null: what suits the range. */
   unit: TimeDimension | null;
   /** What a list of recordings, or a heat map, alone is asked, as its part of the address: see their `choice.ts`. */
@@ -41,6 +46,9 @@ export interface View {
   /** One point of the chart alone: only the list of visits looks so closely. */
   bucket: Bucket | null;
 }
+
+/** As in a query's `order_by`. */
+export type Order = [by: Metric, direction: 'asc' | 'desc'];
 
 /** A bucket of the range, by its label in the answer; in an address as the API's own `dimensions` and `row`. */
 export interface Bucket {
@@ -75,6 +83,7 @@ export function readView(search: string): View {
     goal: Number.isSafeInteger(goal) && goal > 0 ? goal : null,
     tabs,
     all: asked.get('all'),
+    order: readOrder(asked),
     recordings: readRecordings(asked),
     ...readUnit(asked),
   };
@@ -107,6 +116,7 @@ export function printView(view: View): string {
     if (tab) pairs.push(`${card}=${encodeURIComponent(tab)}`);
   }
   if (view.all) pairs.push(`all=${encodeURIComponent(view.all).replaceAll('%3A', ':')}`);
+  if (view.all && view.order) pairs.push(`order_by=${view.order.join(':')}`);
   const unit = view.bucket?.unit ?? view.unit;
   if (unit) pairs.push(`dimensions=${unit}`);
   if (view.bucket) pairs.push(`row=${encodeURIComponent(view.bucket.label).replaceAll('%3A', ':')}`);
@@ -116,7 +126,17 @@ export function printView(view: View): string {
 
 /** Only the range, the filters, the bots and the comparison: what other pages of the site understand too. */
 export function scopeOf(view: View): View {
-  return { ...view, metric: 'visitors', goal: null, tabs: {}, all: null, recordings: '', unit: null, bucket: null };
+  return {
+    ...view,
+    metric: 'visitors',
+    goal: null,
+    tabs: {},
+    all: null,
+    order: null,
+    recordings: '',
+    unit: null,
+    bucket: null,
+  };
 }
 
 /** The view of one row of a list: its filter beside those in force, but for those that it says more exactly. */
@@ -151,6 +171,13 @@ function readCompare(asked: URLSearchParams): Comparisons | null {
   if (named === 'none') return null;
   const mode = named === 'year_over_year' ? named : COMPARED.mode;
   return asked.get('match_day_of_week') === 'true' ? { mode, match_day_of_week: true } : { mode };
+}
+
+function readOrder(asked: URLSearchParams): Order | null {
+  const [by = '', direction] = (asked.get('order_by') ?? '').split(':');
+  return asked.has('all') && oneOf(METRICS, by) && (direction === 'asc' || direction === 'desc')
+    ? [by, direction]
+    : null;
 }
 
 function readRecordings(asked: URLSearchParams): string {

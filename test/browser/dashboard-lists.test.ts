@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Owner, type TestSite, theWorld } from '../world.ts';
+import { launch } from './chromium.ts';
+import { at, rows, settled, signedIn } from './dashboard-visit.ts';
+
+/** Lists: in any order, taken along, and what is below a row. */
+
+let browser: Browser;
+let owner: Owner;
+let site: TestSite;
+
+beforeAll(async () => {
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  owner = await theWorld().owner();
+  site = await owner.site({ timezone: 'Europe/Tallinn' });
+});
+
+/** `/many` is seen often by one, `/few` once by each of two; and somebody made up an address. */
+async function visits(): Promise<void> {
+  const view = (visitor: number, path: string, age: number) =>
+    site.hit({ visitor, session: visitor, url: `https://${site.domain}${path}`, age });
+  await site.send([
+    view(1, '/many', 50_000),
+    view(1, '/many', 40_000),
+    view(1, '/many', 30_000),
+    view(2, '/few', 20_000),
+    view(3, '/few', 10_000),
+    view(3, '/a,"b"', 5_000),
+  ]);
+}
+
+test('a whole list is sorted by any of its numbers, and by link', async () => {
+  await visits();
+  const { page, close } = await signedIn(browser, owner);
+  await page.goto(at(site, '?all=event:page'));
+  const dialog = page.getByRole('dialog', { name: 'Pages' });
+  const shown = () => dialog.locator('tbody .link-row').allTextContents();
+  const sorted = (name: string) => dialog.getByRole('columnheader', { name }).getAttribute('aria-sort');
+  await dialog.getByRole('button', { name: '/few' }).waitFor();
+  expect((await shown())[0]).toBe('/few');
+  expect(await sorted('Visitors')).toBe('descending');
+
+  await dialog.getByRole('button', { name: 'Views' }).click();
+  await expect.poll(async () => (await shown())[0]).toBe('/many');
+  expect(await sorted('Views')).toBe('descending');
+  expect(new URL(page.url()).search).toBe('?all=event:page&order_by=pageviews:desc');
+
+  await dialog.getByRole('button', { name: 'Views' }).press('Enter');
+  await expect.poll(async () => (await shown()).at(-1)).toBe('/many');
+  await page.reload();
+  await dialog.getByRole('button', { name: '/many' }).waitFor();
+  await expect.poll(async () => (await shown()).at(-1)).toBe('/many');
+  expect(await sorted('Views')).toBe('ascending');
+  await close();
+});
+
+test('a list is taken along as it is shown: searched, sorted, all pages of it', async () => {
+  await visits();
+  const { page, close } = await signedIn(browser, owner);
+  await page.goto(at(site, '?all=event:page&order_by=pageviews:desc'));
+  const dialog = page.getByRole('dialog', { name: 'Pages' });
+  const take = async () => {
+    const coming = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Download CSV' }).click();
+    const file = await coming;
+    expect(file.suggestedFilename()).toBe(`${site.domain} pages.csv`);
+    return (await readFile(await file.path(), 'utf8')).split('\r\n');
+  };
+  await dialog.getByRole('button', { name: '/many' }).waitFor();
+  expect(await take()).toEqual([
+    '\ufeffPage,visitors,percentage,visits,pageviews,time_on_page,scroll_depth',
+    '/many,1,33.33,1,3,,',
+    '/few,2,66.67,2,2,,',
+    expect.stringMatching(/^"\/a,.*b.*",1,33.33,1,1,,$/),
+    '',
+  ]);
+  await dialog.getByRole('searchbox').fill('few');
+  await expect.poll(() => dialog.locator('tbody tr').count()).toBe(1);
+  expect((await take()).slice(1)).toEqual(['/few,2,100,2,2,,', '']);
+  await close();
+});
+
+test('below a country are its regions, below a browser its versions', async () => {
+  await visits();
+  const { page, close } = await signedIn(browser, owner);
+  await page.goto(at(site));
+  await settled(page);
+  await page.locator('[data-card="tech"] .row-main', { hasText: 'Chrome' }).click();
+  await page.getByRole('button', { name: 'Remove filter: Browser is Chrome' }).waitFor();
+  await settled(page);
+  const versions = await site.query({
+    date_range: '30d',
+    metrics: ['visitors'],
+    dimensions: ['visit:browser_version'],
+  });
+  expect(await rows(page, 'tech')).toEqual(
+    versions.results.map(({ dimensions, metrics }) => [dimensions[0], String(metrics[0])]),
+  );
+  expect(decodeURIComponent(new URL(page.url()).search)).toBe('?filters=is:browser:Chrome&tech=browser_version');
+  await page.locator('[data-card="places"] .row-main').first().click();
+  await page.waitForURL(/places=region/);
+  await page.locator('[data-card="places"] .row-main').first().click();
+  await page.waitForURL(/places=city/);
+  await close();
+});
