@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { ZodError } from 'zod';
 import { accounts } from './accounts/routes.ts';
+import { annotations } from './annotations/routes.ts';
 import { bots } from './bots/routes.ts';
 import { collect, hitDoor } from './collect/routes.ts';
 import { compat } from './compat/routes.ts';
@@ -33,6 +34,7 @@ app.route('/api/v1', status);
 app.route('/api/v1', bots);
 app.route('/api/v1', goals);
 app.route('/api/v1', segments);
+app.route('/api/v1', annotations);
 app.route('/api/v1', visits);
 app.route('/api/v1', replays);
 app.route('/api/v1', heatmaps);

@@ -247,6 +247,19 @@ export const SegmentJson = z
   .meta({ id: 'Segment', description: 'Filters under a name; in a query `["is", "segment", [id]]`.' });
 export type SegmentJson = z.infer<typeof SegmentJson>;
 
+// ── Annotations ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const AnnotationJson = z
+  .object({
+    id: count,
+    date: z.iso.date().describe('A day of the site’s.'),
+    time: z.string().nullable().describe('Of the site’s clock, `14:00`; null: the whole day.'),
+    text: z.string(),
+    created: time,
+  })
+  .meta({ id: 'Annotation', description: 'What happened, and when: a flag on the chart.' });
+export type AnnotationJson = z.infer<typeof AnnotationJson>;
+
 // ── Visits and recordings ──────────────────────────────────────────────────────────────────────────────────────────
 
 export const VisitJson = z

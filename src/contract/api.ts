@@ -316,6 +316,21 @@ export const SegmentInput = z
   .meta({ id: 'SegmentInput', description: 'A whole segment: filters under a name.' });
 export type SegmentInput = z.infer<typeof SegmentInput>;
 
+// ── Annotations ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const AnnotationInput = z
+  .object({
+    date: z.iso.date('a date, such as 2026-11-21').describe('A day of the site’s.'),
+    time: z.iso
+      .time({ precision: -1, error: 'a time of day, such as 14:00' })
+      .nullable()
+      .default(null)
+      .describe('Of the site’s clock; null: the whole day.'),
+    text: text.trim().min(1).max(500),
+  })
+  .meta({ id: 'AnnotationInput', description: 'A whole annotation: what happened, and when.' });
+export type AnnotationInput = z.infer<typeof AnnotationInput>;
+
 // ── Bots, recordings, status ───────────────────────────────────────────────────────────────────────────────────────
 
 const date = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'a date, or a date-time with offset');

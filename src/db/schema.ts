@@ -145,6 +145,23 @@ export const segment = pgTable(
   (t) => [unique().on(t.site_id, t.name)],
 );
 
+/** What happened on a day of the site's, at an hour of its clock if that matters: whichever zone it is in later on. */
+export const annotation = pgTable(
+  'annotation',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    site_id: integer('site_id')
+      .notNull()
+      .references(() => site.id, { onDelete: 'cascade' }),
+    date: date('date').notNull(),
+    /** `14:00`; null: the whole day. */
+    time: text('time'),
+    text: text('text').notNull(),
+    created: at('created').notNull().defaultNow(),
+  },
+  (t) => [index('annotation_date').on(t.site_id, t.date)],
+);
+
 // ── The dictionary and the facts ───────────────────────────────────────────────────────────────────────────────────
 
 /** What a term is. The number is stored; never reuse one. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  AnnotationJson,
   Answer,
   ApiKey,
   BotsJson,
@@ -29,6 +30,7 @@ import {
   warnings,
 } from '../contract/answers.ts';
 import {
+  AnnotationInput,
   ApiKeyInput,
   ChunksAsked,
   CollectorsInput,
@@ -204,6 +206,45 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         id: 'deleteSegment',
         summary: 'Delete a segment',
         description: 'Questions that name it are refused from then on.',
+        needs: 'write',
+        gives: nothing('Deleted.'),
+      },
+    },
+  },
+  {
+    name: 'Annotations',
+    says: 'What happened when: a release, a newsletter, an outage. Flags on the chart; no number depends on them.',
+    routes: {
+      'GET /api/v1/sites/:site/annotations': {
+        id: 'listAnnotations',
+        summary: 'List annotations',
+        description: 'The latest first.',
+        needs: 'read',
+        gives: ok(z.object({ annotations: z.array(AnnotationJson) }), { says: 'The annotations.' }),
+      },
+      'POST /api/v1/sites/:site/annotations': {
+        id: 'createAnnotation',
+        summary: 'Say what happened',
+        description: '`conflict` when the site has 1,000.',
+        needs: 'write',
+        takes: AnnotationInput,
+        example: { date: '2026-11-21', time: '14:00', text: 'The new shop is up' },
+        gives: made(AnnotationJson),
+        refuses: ['conflict'],
+      },
+      'PUT /api/v1/sites/:site/annotations/:annotation': {
+        id: 'replaceAnnotation',
+        summary: 'Put another annotation in its place',
+        description: 'Its id stays.',
+        needs: 'write',
+        takes: AnnotationInput,
+        example: { date: '2026-11-20', text: 'The new shop is up' },
+        gives: ok(AnnotationJson),
+      },
+      'DELETE /api/v1/sites/:site/annotations/:annotation': {
+        id: 'deleteAnnotation',
+        summary: 'Delete an annotation',
+        description: 'Nothing else changes.',
         needs: 'write',
         gives: nothing('Deleted.'),
       },
@@ -858,6 +899,7 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
 /** What stands in an address, by its name there. */
 export const PARTS: Record<string, z.ZodType> = {
   site: z.union([z.int().min(1), z.string().min(1)]).describe('A site’s id, or its domain.'),
+  annotation: z.int().describe('An annotation’s id.'),
   goal: z.int().describe('A goal’s id.'),
   hash: z.string().describe('SHA-256 of a style sheet’s text, in hex.'),
   hashes: z.string().describe('The same of several, joined by commas.'),

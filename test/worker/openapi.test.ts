@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
+  AnnotationJson,
   ApiKey,
   GoalJson,
   LiveMessage,
@@ -174,6 +175,12 @@ describe('a deployment', () => {
     await does('replaceSegment', { parts: kept });
     await does('listSegments', { parts: site });
     await does('deleteSegment', { parts: kept });
+
+    const annotation = await read<AnnotationJson>('createAnnotation', { parts: site });
+    const flagged = { ...site, annotation: annotation.id };
+    await does('replaceAnnotation', { parts: flagged });
+    await does('listAnnotations', { parts: site });
+    await does('deleteAnnotation', { parts: flagged });
 
     await does('listReplays', { parts: site });
     await does('heatmap', { parts: site });

@@ -57,6 +57,7 @@ interface Guarded {
 const today = { date_range: 'day' };
 const note = { time: 1_795_600_000_000, text: 'Below the fold' };
 const goal = { name: 'Signed up', event: 'signup' };
+const annotation = { date: '2026-11-21', text: 'The new shop is up' };
 const segment = { name: 'Estonians', filters: [['is', 'visit:country', ['EE']]] };
 
 const aGoal = async ({ owner, id }: TestSite) => {
@@ -110,6 +111,11 @@ const aRefusedHit = async ({ id }: TestSite) => {
     [id],
   );
   return { id: row?.id ?? '' };
+};
+
+const anAnnotation = async ({ owner, id }: TestSite) => {
+  const made = await owner.json<{ id: number }>(`/api/v1/sites/${id}/annotations`, { json: annotation });
+  return { annotation: made.id };
 };
 
 const aSegment = async ({ owner, id }: TestSite) => {
@@ -183,6 +189,20 @@ const GUARDED: Record<string, Guarded> = {
   'GET /api/v1/sites/:site/segments/:segment': { need: 'read', site: true, inside: aSegment },
   'PUT /api/v1/sites/:site/segments/:segment': { need: 'write', site: true, inside: aSegment, body: () => segment },
   'DELETE /api/v1/sites/:site/segments/:segment': { need: 'write', site: true, inside: aSegment },
+  'GET /api/v1/sites/:site/annotations': { need: 'read', site: true },
+  'POST /api/v1/sites/:site/annotations': {
+    need: 'write',
+    site: true,
+    body: () => annotation,
+    wrong: { body: () => ({ ...annotation, time: '25:00' }), path: 'time' },
+  },
+  'PUT /api/v1/sites/:site/annotations/:annotation': {
+    need: 'write',
+    site: true,
+    inside: anAnnotation,
+    body: () => annotation,
+  },
+  'DELETE /api/v1/sites/:site/annotations/:annotation': { need: 'write', site: true, inside: anAnnotation },
   'GET /api/v1/sites/:site/goals': { need: 'read', site: true },
   'POST /api/v1/sites/:site/goals': {
     need: 'write',

@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { SiteJson } from '../../contract/api.ts';
+import type { AnnotationJson, SiteJson } from '../../contract/api.ts';
 import type { TimeDimension } from '../../contract/words.ts';
+import { inBuckets } from '../annotations/annotations.ts';
+import type { Opened } from '../annotations/annotations-dialog.tsx';
+import { Flags } from '../annotations/flags.tsx';
 import type { Data } from '../data.ts';
 import { exact, plural, short } from '../format.ts';
 import { go } from '../router.ts';
@@ -37,6 +40,9 @@ interface Props {
   /** What is looked at in it: each point opens the visits of its time. */
   behind: View;
   base: string;
+  annotations: AnnotationJson[];
+  /** Opens the annotations of a point. */
+  onAnnotate: (opened: Opened) => void;
 }
 
 const TOP = 16;
@@ -72,7 +78,19 @@ interface DrawingProps extends Omit<Props, 'series'> {
   height: number;
 }
 
-function Drawing({ site, view, answer, index, label, behind, base, width, height }: DrawingProps) {
+function Drawing({
+  site,
+  view,
+  answer,
+  index,
+  label,
+  behind,
+  base,
+  annotations,
+  onAnnotate,
+  width,
+  height,
+}: DrawingProps) {
   const [at, setAt] = useState<number | null>(null);
   const [drag, setDrag] = useState<number | null>(null);
   const reader = useRef<HTMLDivElement>(null);
@@ -105,6 +123,16 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
   );
   const year = dayIn(site.timezone, now).slice(0, 4);
   const chosen = at === null ? null : Math.min(at, count - 1);
+  const flags = inBuckets(annotations, labels, query.date_range);
+  const annotate = (i: number) => {
+    const text = labels[i] ?? '';
+    onAnnotate({
+      of: bucketName(text, unit, year),
+      shown: (flags.get(i) ?? []).map(({ id }) => id),
+      date: text.slice(0, 10),
+      time: text.slice(11, 16) || null,
+    });
+  };
 
   const bucket = (event: PointerEvent) => {
     const left = (event.currentTarget as Element).getBoundingClientRect().left;
@@ -126,6 +154,7 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
     if (to !== undefined) setAt(to);
     else if (event.key === 'Enter' && chosen !== null && count > 1) zoom(chosen, chosen);
     else if (event.key === 'v' && chosen !== null) go(visitsOf(chosen));
+    else if (event.key === 'n' && chosen !== null) annotate(chosen);
     else if (event.key === 'Escape' && chosen !== null) setAt(null);
     else return;
     event.preventDefault();
@@ -139,7 +168,13 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
   const said = (i: number) => {
     const n = values[i];
     const text = n === null || n === undefined ? 'nothing yet' : `${valueText(view.metric, n)} ${noun(view, label)}`;
-    return { text, when: bucketName(labels[i] ?? '', unit, year), before: before[i] ?? null, other: otherBucket(i) };
+    return {
+      text,
+      when: bucketName(labels[i] ?? '', unit, year),
+      before: before[i] ?? null,
+      other: otherBucket(i),
+      happened: (flags.get(i) ?? []).map((one) => one.text),
+    };
   };
   const reading = chosen === null ? null : said(chosen);
   const dragging = drag !== null && chosen !== null && drag !== chosen;
@@ -154,7 +189,7 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
         class={dragging ? 'chart-plot dragging' : 'chart-plot'}
         role="slider"
         tabIndex={0}
-        aria-label={`${label} over time. Arrow keys read it out, Enter looks closer, V opens the visits.`}
+        aria-label={`${label} over time. Arrow keys read it out, Enter looks closer, V opens the visits, N says what happened.`}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, count - 1)}
         aria-valuenow={chosen ?? newest}
@@ -225,10 +260,20 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
           {lone(drawn).map((point) => (
             <circle key={point.x} class="lone" cx={point.x} cy={point.y} r="3" />
           ))}
+          {[...flags.keys()].map((i) => (
+            <line key={i} class="flag-pole" x1={x(i)} x2={x(i)} y1={6} y2={floor} />
+          ))}
           {chosen !== null && <line class="cursor" x1={x(chosen)} x2={x(chosen)} y1={TOP} y2={floor} />}
           {chosen !== null && drawn[chosen] && <circle class="dot" cx={drawn[chosen].x} cy={drawn[chosen].y} r="4.5" />}
         </svg>
       </div>
+      <Flags
+        flags={flags}
+        x={x}
+        name={(i) => bucketName(labels[i] ?? '', unit, year)}
+        onOpen={annotate}
+        onLook={setAt}
+      />
       {reading && chosen !== null && (
         <div
           class={x(chosen) > width - 200 ? 'reading left' : 'reading'}
@@ -246,6 +291,11 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
               </>
             )}
           </span>
+          {reading.happened.map((text, i) => (
+            <span key={i} class="reading-flag">
+              {text}
+            </span>
+          ))}
           {values[chosen] !== null && (
             <a href={visitsOf(chosen)} tabIndex={-1}>
               {visitsAt < 0 ? 'The visits' : plural(results[chosen]?.metrics[visitsAt] ?? 0, 'visit')}{' '}
@@ -262,6 +312,7 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
               <th scope="col">Time</th>
               <th scope="col">{label}</th>
               {view.compare && <th scope="col">Compared with</th>}
+              {flags.size > 0 && <th scope="col">What happened</th>}
             </tr>
           </thead>
           <tbody>
@@ -270,6 +321,7 @@ function Drawing({ site, view, answer, index, label, behind, base, width, height
                 <th scope="row">{bucketName(text, unit, year)}</th>
                 <td>{cell(view, values[i])}</td>
                 {view.compare && <td>{cell(view, before[i])}</td>}
+                {flags.size > 0 && <td>{said(i).happened.join('; ')}</td>}
               </tr>
             ))}
           </tbody>
@@ -302,7 +354,7 @@ function noun(view: View, label: string): string {
   return view.metric === 'goal' ? label : METRIC_NAMES[view.metric].toLowerCase();
 }
 
-function sentence(said: { text: string; when: string; before: number | null }, view: View): string {
+function sentence(said: { text: string; when: string; before: number | null; happened: string[] }, view: View): string {
   const before = said.before === null ? '' : `, before ${valueText(view.metric, said.before)}`;
-  return `${said.when}: ${said.text}${before}`;
+  return [`${said.when}: ${said.text}${before}`, ...said.happened].join('. ');
 }

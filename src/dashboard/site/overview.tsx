@@ -1,6 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { GoalJson, SiteJson } from '../../contract/api.ts';
 import { type Filter, isEvent, isSimple, isVisit, type RowDimension } from '../../contract/words.ts';
+import { useAnnotations } from '../annotations/annotations.ts';
+import { AnnotationsButton, ofRange } from '../annotations/annotations-button.tsx';
+import type { Opened } from '../annotations/annotations-dialog.tsx';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { go } from '../router.ts';
@@ -22,6 +25,10 @@ import './overview.css';
 
 const ListDialog = later(() => import('./list-dialog.tsx').then((module) => module.ListDialog));
 
+const AnnotationsDialog = later(() =>
+  import('../annotations/annotations-dialog.tsx').then((module) => module.AnnotationsDialog),
+);
+
 const KeyHelp = later(() => import('./key-help.tsx').then((module) => module.KeyHelp));
 
 interface Props {
@@ -37,6 +44,9 @@ interface Props {
 export function Overview({ site, search, turn, base }: Props) {
   const view = useMemo(() => ({ ...readView(search), bucket: null }), [search]);
   const [help, setHelp] = useState(false);
+  const [annotating, setAnnotating] = useState<Opened | null>(null);
+  const known = useAnnotations(site);
+  const annotations = known.data?.annotations ?? [];
 
   const goals = useData(`goals ${site.id}`, (signal) =>
     api<{ goals: GoalJson[] }>('GET', `/sites/${site.id}/goals`, undefined, signal),
@@ -90,6 +100,7 @@ export function Overview({ site, search, turn, base }: Props) {
     r: () => go(`${base}/replays${printView(scopeOf(view))}`),
     v: () => go(`${base}/visits${printView(scopeOf(view))}`),
     l: () => go(`${base}/live`),
+    n: () => setAnnotating(ofRange(site, view, annotations, series.data)),
     b: () => show(view, { bots: !view.bots }),
     Escape: () => view.filters.length > 0 && show(view, { filters: view.filters.slice(0, -1) }),
     ...Object.fromEntries(
@@ -132,11 +143,22 @@ export function Overview({ site, search, turn, base }: Props) {
             label={ofGoal ? (goal?.name ?? '') : METRIC_NAMES[view.metric]}
             behind={scopeOf(ofGoal ? ofConverted : view)}
             base={base}
+            annotations={annotations}
+            onAnnotate={setAnnotating}
           />
         </section>
         <div class="below-chart span">
           <BotsLine site={site} view={view} base={base} warnings={totals.data?.meta.warnings} />
-          <UnitMenu view={view} answer={series.data} />
+          <span class="chart-tools">
+            <AnnotationsButton
+              site={site}
+              view={view}
+              annotations={annotations}
+              answer={series.data}
+              onOpen={setAnnotating}
+            />
+            <UnitMenu view={view} answer={series.data} />
+          </span>
         </div>
         {LISTS.map((list) => (
           <ListCard key={list.id} site={site} view={view} list={list} turn={turn} base={base} />
@@ -146,6 +168,15 @@ export function Overview({ site, search, turn, base }: Props) {
       </div>
       {view.all !== null && (isEvent(view.all) || isVisit(view.all)) && (
         <ListDialog key={view.all} site={site} view={view} dimension={view.all as RowDimension} base={base} />
+      )}
+      {annotating && (
+        <AnnotationsDialog
+          {...annotating}
+          site={site}
+          annotations={annotations}
+          refresh={known.refresh}
+          onClose={() => setAnnotating(null)}
+        />
       )}
       {help && <KeyHelp onClose={() => setHelp(false)} />}
     </QueryBar>

@@ -1,6 +1,7 @@
+import { annotations } from './annotations.ts';
 import { format } from './format.ts';
 import { heatmap } from './heatmap.ts';
 import { top } from './top.ts';
 
 /** German, whole. */
-export default { format, heatmap, top };
+export default { annotations, format, heatmap, top };
