@@ -218,6 +218,29 @@ describe('by keyboard', () => {
     await close();
   });
 
+  test('Shift marks a range of the chart, Enter zooms into it', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site));
+    await settled(page);
+    const chart = page.getByRole('slider');
+    await chart.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.press('Shift+ArrowLeft');
+    const ends = await page.locator('.chart table tbody th').allTextContents();
+    const text = `${ends.at(-1)} to ${ends.at(-3)}: 0 visitors`;
+    await expect.poll(() => chart.getAttribute('aria-valuetext')).toContain(text);
+    await page.locator('.chart-drag').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.chart-drag').waitFor({ state: 'detached' });
+    for (const key of ['End', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Enter']) await page.keyboard.press(key);
+    await page.waitForURL(/from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d/);
+    await settled(page);
+    expect(await page.locator('.chart table tbody th').allTextContents()).toEqual(ends.slice(-3));
+    await close();
+  });
+
   test('dragging over the chart zooms', async () => {
     await visits();
     const { page, close } = await signedIn(browser, owner);

@@ -143,6 +143,10 @@ function Drawing({
     const range = zoomed(labels, a, b, unit, query.date_range);
     if (range) show(view, { range });
   };
+  const drop = () => {
+    setAt(null);
+    setDrag(null);
+  };
   const visitsOf = (i: number) => `${base}/visits${printView({ ...behind, bucket: { unit, label: labels[i] ?? '' } })}`;
   const visitsAt = query.metrics.indexOf('visits');
   const keys = (event: KeyboardEvent) => {
@@ -151,11 +155,16 @@ function Drawing({
     const to = { ArrowLeft: Math.max(0, from - 1), ArrowRight: Math.min(count - 1, from + 1), Home: 0, End: newest }[
       event.key
     ];
-    if (to !== undefined) setAt(to);
-    else if (event.key === 'Enter' && chosen !== null && count > 1) zoom(chosen, chosen);
-    else if (event.key === 'v' && chosen !== null) go(visitsOf(chosen));
+    if (to !== undefined) {
+      // As in a text: Shift marks from where one was.
+      setDrag(event.shiftKey ? (drag ?? chosen ?? to) : null);
+      setAt(to);
+    } else if (event.key === 'Enter' && chosen !== null && count > 1) {
+      setDrag(null);
+      zoom(drag ?? chosen, chosen);
+    } else if (event.key === 'v' && chosen !== null) go(visitsOf(chosen));
     else if (event.key === 'n' && chosen !== null) annotate(chosen);
-    else if (event.key === 'Escape' && chosen !== null) setAt(null);
+    else if (event.key === 'Escape' && chosen !== null) drop();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -189,14 +198,14 @@ function Drawing({
         class={dragging ? 'chart-plot dragging' : 'chart-plot'}
         role="slider"
         tabIndex={0}
-        aria-label={`${label} over time. Arrow keys read it out, Enter looks closer, V opens the visits, N says what happened.`}
+        aria-label={`${label} over time. Arrow keys read it out, with Shift they mark a range, Enter looks closer, V opens the visits, N says what happened.`}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, count - 1)}
         aria-valuenow={chosen ?? newest}
-        aria-valuetext={sentence(said(chosen ?? newest), view)}
+        aria-valuetext={(dragging ? `${said(drag).when} to ` : '') + sentence(said(chosen ?? newest), view)}
         onKeyDown={keys}
         onBlur={(event) => {
-          if (!reader.current?.contains(event.relatedTarget as Node | null)) setAt(null);
+          if (!reader.current?.contains(event.relatedTarget as Node | null)) drop();
         }}
         onPointerMove={(event) => setAt(bucket(event))}
         onPointerLeave={(event) => {

@@ -1,5 +1,5 @@
 import type { Friction } from '../../contract/replay.ts';
-import { type FilterDimension, propKey, type RowDimension, SIGNAL } from '../../contract/words.ts';
+import { type Filter, type FilterDimension, propKey, type RowDimension, SIGNAL } from '../../contract/words.ts';
 import { country, language } from '../names.ts';
 
 /** What each dimension is called: for one of it, for many. */
@@ -71,8 +71,6 @@ interface ListTab {
   id: string;
   label: string;
   dimension: RowDimension;
-  /** The tab that divides what a row of this one is filtered by: a country's regions, a browser's versions. */
-  below?: string;
 }
 
 export interface List {
@@ -81,12 +79,22 @@ export interface List {
   tabs: ListTab[];
 }
 
-const tab = (id: string, label: string, dimension: RowDimension, below?: string): ListTab => ({
-  id,
-  label,
-  dimension,
-  ...(below ? { below } : {}),
-});
+const tab = (id: string, label: string, dimension: RowDimension): ListTab => ({ id, label, dimension });
+
+/** What divides one of them further. */
+const BELOW: Partial<Record<RowDimension, RowDimension>> = {
+  'visit:country': 'visit:region',
+  'visit:region': 'visit:city',
+  'visit:browser': 'visit:browser_version',
+  'visit:os': 'visit:os_version',
+};
+
+/** A list that is filtered down to one row says nothing: in its place stands what is below it, a browser's versions say. */
+export function deepest(dimension: RowDimension, filters: Filter[]): RowDimension {
+  const below = BELOW[dimension];
+  const one = filters.some((filter) => filter[0] === 'is' && filter[1] === dimension && filter[2].length === 1);
+  return below && one ? deepest(below, filters) : dimension;
+}
 
 /** The cards of lists. The first three tabs of each stand in the open, the rest behind "More". */
 export const LISTS: List[] = [
@@ -119,8 +127,8 @@ export const LISTS: List[] = [
     id: 'places',
     label: 'Where visitors are',
     tabs: [
-      tab('country', 'Countries', 'visit:country', 'region'),
-      tab('region', 'Regions', 'visit:region', 'city'),
+      tab('country', 'Countries', 'visit:country'),
+      tab('region', 'Regions', 'visit:region'),
       tab('city', 'Cities', 'visit:city'),
       tab('language', 'Languages', 'visit:language'),
     ],
@@ -129,8 +137,8 @@ export const LISTS: List[] = [
     id: 'tech',
     label: 'What visitors use',
     tabs: [
-      tab('browser', 'Browsers', 'visit:browser', 'browser_version'),
-      tab('os', 'Systems', 'visit:os', 'os_version'),
+      tab('browser', 'Browsers', 'visit:browser'),
+      tab('os', 'Systems', 'visit:os'),
       tab('device', 'Devices', 'visit:device'),
       tab('screen', 'Screens', 'visit:screen'),
       tab('browser_version', 'Browser versions', 'visit:browser_version'),

@@ -13,7 +13,10 @@ const KEYS: [key: string, does: string][] = [
   ['S', 'Save the filters as a segment'],
   ['/', 'Search the pages'],
   ['1 … 6', 'Draw the first … sixth number'],
-  ['Arrows', 'On the chart: read it out; Enter looks closer, V opens the visits, N says what happened'],
+  [
+    'Arrows',
+    'On the chart: read it out; Shift marks a range, Enter looks closer, V opens the visits, N says what happened',
+  ],
   ['N', 'Say what happened in the range'],
   ['V', 'To the visits of what is in sight'],
   ['R', 'To the recordings of what is in sight'],

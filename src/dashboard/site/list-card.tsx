@@ -1,13 +1,13 @@
 import { useId } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { type Filter, type FilterDimension, unset } from '../../contract/words.ts';
-import { exact } from '../format.ts';
+import { capital, exact } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useAnswer, withBots } from './ask.ts';
-import { type List, manyOf } from './dimensions.ts';
+import { deepest, type List, manyOf } from './dimensions.ts';
 import { ListRow } from './list-row.tsx';
 import { show, type View } from './view.ts';
 
@@ -26,7 +26,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
   const panel = useId();
   const tab = list.tabs.find((one) => one.id === view.tabs[list.id]) ?? list.tabs[0];
   if (!tab) return null;
-  const { dimension } = tab;
+  const dimension = deepest(tab.dimension, view.filters);
   const answer = useAnswer(
     site,
     {
@@ -39,14 +39,9 @@ export function ListCard({ site, view, list, turn, base }: Props) {
     },
     turn,
   );
-  const tabsWith = (id: string) => {
+  const pick = (id: string) => {
     const { [list.id]: _, ...others } = view.tabs;
-    return id === list.tabs[0]?.id ? others : { ...others, [list.id]: id };
-  };
-  const pick = (id: string) => show(view, { tabs: tabsWith(id) }, { replace: true });
-  const filter = (filters: Filter[]) => {
-    const deeper = tab.below && filters.some((one) => one[0] === 'is' && one[1] === dimension);
-    show(view, deeper ? { filters, tabs: tabsWith(tab.below as string) } : { filters });
+    show(view, { tabs: id === list.tabs[0]?.id ? others : { ...others, [list.id]: id } }, { replace: true });
   };
   const rows = answer.data?.results ?? [];
   // For a moment after another tab was chosen these are still the rows of the one before: dimmed, and what they say they are.
@@ -80,7 +75,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
       <div
         id={panel}
         role="tabpanel"
-        aria-label={tab.label}
+        aria-label={dimension === tab.dimension ? tab.label : capital(manyOf(dimension))}
         aria-busy={answer.stale ? 'true' : undefined}
         class="list-panel"
       >
@@ -97,7 +92,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
                 share={share ?? null}
                 most={most ?? 0}
                 base={base}
-                onPick={filter}
+                onPick={(filters) => show(view, { filters })}
               />
             ))}
           </ul>
