@@ -312,8 +312,17 @@ const story = z
   .describe('The visit’s page views and events in order, at most 5,000.');
 
 export const VisitDetail = z
-  .object({ visit: SessionJson, events: story })
-  .meta({ id: 'VisitDetail', description: 'A visit and its story.' });
+  .object({
+    visit: SessionJson,
+    events: story,
+    others: z
+      .object({ results: z.array(SessionJson), total: count })
+      .describe(
+        'The visitor’s other visits, at most 50, newest first, and how many there are. Without ids in the browser a visitor is ' +
+          'known for a day.',
+      ),
+  })
+  .meta({ id: 'VisitDetail', description: 'A visit, its story, and what else its visitor did.' });
 export type VisitDetail = z.infer<typeof VisitDetail>;
 
 export const VisitorForgotten = z

@@ -134,18 +134,23 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         summary: 'List the visits behind a number',
         description:
           'Those that `visits` counts in a row of the question’s answer, newest first, each with how much of it is recorded. ' +
-          '`total` is that number, as far as single visits are kept. `metrics`, `order_by` and what is compared make no difference.',
+          '`total` is that number, as far as single visits are kept, `recorded` how many of them are recorded. `metrics`, `order_by` ' +
+          'and what is compared make no difference.',
         needs: 'read',
         query: SessionsAddress,
-        gives: ok(z.object({ results: z.array(SessionJson), total: z.int().min(0), warnings }), {
-          says: 'The visits.',
-        }),
+        gives: ok(
+          z.object({ results: z.array(SessionJson), total: z.int().min(0), recorded: z.int().min(0), warnings }),
+          {
+            says: 'The visits.',
+          },
+        ),
         refuses: ['too_costly'],
       },
       'GET /api/v1/sites/:site/sessions/:session': {
         id: 'getVisit',
         summary: 'Read a visit and its story',
-        description: 'Whether it is recorded or not: its page views and events in order.',
+        description:
+          'Whether it is recorded or not: its page views and events in order, and the visitor’s other visits.',
         needs: 'read',
         gives: ok(VisitDetail),
       },

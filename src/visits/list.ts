@@ -24,7 +24,7 @@ export async function visits(
   site: Scoped,
   { query, row }: Wanted,
   now: number,
-): Promise<{ results: SessionJson[]; total: number; warnings?: Warning[] }> {
+): Promise<{ results: SessionJson[]; total: number; recorded: number; warnings?: Warning[] }> {
   const { question } = await questionOf(db, site, query, now);
   const { page } = question;
   const asked = within(question, row);
@@ -34,21 +34,38 @@ export async function visits(
       order by s.start desc, s.id desc limit ${page.limit} offset ${page.offset}
     )
     select (select count(*)::int from ids) as total,
+      (select count(*)::int from replay r where r.site_id = ${site.id} and r.session_id in (select id from ids)) as recorded,
       (select coalesce(json_agg(json_build_object('visit', ${visitRow}, 'recording', ${recordingRow})
         order by s.start desc, s.id desc), '[]')
       from page s left join replay r on r.site_id = s.site_id and r.session_id = s.id) as found`);
-  const { found, total } = rows[0] as { found: Found[]; total: number };
-  return { results: found.map(sessionJson), total, ...warnedOf(site, asked.range) };
+  const { found, ...counts } = rows[0] as { found: Found[]; total: number; recorded: number };
+  return { results: found.map(sessionJson), ...counts, ...warnedOf(site, asked.range) };
 }
 
-/** One visit and its story; null when there is none. */
+/** Newest of a visitor's other visits that one answer tells. */
+const OTHERS = 50;
+
+/** One visit, its story, and the visitor's other visits; null when there is none. */
 export async function findVisit(db: Sql, site: Scoped, id: number): Promise<VisitDetail | null> {
   const { rows } = await db.execute(sql`
     select json_build_object('visit', ${visitRow}, 'recording', ${recordingRow}, 'events', ${storyRows(site.id)}) as found
     from session s left join replay r on r.site_id = s.site_id and r.session_id = s.id
     where s.site_id = ${site.id} and s.id = ${id}`);
   const { found } = (rows[0] ?? {}) as { found?: Found & Pick<VisitDetail, 'events'> };
-  return found ? { visit: sessionJson(found), events: found.events } : null;
+  if (!found) return null;
+  const others = await db.execute(sql`with others as materialized (
+      select s.* from session s where s.site_id = ${site.id} and s.visitor = ${found.visit.visitor}::bigint and s.id <> ${id}
+    ), page as (select * from others order by start desc, id desc limit ${OTHERS}::int)
+    select (select count(*)::int from others) as total,
+      (select coalesce(json_agg(json_build_object('visit', ${visitRow}, 'recording', ${recordingRow})
+        order by s.start desc, s.id desc), '[]')
+      from page s left join replay r on r.site_id = s.site_id and r.session_id = s.id) as found`);
+  const { found: rest, total } = others.rows[0] as { found: Found[]; total: number };
+  return {
+    visit: sessionJson(found),
+    events: found.events,
+    others: { results: rest.map(sessionJson), total },
+  };
 }
 
 /** What is recorded of a visit: of the recording `r`, left joined. */

@@ -234,6 +234,32 @@ describe('the list of visits', () => {
 
   const share = async (id = 0) => (await sessions()).results.find((one) => one.id === id)?.recording?.share;
 
+  test('plays what is recorded of them, one after the other, and leads on to the visitor’s other visits', async () => {
+    await visits();
+    const { results } = await sessions('period=7d');
+    // The newest one, and the other one of the same visitor.
+    const [newest, other] = results.filter(({ visitor }) => visitor === results[0]?.visitor);
+    for (const id of [newest?.id, other?.id]) {
+      await theWorld().sql(
+        `insert into replay (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
+         select site_id, id, visitor, start, last, 0, 1, 0, 0, 0, 0 from session where site_id = $1 and id = $2`,
+        [site.id, id],
+      );
+    }
+    const { page, close } = await signedIn(browser, owner);
+    const [label] = (await site.query({ date_range: 'day', metrics: ['visits'], dimensions: ['time:day'] })).results[0]
+      ?.dimensions ?? [''];
+    await page.goto(at(site, `/visits?period=7d&dimensions=time:day&row=${label}`));
+    await page.getByRole('link', { name: '2 of 5 recorded' }).waitFor();
+    await page.getByRole('link', { name: 'Play all' }).click();
+    await page.waitForURL(`**/replays/${newest?.id}?from=${label}&to=${label}&play=all`);
+    await page.getByRole('link', { name: 'Other visits' }).click();
+    const others = page.locator('.other-visits');
+    await others.getByRole('heading', { name: '1 other visit' }).waitFor();
+    expect(await others.locator('.visit-row').getAttribute('href')).toContain(`/replays/${other?.id}`);
+    await close();
+  });
+
   test('comes in pages, whose address can be kept', async () => {
     const hits = Array.from({ length: 52 }, (_, i) => site.hit({ url: `https://${site.domain}/${i}` }));
     await site.send(hits.slice(0, 26));

@@ -36,7 +36,9 @@ beforeAll(async () => {
 });
 
 const sessions = (search: string) =>
-  site.owner.json<{ results: SessionJson[]; total: number }>(`/api/v1/sites/${site.id}/sessions?${search}`);
+  site.owner.json<{ results: SessionJson[]; total: number; recorded: number }>(
+    `/api/v1/sites/${site.id}/sessions?${search}`,
+  );
 const query = (search: string) => site.owner.json<Answer>(`/api/v1/query?site_id=${site.domain}&${search}`);
 
 describe('the visits behind a number', () => {
@@ -75,14 +77,16 @@ describe('the visits behind a number', () => {
       recording: null,
     });
     const page = await sessions('period=day&limit=1&offset=2');
-    expect(page).toEqual({ total: 4, results: [all.results[2]] });
+    expect(page).toEqual({ total: 4, recorded: 0, results: [all.results[2]] });
     const session = all.results[0]?.id;
     await world.sql(
       `insert into replay (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
        values ($1, $2, 1, now() - interval '90 seconds', now(), 1, 1, 3, 1, 0, 0)`,
       [site.id, session],
     );
-    expect((await sessions('period=day&limit=1')).results[0]?.recording).toEqual({
+    const [other, ours] = await Promise.all([sessions('period=day&filters=is:page:/'), sessions('period=day&limit=1')]);
+    expect([other.recorded, ours.recorded, ours.total]).toEqual([0, 1, 4]);
+    expect(ours.results[0]?.recording).toEqual({
       duration: 90,
       share: 100,
       clicks: 3,
@@ -93,6 +97,29 @@ describe('the visits behind a number', () => {
       abandoned_forms: 0,
       slow_interactions: 0,
     });
+  });
+
+  test('one of them tells what else its visitor did, newest first', async () => {
+    const mine = await (await world.owner()).site();
+    for (const [visitor = 0, session = 0] of [
+      [1, 1],
+      [2, 2],
+      [1, 3],
+      [1, 4],
+    ]) {
+      await mine.send(
+        mine.hit({ url: `https://${mine.domain}/${session}`, visitor, session, age: 100_000 - session * 10_000 }),
+      );
+    }
+    const path = `/api/v1/sites/${mine.id}/sessions`;
+    const { results } = await mine.owner.json<{ results: SessionJson[] }>(`${path}?period=day`);
+    const others = async (entry: string) => {
+      const id = results.find(({ entry_page }) => entry_page === entry)?.id;
+      const detail = await mine.owner.json<VisitDetail>(`${path}/${id}`);
+      return [detail.others.total, ...detail.others.results.map(({ entry_page }) => entry_page)];
+    };
+    expect(await others('/3')).toEqual([2, '/4', '/1']);
+    expect(await others('/2')).toEqual([0]);
   });
 
   test.each([

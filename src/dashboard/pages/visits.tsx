@@ -4,10 +4,12 @@ import type { Warning } from '../../contract/query.ts';
 import { isTime } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { plural } from '../format.ts';
+import { exact, plural } from '../format.ts';
+import { playingAll } from '../replays/queue.ts';
 import { go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { useAnswer, withBots } from '../site/ask.ts';
+import { zoomed } from '../site/chart-maths.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { HereNow } from '../site/here-now.tsx';
 import { useLive } from '../site/live.ts';
@@ -16,6 +18,7 @@ import { printView, readView, scopeOf, show, type View } from '../site/view.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { offsetOf, Pager, withOffset } from '../ui/pager.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { VisitRow } from '../visits/row.tsx';
@@ -37,6 +40,7 @@ export default function Page({ params, search }: PageProps) {
 interface Listed {
   results: SessionJson[];
   total: number;
+  recorded: number;
   warnings?: Warning[];
 }
 
@@ -65,7 +69,7 @@ function Visits({ site, base, search, turn }: Props) {
       <Card
         class="visits"
         title={data && data.total > 0 ? plural(data.total, 'visit') : 'Visits'}
-        aside={data && data.total > 0 && <Beside site={site} view={view} turn={turn} />}
+        aside={data && data.total > 0 && <Beside site={site} view={view} listed={data} base={base} turn={turn} />}
         stale={stale}
       >
         {!data && error && <ErrorState error={error} retry={refresh} />}
@@ -116,8 +120,13 @@ function Visits({ site, base, search, turn }: Props) {
   );
 }
 
-/** What else is counted of these visits: the number that led here stands here again. */
-function Beside({ site, view, turn }: { site: SiteJson; view: View; turn: number }) {
+interface BesideProps extends Omit<Props, 'search'> {
+  view: View;
+  listed: Listed;
+}
+
+/** What else is counted of these visits: the number that led here stands here again. And how many of them play. */
+function Beside({ site, view, listed, base, turn }: BesideProps) {
   const { bucket } = view;
   const { data, stale } = useAnswer(
     site,
@@ -136,10 +145,32 @@ function Beside({ site, view, turn }: { site: SiteJson; view: View; turn: number
   const done = view.filters.some((filter) => filter[1] === 'event:goal')
     ? plural(events ?? 0, 'conversion')
     : plural(views ?? 0, 'page view');
+  // Recordings are asked for by range, not by a point of the chart.
+  const labels = data?.results.map(({ dimensions: [label = ''] }) => label) ?? [];
+  const point = bucket ? labels.indexOf(bucket.label) : -1;
+  const range = data && bucket ? zoomed(labels, point, point, bucket.unit, data.query.date_range) : view.range;
+  const queue = printView({ ...scopeOf(view), range: range ?? view.range });
+  const first = listed.results.find(({ recording }) => recording);
   return (
-    <span aria-busy={stale ? 'true' : undefined}>
-      {plural(visitors ?? 0, 'visitor')} · {done}
-    </span>
+    <>
+      <span aria-busy={stale ? 'true' : undefined}>
+        {plural(visitors ?? 0, 'visitor')} · {done}
+      </span>
+      {listed.recorded > 0 && (
+        <>
+          {' · '}
+          <a href={`${base}/replays${queue}`}>
+            {exact(listed.recorded)} of {exact(listed.total)} recorded
+          </a>{' '}
+          <a
+            class="button"
+            href={first ? `${base}/replays/${first.id}${playingAll(queue)}` : `${base}/replays${queue}`}
+          >
+            <Icon name="play" size={11} /> Play all
+          </a>
+        </>
+      )}
+    </>
   );
 }
 

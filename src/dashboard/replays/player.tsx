@@ -38,6 +38,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   const [opened, setOpened] = useState(false);
   const queue = useQueue(opened ? encodeURIComponent(id) : null, Number(session), scope);
   const all = `${base}/replays${scope}`;
+  const visit = `${base}/visits/${encodeURIComponent(session)}${scope}`;
   if (error?.status === 404) {
     return (
       <main class="page narrow">
@@ -45,7 +46,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
           title="This recording is not here"
           action={{
             label: 'What was counted of the visit',
-            href: `${base}/visits/${encodeURIComponent(session)}${scope}`,
+            href: visit,
           }}
         >
           It may have been deleted, or it belongs to a site of somebody else. Of a visit that isn’t long enough yet, or
@@ -63,7 +64,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   }
   const known = { domain: site.data?.domain ?? '', timezone: site.data?.timezone ?? 'UTC' };
   const owner: Owner = {
-    ...{ queue, playingAll: isPlayingAll(scope), onOpened: () => setOpened(true), onBack: () => back(all) },
+    ...{ queue, playingAll: isPlayingAll(scope), visit, onOpened: () => setOpened(true), onBack: () => back(all) },
     // In the place of this one: back is where the first of them was opened from.
     onVisit: (next) => next && go(`${base}/replays/${next}${scope}`, { replace: true }),
     notes: detail?.notes ?? NONE,

@@ -31,6 +31,8 @@ export interface Owner {
   onBack: () => void;
   /** The first picture is there, or it is known that there is none. */
   onOpened: () => void;
+  /** Address of what was counted of the visit. */
+  visit: string;
   queue: ReturnType<typeof useQueue>;
   /** The next one comes by itself. */
   playingAll: boolean;
@@ -258,7 +260,15 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
       </div>
 
       <aside class="player-side" aria-label="The visit">
-        {detail && <Visitor visit={detail.visit} recorded={detail} timezone={timezone} flag={stage === undefined} />}
+        {detail && (
+          <Visitor
+            visit={detail.visit}
+            recorded={detail}
+            timezone={timezone}
+            flag={stage === undefined}
+            {...(owner && { more: owner.visit })}
+          />
+        )}
         <div class="side-head">
           {said.any ? (
             <Tabs

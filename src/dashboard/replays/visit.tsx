@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { VisitDetail } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { plural } from '../format.ts';
+import { exact, plural } from '../format.ts';
 import { back, go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
@@ -13,10 +13,12 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ForgetVisitor } from '../visits/forget-visitor.tsx';
+import { VisitRow } from '../visits/row.tsx';
 import { counted } from './story.ts';
 import { StoryList } from './story-list.tsx';
 import { Visitor } from './visitor.tsx';
 import './story.css';
+import '../visits/visits.css';
 
 /** One visit: who it was and what was counted of it, recorded or not. */
 export default function Page({ params, search }: PageProps) {
@@ -24,7 +26,15 @@ export default function Page({ params, search }: PageProps) {
   const scope = printView(scopeOf(readView(search)));
   return (
     <SiteFrame id={id} current="visits">
-      {(site) => <Visit base={`/sites/${encodeURIComponent(id)}`} {...{ session, scope }} timezone={site.timezone} />}
+      {(site) => (
+        <Visit
+          key={session}
+          base={`/sites/${encodeURIComponent(id)}`}
+          {...{ session, scope }}
+          timezone={site.timezone}
+          cookieless={site.mode === 'cookieless'}
+        />
+      )}
     </SiteFrame>
   );
 }
@@ -34,9 +44,10 @@ interface Props {
   session: string;
   scope: string;
   timezone: string;
+  cookieless: boolean;
 }
 
-function Visit({ base, session, scope, timezone }: Props) {
+function Visit({ base, session, scope, timezone, cookieless }: Props) {
   const path = `${base}/sessions/${encodeURIComponent(session)}`;
   const { data, error, refresh } = useData(`visit ${path}`, (signal) =>
     api<VisitDetail>('GET', path, undefined, signal),
@@ -53,42 +64,75 @@ function Visit({ base, session, scope, timezone }: Props) {
   }
   if (error && !data) return <ErrorState error={error} retry={refresh} />;
   return (
-    <Card
-      class="visit-story"
-      title={visit ? plural(visit.views, 'page') : 'Visit'}
-      aside={
-        <>
-          <Button onClick={() => back(all)}>Back</Button>
-          {visit?.recording && (
-            <a class="button primary" href={`${base}/replays/${session}${scope}`}>
-              Play the recording
-            </a>
-          )}
-        </>
-      }
-    >
-      {data ? (
-        <>
-          <Visitor visit={data.visit} timezone={timezone} />
-          {!data.visit.recording && <p class="muted">This visit was not recorded. What was counted of it:</p>}
-          <StoryList lines={counted(data.events)} from={Date.parse(data.visit.start)} />
-          <div class="dialog-foot">
-            <Button kind="danger" onClick={() => setForgetting(true)}>
-              Delete this visitor…
-            </Button>
-          </div>
-          {forgetting && (
-            <ForgetVisitor
-              site={base}
-              visitor={data.visit.visitor}
-              onClose={() => setForgetting(false)}
-              onGone={() => go(all, { replace: true })}
-            />
-          )}
-        </>
-      ) : (
-        <Skeleton height="16rem" />
+    <>
+      <Card
+        class="visit-story"
+        title={visit ? plural(visit.views, 'page') : 'Visit'}
+        aside={
+          <>
+            <Button onClick={() => back(all)}>Back</Button>
+            {visit?.recording && (
+              <a class="button primary" href={`${base}/replays/${session}${scope}`}>
+                Play the recording
+              </a>
+            )}
+          </>
+        }
+      >
+        {data ? (
+          <>
+            <Visitor visit={data.visit} timezone={timezone} />
+            {!data.visit.recording && <p class="muted">This visit was not recorded. What was counted of it:</p>}
+            <StoryList lines={counted(data.events)} from={Date.parse(data.visit.start)} />
+            <div class="dialog-foot">
+              <Button kind="danger" onClick={() => setForgetting(true)}>
+                Delete this visitor…
+              </Button>
+            </div>
+            {forgetting && (
+              <ForgetVisitor
+                site={base}
+                visitor={data.visit.visitor}
+                onClose={() => setForgetting(false)}
+                onGone={() => go(all, { replace: true })}
+              />
+            )}
+          </>
+        ) : (
+          <Skeleton height="16rem" />
+        )}
+      </Card>
+      {data && data.others.total > 0 && (
+        <Others {...{ base, scope, timezone }} {...data.others} cookieless={cookieless} />
       )}
+    </>
+  );
+}
+
+interface OthersProps extends Omit<Props, 'session'> {
+  results: VisitDetail['others']['results'];
+  total: number;
+}
+
+/** What else the same visitor did here. */
+function Others({ base, scope, timezone, cookieless, results, total }: OthersProps) {
+  return (
+    <Card
+      class="visits other-visits"
+      title={plural(total, 'other visit')}
+      aside={cookieless ? 'On the same day: this site keeps no ids in browsers' : 'By the same browser'}
+    >
+      <ul class="visit-rows">
+        {results.map((one) => (
+          <VisitRow
+            key={one.id}
+            visit={one}
+            href={`${base}/${one.recording ? 'replays' : 'visits'}/${one.id}${scope}`}
+            timezone={timezone}
+          />
+        ))}
+      </ul>
+      {total > results.length && <p class="list-note">The newest {exact(results.length)} of them.</p>}
     </Card>
   );
 }

@@ -9,10 +9,12 @@ interface Props {
   timezone: string;
   /** With the country's flag, which is a file of the dashboard's. */
   flag?: boolean;
+  /** Address of the visit's page, which has the visitor's other ones. */
+  more?: string;
 }
 
 /** Who it was, as far as anybody may know. */
-export function Visitor({ visit, recorded, timezone, flag = true }: Props) {
+export function Visitor({ visit, recorded, timezone, flag = true, more }: Props) {
   const start = recorded?.start ?? visit?.start;
   const facts: [string, preact.ComponentChildren][] = start ? [['When', moment(start, timezone)]] : [];
   if (visit) {
@@ -29,6 +31,7 @@ export function Visitor({ visit, recorded, timezone, flag = true }: Props) {
     if (visit.language) facts.push(['Language', language(visit.language)]);
     facts.push(['Visit', `${duration(visit.duration)}, ${visit.views} ${visit.views === 1 ? 'page' : 'pages'}`]);
   } else facts.push(['Visit', 'Its page view has not arrived (yet)']);
+  if (visit && more) facts.push(['Visitor', <a href={more}>Other visits</a>]);
   if (recorded) facts.push(['Recorded', `${duration(recorded.duration)}, ${bytes(recorded.bytes)}`]);
   return (
     <dl class="visitor">

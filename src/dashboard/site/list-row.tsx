@@ -31,6 +31,7 @@ export function ListRow({ site, view, dimension, value, visitors, share, most, b
   const filter: Filter = ['is', dimension, [value]];
   const ofRow = scopeOf(narrowed(view, dimension, value));
   const name = shownAs(dimension, value);
+  const counts = useCounts(site, ofRow, visitors, looked);
   const chosen = view.filters.some((f) => f[0] === 'is' && f[1] === dimension && f[2].includes(value));
   return (
     <li class="list-row" onPointerEnter={() => setLooked(true)} onFocusIn={() => setLooked(true)}>
@@ -52,9 +53,7 @@ export function ListRow({ site, view, dimension, value, visitors, share, most, b
       </button>
       <span class="row-links">
         <a class="row-visits" href={`${base}/visits${printView(ofRow)}`}>
-          <span class="row-count">
-            {looked ? <VisitCount site={site} view={ofRow} visitors={visitors} /> : 'visits'}
-          </span>
+          <span class="row-count">{counts ? plural(counts.total, 'visit') : 'visits'}</span>
           <span class="sr"> of {name}</span>
           <Icon name="arrow" size={11} />
         </a>
@@ -66,63 +65,46 @@ export function ListRow({ site, view, dimension, value, visitors, share, most, b
             heat map<span class="sr"> of {name}</span>
           </a>
         )}
-        {looked && <Recorded site={site} view={ofRow} visitors={visitors} name={name} base={base} />}
+        {looked && counts?.recorded !== 0 && (
+          <a class="row-play" href={`${base}/replays${printView(ofRow)}`}>
+            <Icon name="play" size={10} />
+            {counts ? exact(counts.recorded) : 'recordings'}
+            {counts && <span class="row-word">recorded</span>}
+            <span class="sr"> of {name}</span>
+          </a>
+        )}
       </span>
     </li>
   );
 }
 
-interface CountProps {
-  site: SiteJson;
-  /** Of the row. */
-  view: View;
-  /** The row's number: when it is another, so is what is counted here. */
-  visitors: number;
+interface Counts {
+  total: number;
+  recorded: number;
 }
 
-/** 6,912 visits. */
-function VisitCount({ site, view, visitors }: CountProps) {
+const known = new Map<string, Counts>();
+
+/**
+ * How many visits a row has, and how many of them are recorded: asked when somebody has looked at it for a moment, null until
+ * then. When the row's own number is another, so are these.
+ */
+function useCounts(site: SiteJson, view: View, visitors: number, looked: boolean): Counts | null {
   const search = printView(view);
-  const total = useCount(`visits ${site.id} ${search} ${visitors}`, (signal) =>
-    api('GET', `/sites/${site.id}/sessions${search || '?'}&limit=1`, undefined, signal),
-  );
-  return <>{total === null ? 'visits' : plural(total, 'visit')}</>;
-}
-
-/** ▶ 158 recorded, and the way to them. */
-function Recorded({ site, view, visitors, name, base }: CountProps & { name: string; base: string }) {
-  const search = printView(view);
-  const { range, filters, bots } = view;
-  const scope = { date_range: range, filters, include: { bots }, pagination: { limit: 1, offset: 0 } };
-  const total = useCount(`recorded ${site.id} ${search} ${visitors}`, (signal) =>
-    api('POST', `/sites/${site.id}/replays`, scope, signal),
-  );
-  if (total === 0) return null;
-  return (
-    <a class="row-play" href={`${base}/replays${search}`}>
-      <Icon name="play" size={10} />
-      {total === null ? 'recordings' : exact(total)}
-      {total !== null && <span class="row-word">recorded</span>}
-      <span class="sr"> of {name}</span>
-    </a>
-  );
-}
-
-const counts = new Map<string, number>();
-
-/** How many there are, asked when somebody has looked at the row for a moment; null until then. */
-function useCount(key: string, ask: (signal: AbortSignal) => Promise<{ total: number }>): number | null {
-  const [total, setTotal] = useState<number | null>(() => counts.get(key) ?? null);
+  const key = `${site.id} ${search} ${visitors}`;
+  const [counts, setCounts] = useState<Counts | null>(() => known.get(key) ?? null);
   useEffect(() => {
+    setCounts(known.get(key) ?? null);
+    if (!looked) return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      ask(abort.signal).then(
+      api<Counts>('GET', `/sites/${site.id}/sessions${search || '?'}&limit=1`, undefined, abort.signal).then(
         (answer) => {
-          counts.set(key, answer.total);
-          setTotal(answer.total);
+          known.set(key, answer);
+          setCounts(answer);
         },
         () => {
-          // The link says without a number where it leads.
+          // The links say without numbers where they lead.
         },
       );
     }, 120);
@@ -130,6 +112,6 @@ function useCount(key: string, ask: (signal: AbortSignal) => Promise<{ total: nu
       clearTimeout(timer);
       abort.abort();
     };
-  }, [key]);
-  return total;
+  }, [key, looked]);
+  return counts;
 }
