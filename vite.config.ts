@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { world } from './local/world.ts';
 
 /** The dashboard, as static files for the Worker to serve. */
 export default defineConfig({
@@ -23,7 +24,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [flags()],
+  plugins: [flags(), map()],
 });
 
 /** Each country's flag as a file of its own at `/flags/EE.svg`: fetched when shown, no byte of it in a script. */
@@ -37,6 +38,16 @@ function flags(): Plugin {
           this.emitFile({ type: 'asset', fileName: `flags/${file}`, source: readFileSync(join(folder, file), 'utf8') });
         }
       }
+    },
+  };
+}
+
+/** The map of the world at `/world.json`, likewise. */
+function map(): Plugin {
+  return {
+    name: 'map',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'world.json', source: JSON.stringify(world()) });
     },
   };
 }

@@ -218,7 +218,7 @@ function put(name: string, text: string): void {
 function fingerprint(): string {
   const hash = createHash('sha256');
   const files = globSync(
-    ['src/**/*', 'snippet/**/*.ts', 'local/{build,leanRrweb}.ts', 'vite.config.ts', 'package-lock.json'],
+    ['src/**/*', 'snippet/**/*.ts', 'local/{build,leanRrweb,world}.ts', 'vite.config.ts', 'package-lock.json'],
     {
       cwd: root,
       withFileTypes: true,

@@ -116,3 +116,27 @@ test('below a country are its regions, below a browser its versions', async () =
   await page.getByRole('tabpanel', { name: 'Countries' }).waitFor();
   await close();
 });
+
+test('countries stand on a map, which is fetched when it is opened; a click filters', async () => {
+  await visits();
+  const { page, complaints, close } = await signedIn(browser, owner);
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(at(site));
+  await settled(page);
+  expect(fetched.filter((path) => /world/.test(path))).toEqual([]);
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await page.getByRole('img', { name: 'A map: most visitors are in Estonia.' }).waitFor();
+  expect(fetched.filter((path) => path === '/world.json')).toHaveLength(1);
+  const estonia = page.locator('[data-country="EE"]');
+  expect(await page.locator('.land.seen').count()).toBe(1);
+  await estonia.hover();
+  expect(await page.locator('.world .reading').innerText()).toMatch(/Estonia\s+3 visitors · 100 %/);
+  await estonia.click();
+  await page.getByRole('button', { name: 'Remove filter: Country is Estonia' }).waitFor();
+  expect(await estonia.getAttribute('class')).toContain('chosen');
+  await estonia.click();
+  await page.getByRole('button', { name: 'Remove filter: Country is Estonia' }).waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await close();
+});

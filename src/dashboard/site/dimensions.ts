@@ -71,6 +71,8 @@ interface ListTab {
   id: string;
   label: string;
   dimension: RowDimension;
+  /** Shown as a map of the world. */
+  map?: true;
 }
 
 export interface List {
@@ -128,6 +130,7 @@ export const LISTS: List[] = [
     label: 'Where visitors are',
     tabs: [
       tab('country', 'Countries', 'visit:country'),
+      { ...tab('map', 'Map', 'visit:country'), map: true },
       tab('region', 'Regions', 'visit:region'),
       tab('city', 'Cities', 'visit:city'),
       tab('language', 'Languages', 'visit:language'),

@@ -4,6 +4,7 @@ import { type Filter, type FilterDimension, unset } from '../../contract/words.t
 import { capital, exact } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { later } from '../ui/later.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useAnswer, withBots } from './ask.ts';
@@ -11,7 +12,11 @@ import { deepest, type List, manyOf } from './dimensions.ts';
 import { ListRow } from './list-row.tsx';
 import { show, type View } from './view.ts';
 
+const WorldMap = later(() => import('./world-map.tsx').then((module) => module.WorldMap));
+
 const ROWS = 7;
+/** More than there are. */
+const COUNTRIES = 300;
 
 interface Props {
   site: SiteJson;
@@ -26,7 +31,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
   const panel = useId();
   const tab = list.tabs.find((one) => one.id === view.tabs[list.id]) ?? list.tabs[0];
   if (!tab) return null;
-  const dimension = deepest(tab.dimension, view.filters);
+  const dimension = tab.map ? tab.dimension : deepest(tab.dimension, view.filters);
   const answer = useAnswer(
     site,
     {
@@ -35,7 +40,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
       metrics: ['visitors', 'percentage'],
       dimensions: [dimension],
       include: { total_rows: true, ...withBots(view) },
-      pagination: { limit: ROWS },
+      pagination: { limit: tab.map ? COUNTRIES : ROWS },
     },
     turn,
   );
@@ -79,9 +84,12 @@ export function ListCard({ site, view, list, turn, base }: Props) {
         aria-busy={answer.stale ? 'true' : undefined}
         class="list-panel"
       >
-        {rows.length > 0 && (
+        {tab.map && shown === dimension && rows.length > 0 && (
+          <WorldMap rows={rows} filters={view.filters} onPick={(filters) => show(view, { filters })} />
+        )}
+        {!tab.map && rows.length > 0 && (
           <ul class="list">
-            {rows.map(({ dimensions: [value = ''], metrics: [visitors, share] }) => (
+            {rows.slice(0, ROWS).map(({ dimensions: [value = ''], metrics: [visitors, share] }) => (
               <ListRow
                 key={value}
                 site={site}
@@ -99,7 +107,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
         )}
         {answer.data && rows.length === 0 && <p class="list-note alone">{emptyNote(shown, view.filters.length > 0)}</p>}
         {!answer.data && answer.error && <p class="list-note">{explain(answer.error)}</p>}
-        {!answer.data && !answer.error && <Places />}
+        {!answer.data && !answer.error && !tab.map && <Places />}
       </div>
       <footer class="list-foot">
         {shown === dimension && total > ROWS && (
