@@ -240,6 +240,11 @@ export const Answer = z
     description: 'Rows in order. A time series (time its only dimension) has one for every bucket.',
   }) satisfies z.ZodType<Answered, unknown>;
 
+export const PropertyJson = z
+  .object({ key: z.string(), events: count.describe('Events in range that have it.') })
+  .meta({ id: 'Property', description: 'A property of events: `event:props:KEY` in a query.' });
+export type PropertyJson = z.infer<typeof PropertyJson>;
+
 // ── Segments ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const SegmentJson = z

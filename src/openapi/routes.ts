@@ -13,6 +13,7 @@ import {
   LiveMessage,
   Me,
   NoteJson,
+  PropertyJson,
   QuarantineJson,
   RejudgingJson,
   ReplayDetail,
@@ -51,7 +52,7 @@ import {
 } from '../contract/api.ts';
 import { EnvelopeSchema, Hits, SheetHashes } from '../contract/hit.ts';
 import { QUERY_LIMITS, Query } from '../contract/query.ts';
-import { LIMITS } from '../contract/wire.ts';
+import { LIMITS, perSignal } from '../contract/wire.ts';
 import { EngineAddress, QueryAddress, SessionsAddress } from './by-hand.ts';
 import { made, nothing, ok, type Route, taken } from './route.ts';
 
@@ -128,6 +129,16 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         query: QueryAddress,
         gives: ok(Answer, { tagged: true }),
         refuses: ['not_found', 'too_costly'],
+      },
+      'GET /api/v1/sites/:site/properties': {
+        id: 'listProperties',
+        summary: 'List the properties of events',
+        description:
+          'The keys that `event:props:KEY` can name: those of people’s events in the range, the most frequent first, at most 100.',
+        needs: 'read',
+        query: RangeAsked,
+        gives: ok(z.object({ properties: z.array(PropertyJson) }), { says: 'The properties.' }),
+        refuses: ['too_costly'],
       },
       'GET /api/v1/sites/:site/sessions': {
         id: 'listVisits',
@@ -358,9 +369,14 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
           order: 'friction',
           pagination: { limit: 20 },
         },
-        gives: ok(z.object({ results: z.array(ListedReplay), total: z.int().describe('Before pagination.') }), {
-          says: 'The recordings.',
-        }),
+        gives: ok(
+          z.object({
+            results: z.array(ListedReplay),
+            total: z.int().describe('Before pagination.'),
+            friction: z.object(perSignal(z.int().min(0))).describe('How many of them have any of each signal.'),
+          }),
+          { says: 'The recordings.' },
+        ),
       },
       'POST /api/v1/sites/:site/heatmap': {
         id: 'heatmap',

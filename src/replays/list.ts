@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ListedReplay, ReplayDetail } from '../contract/api.ts';
 import { filtered, isEvent } from '../contract/query.ts';
 import { FRICTION, type Friction, type ReplayOrder, STRIP, STRIP_BIT } from '../contract/replay.ts';
+import { perSignal, SIGNALS } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
 import { moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
@@ -24,6 +25,13 @@ export interface Wanted extends Asked {
   page: { limit: number; offset: number };
 }
 
+interface Found {
+  results: ListedReplay[];
+  total: number;
+  /** How many of them have any of each signal. */
+  friction: ReturnType<typeof perSignal<number>>;
+}
+
 type Listed = Pick<ListedReplay, 'strip' | 'seen' | 'watched_by'>;
 
 /** How much each is about trouble; the API's document says it in words. */
@@ -39,20 +47,26 @@ const WEIGHTS: Record<Friction, number> = {
 const found = (signal: Friction) => sql`r.${sql.identifier(signal)}`;
 
 /** Which visits are about most trouble. */
-const friction = sql`(${sql.join(
+const troubled = sql`(${sql.join(
   FRICTION.map((signal) => sql`${WEIGHTS[signal]}::int * least(${found(signal)}, 10)`),
   sql` + `,
 )})`;
 
 const ORDERS: Record<ReplayOrder, SQL> = {
   newest: sql`r.start desc, r.session_id desc`,
-  friction: sql`${friction} desc, r.start desc, r.session_id desc`,
+  friction: sql`${troubled} desc, r.start desc, r.session_id desc`,
   longest: sql`r.last - r.start desc, r.session_id desc`,
   clicks: sql`r.clicks desc, r.start desc, r.session_id desc`,
 };
 
+/** Of recordings `r`, how many have any of each signal, as names and values of a JSON object. */
+const haveAny = sql.join(
+  SIGNALS.map((name) => sql`${name}::text, count(*) filter (where r.${sql.identifier(name)} > 0)`),
+  sql`, `,
+);
+
 /** Recordings of visits that fit; those whose page view has not arrived fit where nothing is filtered. */
-export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: ListedReplay[]; total: number }> {
+export async function listReplays(db: Db, wanted: Wanted): Promise<Found> {
   const { range, bots, page } = wanted;
   const [from, to] = [moment(range.from), moment(range.to)];
   const site = wanted.site.id;
@@ -62,7 +76,7 @@ export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: Li
     ...wanted.with.map((one) => sql`${found(one)} > 0`),
     ...(wanted.unseen ? [sql`not ${seenBy(wanted.user, wanted.unseen === true ? undefined : wanted.unseen)}`] : []),
   ];
-  const { rows } = await db.execute<{ results: (ReplayRow & Listed)[]; total: number }>(sql`
+  const { rows } = await db.execute<Omit<Found, 'results'> & { results: (ReplayRow & Listed)[] }>(sql`
     with fitting as (
       select r.*
       from replay r left join session s on s.site_id = r.site_id and s.id = r.session_id
@@ -78,11 +92,12 @@ export async function listReplays(db: Db, wanted: Wanted): Promise<{ results: Li
     )
     select
       (select count(*)::int from fitting) as total,
+      (select json_build_object(${haveAny}) from fitting r) as friction,
       (select coalesce(json_agg(${replayRow}::jsonb || jsonb_build_object('strip', ${stripRow},
           'seen', ${seenBy(wanted.user)}, 'watched_by', ${watchersRow}) order by r.place), '[]')
        from page r left join session s on s.site_id = r.site_id and s.id = r.session_id) as results`);
-  const { results, total } = rows[0] ?? { results: [], total: 0 };
-  return { results: results.map((row) => ({ ...row, ...replayJson(row) })), total };
+  const { results, total, friction } = rows[0] ?? { results: [], total: 0, friction: perSignal(0) };
+  return { results: results.map((row) => ({ ...row, ...replayJson(row) })), total, friction };
 }
 
 const signalBits = sql.join(

@@ -5,12 +5,15 @@ import type { Context } from '../app.ts';
 import { parseJson, readBody } from '../body.ts';
 import { flushSite } from '../collectors.ts';
 import { parseQuery } from '../contract/address.ts';
+import { RangeAsked } from '../contract/api.ts';
 import { Query } from '../contract/query.ts';
 import { LIMITS } from '../contract/wire.ts';
 import { dependsOn, reckonedOnce } from './again.ts';
 import { answered, understood } from './answer.ts';
 import { bounded } from './bounded.ts';
+import { properties } from './properties.ts';
 import type { Engine } from './question.ts';
+import { resolveRange } from './range.ts';
 
 /** The numbers. */
 export const stats = new Hono<Context>();
@@ -28,6 +31,16 @@ stats.get('/query', async (c) => {
   const engine = engineOf(c);
   for (const own of ['site_id', 'engine']) search.delete(own);
   return told(c, site, { ...parseQuery(search.toString()), site_id: site.id }, engine);
+});
+
+/** Which properties there are to ask for. */
+stats.get('/sites/:site/properties', async (c) => {
+  const site = await guard(c, c.req.param('site'), 'read');
+  const { date_range } = RangeAsked.parse(c.req.query());
+  await flushSite(c.env, site);
+  // Before 1970 nothing happened: `all` needs no question for the first visit.
+  const range = resolveRange(date_range, { zone: site.timezone, now: Date.now(), first: 0 });
+  return c.json({ properties: await properties(bounded(c.env), site, range) });
 });
 
 async function told(c: HonoContext<Context>, site: Site, query: Query, engine: Engine): Promise<Response> {

@@ -140,3 +140,48 @@ test('countries stand on a map, which is fetched when it is opened; a click filt
   expect(complaints).toEqual([]);
   await close();
 });
+
+test('properties are lists like others; friction opens the recordings that have it', async () => {
+  await visits();
+  const signup = (visitor: number, plan: string) =>
+    site.hit({
+      name: 'signup',
+      visitor,
+      session: visitor,
+      url: `https://${site.domain}/few`,
+      props: { plan, term: 12 },
+    });
+  await site.send([signup(1, 'pro'), signup(2, 'pro'), signup(3, 'free')]);
+  const answer = await owner.json(`/api/v1/sites/${site.id}/properties?period=day`);
+  expect(answer).toEqual({
+    properties: [
+      { key: 'plan', events: 3 },
+      { key: 'term', events: 3 },
+    ],
+  });
+  await theWorld().sql(
+    `insert into replay (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
+     select site_id, id, visitor, start, last, 0, 1, 0, row_number() over () - 1, 0, 1 from session where site_id = $1`,
+    [site.id],
+  );
+  const { page, close } = await signedIn(browser, owner);
+  await page.goto(at(site));
+  await settled(page);
+  await page.locator('[data-card="props"]').waitFor();
+  expect(await rows(page, 'props')).toEqual([
+    ['pro', '2'],
+    ['free', '1'],
+  ]);
+  const friction = page.getByRole('region', { name: 'Friction' });
+  expect(await friction.locator('.row-name').allTextContents()).toEqual(['Dead clicks', 'Errors', 'Rage clicks']);
+  expect(await friction.innerText()).toContain('of 3 recorded');
+  await friction.getByRole('link', { name: 'Errors' }).click();
+  await page.getByRole('heading', { name: '2 recordings' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?with=errors');
+
+  await page.goBack();
+  await settled(page);
+  await page.locator('[data-card="props"] .row-main', { hasText: 'pro' }).click();
+  await page.getByRole('button', { name: 'Remove filter: plan is pro' }).waitFor();
+  await close();
+});

@@ -84,7 +84,7 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       !document.querySelector('[aria-busy="true"], .row-bar.waiting') &&
-      document.querySelectorAll('.list-panel').length === 4,
+      document.querySelectorAll('.list-panel').length >= 4,
   );
   await page.waitForLoadState('networkidle');
 }

@@ -164,6 +164,7 @@ describe('a deployment', () => {
     });
 
     await does('queryByAddress', { query: `?site_id=${made.id}&period=day&metrics=total_revenue&dimensions=page` });
+    await does('listProperties', { parts: site, query: '?period=day' });
     await does('listVisits', { parts: site, query: '?period=day&dimensions=page&row=/coffee' });
 
     const found = await read<{ results: SessionJson[] }>('listVisits', { parts: site, query: '?period=day' });

@@ -171,6 +171,7 @@ const GUARDED: Record<string, Guarded> = {
     wrong: { body: ({ id }) => ({ site_id: id, metrics: ['visits'], date_range: 7 }), path: 'date_range' },
   },
   'GET /api/v1/query': { need: 'read', site: true, search: ({ id }) => `?site_id=${id}&period=day` },
+  'GET /api/v1/sites/:site/properties': { need: 'read', site: true, search: () => '?period=day' },
   'GET /api/v1/sites/:site/sessions': { need: 'read', site: true, search: () => '?period=day' },
   'GET /api/v1/sites/:site/sessions/:session': { need: 'read', site: true, inside: aVisit },
   'POST /api/v1/sites/:site/visitors/forget': {

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { BotsJson, SiteJson } from '../../contract/api.ts';
-import type { DateRange, Warning } from '../../contract/query.ts';
+import type { Warning } from '../../contract/query.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { percent } from '../format.ts';
 import { later } from '../ui/later.tsx';
-import { show, type View } from './view.ts';
+import { rangeAsked, show, type View } from './view.ts';
 
 const BotsDialog = later(() => import('./bots-dialog.tsx').then((module) => module.BotsDialog));
 
@@ -21,7 +21,7 @@ interface Props {
 export function BotsLine({ site, view, base, warnings = [] }: Props) {
   const [open, setOpen] = useState(false);
   const { data, stale } = useData(`bots ${site.id} ${JSON.stringify(view.range)}`, (signal) =>
-    api<BotsJson>('GET', `/sites/${site.id}/bots?${asked(view.range)}`, undefined, signal),
+    api<BotsJson>('GET', `/sites/${site.id}/bots?${rangeAsked(view.range)}`, undefined, signal),
   );
   const share = data?.bot_visits_share ?? null;
   const some = (data?.bot_visits ?? 0) > 0;
@@ -54,10 +54,4 @@ export function BotsLine({ site, view, base, warnings = [] }: Props) {
       {open && data && <BotsDialog bots={data} base={base} onClose={() => setOpen(false)} />}
     </>
   );
-}
-
-function asked(range: DateRange): string {
-  return typeof range === 'string'
-    ? `period=${range}`
-    : `from=${encodeURIComponent(range[0])}&to=${encodeURIComponent(range[1])}`;
 }

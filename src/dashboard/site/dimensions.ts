@@ -78,10 +78,13 @@ interface ListTab {
 export interface List {
   id: string;
   label: string;
+  /** The label is shown, too: its tabs don't say what they are. */
+  headed?: true;
   tabs: ListTab[];
 }
 
-const tab = (id: string, label: string, dimension: RowDimension): ListTab => ({ id, label, dimension });
+/** The first three tabs of a list stand in the open, the rest behind "More". */
+export const tab = (id: string, label: string, dimension: RowDimension): ListTab => ({ id, label, dimension });
 
 /** What divides one of them further. */
 const BELOW: Partial<Record<RowDimension, RowDimension>> = {
@@ -98,7 +101,7 @@ export function deepest(dimension: RowDimension, filters: Filter[]): RowDimensio
   return below && one ? deepest(below, filters) : dimension;
 }
 
-/** The cards of lists. The first three tabs of each stand in the open, the rest behind "More". */
+/** The cards of lists. */
 export const LISTS: List[] = [
   {
     id: 'sources',

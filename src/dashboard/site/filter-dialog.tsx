@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import type { QueryInput } from '../../contract/query.ts';
 import {
@@ -25,6 +25,7 @@ import { Count } from '../ui/number.tsx';
 import { useAnswer, withBots } from './ask.ts';
 import { FILTERABLE, nameOf, SIGNALS, SMALL, shownAs } from './dimensions.ts';
 import { alike, OPERATOR_NAMES } from './filter-words.ts';
+import { useProperties } from './properties-card.tsx';
 import { show, type View } from './view.ts';
 
 /** They are known without asking, and nothing is divided by them. */
@@ -65,6 +66,8 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
   const [values, setValues] = useState<string[]>(onePattern ? [] : (simple?.[2] ?? []));
   const [typed, setTyped] = useState(onePattern ? (simple[2][0] ?? '') : '');
   const [anyCase, setAnyCase] = useState(simple?.[3]?.case_sensitive === false);
+  const keys = useId();
+  const properties = useProperties(site, view).data?.properties ?? [];
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string>();
 
@@ -185,12 +188,19 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
             value={property}
             placeholder="plan"
             maxLength={300}
+            list={keys}
+            autocomplete="off"
             onInput={(event) => {
               setProperty(event.currentTarget.value);
               setValues([]);
             }}
           />
         )}
+        <datalist id={keys}>
+          {properties.map(({ key }) => (
+            <option key={key} value={key} />
+          ))}
+        </datalist>
         <Field
           label={pattern ? 'Pattern' : 'Value'}
           name="value"

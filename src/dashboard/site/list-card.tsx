@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import { type Filter, type FilterDimension, unset } from '../../contract/words.ts';
+import { type Filter, type FilterDimension, propKey, unset } from '../../contract/words.ts';
 import { capital, exact } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -61,6 +61,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
     <section class="card list-card" aria-label={list.label} data-card={list.id}>
       <header class="card-head">
         <div class="list-tabs">
+          {list.headed && <h2>{list.label}</h2>}
           <Tabs label={list.label} tabs={open} current={tab.id} controls={panel} onPick={pick} />
           {more.length > 0 && (
             <Menu
@@ -120,9 +121,11 @@ export function ListCard({ site, view, list, turn, base }: Props) {
   );
 }
 
-/** Most visits bear no tag, and a row that says so would dwarf those that do. */
+/** Most visits bear no tag, most events no property, and a row that says so would dwarf those that do. */
 function withoutUnset(dimension: FilterDimension): Filter[] {
-  return dimension.startsWith('visit:utm_') ? [['is_not', dimension, [unset(dimension)]]] : [];
+  return dimension.startsWith('visit:utm_') || propKey(dimension) !== null
+    ? [['is_not', dimension, [unset(dimension)]]]
+    : [];
 }
 
 function emptyNote(dimension: string, filtered: boolean): string {

@@ -14,11 +14,13 @@ import { useAnswer, withBots } from './ask.ts';
 import { BotsLine } from './bots-line.tsx';
 import { Chart } from './chart.tsx';
 import { LISTS } from './dimensions.ts';
+import { FrictionCard } from './friction-card.tsx';
 import { type GoalReport, GoalsCard } from './goals-card.tsx';
 import { ListCard } from './list-card.tsx';
 import { METRIC_NAMES, Numbers, TOTALS } from './numbers.tsx';
+import { PropertiesCard } from './properties-card.tsx';
 import { QueryBar } from './query-bar.tsx';
-import { RecordingsCard } from './recordings-card.tsx';
+import { RecordingsCard, useRecordings } from './recordings-card.tsx';
 import { UnitMenu } from './unit-menu.tsx';
 import { METRIC_IDS, printView, readView, scopeOf, show } from './view.ts';
 import './overview.css';
@@ -94,6 +96,8 @@ export function Overview({ site, search, turn, base }: Props) {
     turn,
   );
 
+  const recordings = useRecordings(site, view, turn);
+
   useKeys({
     '?': () => setHelp(true),
     '/': () => show(view, { all: 'event:page' }),
@@ -164,7 +168,9 @@ export function Overview({ site, search, turn, base }: Props) {
           <ListCard key={list.id} site={site} view={view} list={list} turn={turn} base={base} />
         ))}
         <GoalsCard site={site} view={view} report={report} base={base} />
-        <RecordingsCard site={site} view={view} turn={turn} base={base} />
+        <PropertiesCard site={site} view={view} turn={turn} base={base} />
+        <FrictionCard site={site} view={view} recordings={recordings} base={base} />
+        <RecordingsCard site={site} view={view} recordings={recordings} base={base} />
       </div>
       {view.all !== null && (isEvent(view.all) || isVisit(view.all)) && (
         <ListDialog key={view.all} site={site} view={view} dimension={view.all as RowDimension} base={base} />

@@ -1,6 +1,6 @@
 import type { ReplayJson, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
-import { useData } from '../data.ts';
+import { type Data, useData } from '../data.ts';
 import { ago, clock, exact, moment, plural } from '../format.ts';
 import { country } from '../names.ts';
 import { Card } from '../ui/card.tsx';
@@ -16,23 +16,33 @@ const ROWS = 6;
 interface Props {
   site: SiteJson;
   view: View;
-  turn: number;
+  recordings: Data<Recordings>;
   base: string;
 }
 
-/** The newest recorded visits of those in sight. */
-export function RecordingsCard({ site, view, turn, base }: Props) {
+/** Recordings of what is in sight: the newest, how many there are, and how many have friction of each kind. */
+export interface Recordings {
+  results: ReplayJson[];
+  total: number;
+  friction: Partial<Record<string, number>>;
+}
+
+export function useRecordings(site: SiteJson, view: View, turn: number): Data<Recordings> {
   const scope = {
     date_range: view.range,
     filters: view.filters,
     include: { bots: view.bots },
     pagination: { limit: ROWS, offset: 0 },
   };
-  const { data, stale, error } = useData(
+  return useData(
     `replays ${site.id} ${JSON.stringify(scope)}`,
-    (signal) => api<{ results: ReplayJson[]; total: number }>('POST', `/sites/${site.id}/replays`, scope, signal),
+    (signal) => api<Recordings>('POST', `/sites/${site.id}/replays`, scope, signal),
     turn,
   );
+}
+
+/** The newest recorded visits of those in sight. */
+export function RecordingsCard({ site, view, recordings: { data, stale, error }, base }: Props) {
   const search = printView(scopeOf(view));
   return (
     <Card

@@ -62,7 +62,7 @@ export type MetricId = (typeof METRIC_IDS)[number];
 const RANGE: Period = '30d';
 /** What everything is compared with until somebody says otherwise. */
 export const COMPARED: Comparisons = { mode: 'previous_period' };
-const CARDS = ['sources', 'pages', 'places', 'tech'];
+const CARDS = ['sources', 'pages', 'places', 'tech', 'props'];
 
 /** The view in an address; what can't be understood is left out, for a dashboard always has something to show. */
 export function readView(search: string): View {
@@ -122,6 +122,13 @@ export function printView(view: View): string {
   if (view.bucket) pairs.push(`row=${encodeURIComponent(view.bucket.label).replaceAll('%3A', ':')}`);
   if (view.recordings) pairs.push(view.recordings);
   return pairs.length ? `?${pairs.join('&')}` : '';
+}
+
+/** A range alone, as the API reads it from an address. */
+export function rangeAsked(range: DateRange): string {
+  return typeof range === 'string'
+    ? `period=${range}`
+    : `from=${encodeURIComponent(range[0])}&to=${encodeURIComponent(range[1])}`;
 }
 
 /** Only the range, the filters, the bots and the comparison: what other pages of the site understand too. */

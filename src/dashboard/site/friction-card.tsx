@@ -1,0 +1,60 @@
+import type { SiteJson } from '../../contract/api.ts';
+import { FRICTION } from '../../contract/replay.ts';
+import type { Data } from '../data.ts';
+import { capital, exact, percent } from '../format.ts';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { explain } from '../ui/error-state.tsx';
+import { Icon } from '../ui/icon.tsx';
+import type { Recordings } from './recordings-card.tsx';
+import { printView, scopeOf, type View } from './view.ts';
+
+interface Props {
+  site: SiteJson;
+  view: View;
+  recordings: Data<Recordings>;
+  base: string;
+}
+
+/** What went wrong for visitors, as far as their visits are recorded: each kind opens the recordings that have it. */
+export function FrictionCard({ site, view, recordings: { data, stale, error }, base }: Props) {
+  const kinds = FRICTION.map((kind) => ({ kind, n: data?.friction[kind] ?? 0 })).sort((a, b) => b.n - a.n);
+  const total = data?.total ?? 0;
+  const most = kinds[0]?.n ?? 0;
+  return (
+    <Card
+      title="Friction"
+      label="Friction"
+      class="list-card friction-card"
+      stale={stale}
+      aside={total > 0 && `of ${exact(total)} recorded`}
+    >
+      {!data && error && <p class="list-note">{explain(error)}</p>}
+      {data && total === 0 && (
+        <EmptyState title={site.record === 0 ? 'Recording is off' : 'Nothing recorded here'}>
+          Errors, rage clicks and the like are found where a visit is recorded.
+        </EmptyState>
+      )}
+      {total > 0 && (
+        <ul class="list">
+          {kinds.map(({ kind, n }) => {
+            const search = printView({ ...scopeOf(view), recordings: `with=${kind}` });
+            return (
+              <li key={kind} class="list-row">
+                {n > 0 && <span class="row-bar" style={{ width: `${(n / most) * 100}%` }} />}
+                <a class="row-main" href={`${base}/replays${search}`}>
+                  <span class="row-name">{capital(kind.replaceAll('_', ' '))}</span>
+                  <span class="row-value">
+                    <span class="row-share">{percent((n / total) * 100)}</span> {exact(n)}{' '}
+                    <span class="sr">recorded visits</span>{' '}
+                    <span class="friction-play">{n > 0 && <Icon name="play" size={10} />}</span>
+                  </span>
+                </a>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,49 @@
+import type { PropertyJson, SiteJson } from '../../contract/api.ts';
+import type { RowDimension } from '../../contract/words.ts';
+import { api } from '../api.ts';
+import { useData } from '../data.ts';
+import { Card } from '../ui/card.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { explain } from '../ui/error-state.tsx';
+import { tab } from './dimensions.ts';
+import { ListCard } from './list-card.tsx';
+import { rangeAsked, type View } from './view.ts';
+
+interface Props {
+  site: SiteJson;
+  view: View;
+  turn: number;
+  base: string;
+}
+
+/** The site's properties that events have in the range, the most frequent first. */
+export function useProperties(site: SiteJson, view: View) {
+  const range = rangeAsked(view.range);
+  return useData(`properties ${site.id} ${range}`, (signal) =>
+    api<{ properties: PropertyJson[] }>('GET', `/sites/${site.id}/properties?${range}`, undefined, signal),
+  );
+}
+
+/** What events say of themselves: a list for each property that there is. */
+export function PropertiesCard({ site, view, turn, base }: Props) {
+  const { data, error, stale } = useProperties(site, view);
+  const keys = data?.properties ?? [];
+  if (keys.length > 0) {
+    const tabs = keys.map(({ key }) => tab(key, key, `event:props:${key}` as RowDimension));
+    return <ListCard list={{ id: 'props', label: 'Properties', headed: true, tabs }} {...{ site, view, turn, base }} />;
+  }
+  return (
+    <Card title="Properties" label="Properties" class="list-card properties-none" stale={stale}>
+      {!data && error && <p class="list-note">{explain(error)}</p>}
+      {data && (
+        <EmptyState title="No properties in this range">
+          Send what an event is about along with it,{' '}
+          <code>
+            footfall('signup', {'{'} plan: 'pro' {'}'})
+          </code>
+          , and it is counted here.
+        </EmptyState>
+      )}
+    </Card>
+  );
+}
