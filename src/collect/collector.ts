@@ -66,7 +66,7 @@ const SETTINGS = [
     'bot_threshold',
     'bot_rules',
   ] as const),
-  ...(['exclude', 'consent', 'hash_identify', 'track'] as const),
+  ...(['archived', 'exclude', 'consent', 'hash_identify', 'track'] as const),
 ] satisfies (keyof Settings)[];
 
 /** Whether these are all, and not those of an older version. */
@@ -196,6 +196,7 @@ export class Collector extends DurableObject<Bindings> {
         hash: false,
         gpc: true,
         dnt: true,
+        archived: false,
       } as const;
       const judging = { bot_threshold: BOT_THRESHOLD, bot_rules: {}, exclude: NOTHING_EXCLUDED };
       const snippet = { consent: true, hash_identify: true, track: TRACK };

@@ -52,10 +52,11 @@ export async function siteOfId(env: Bindings, id: number, now: number): Promise<
 }
 
 /**
- * How the browser asks to be left out, of the ways that the site honours; null when it doesn't: Global Privacy Control,
- * https://www.w3.org/TR/gpc/, and Do Not Track, https://www.w3.org/TR/tracking-dnt/
+ * Why nothing of a request is taken, null when it is: the site is archived, or the browser asks to be left out, in a way that
+ * the site honours: Global Privacy Control, https://www.w3.org/TR/gpc/, and Do Not Track, https://www.w3.org/TR/tracking-dnt/
  */
-export function optedOut({ settings }: EdgeSite, { headers }: Request): 'gpc' | 'dnt' | null {
+export function optedOut({ settings }: EdgeSite, { headers }: Request): 'archived' | 'gpc' | 'dnt' | null {
+  if (settings.archived) return 'archived';
   if (settings.gpc && headers.get('sec-gpc') === '1') return 'gpc';
   return settings.dnt && headers.get('dnt') === '1' ? 'dnt' : null;
 }

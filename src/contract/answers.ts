@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { condition, extras, masking, recording, SETTINGS, track } from './api.ts';
+import { archived, condition, extras, masking, recording, SETTINGS, track } from './api.ts';
 import { RULE_NAMES } from './bots.ts';
 import { type Answer as Answered, Filters, METRICS, Query } from './query.ts';
 import { WATCHED_HOW } from './replay.ts';
@@ -76,6 +76,7 @@ export const SiteJson = z
     recording: recording.required().describe('Which visits are recorded, of those that `record` chooses.'),
     extras: extras.required().describe('What recordings hold besides the page.'),
     track: track.required().describe('What the snippet watches for by itself.'),
+    archived,
     umami_id: z
       .guid()
       .nullable()
@@ -574,7 +575,7 @@ export const HitAnswer = z
       .array(z.object({ index: count, reason: z.string() }))
       .describe(
         'Hits that were understood and left out on purpose: `duplicate`, `bot` (stored, but apart from all numbers), `gpc`, ' +
-          '`dnt`, `excluded_self`, `excluded_address`, `excluded_country`, `excluded_hostname`, `excluded_path`, `too_old`, ' +
+          '`dnt`, `archived`, `excluded_self`, `excluded_address`, `excluded_country`, `excluded_hostname`, `excluded_path`, `too_old`, ' +
           '`no_page_view`.',
       ),
   })

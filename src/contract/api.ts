@@ -61,6 +61,10 @@ const umami_id = z
   .nullable()
   .describe('The website id by which Umami’s tracker speaks of this site: a UUID.');
 
+export const archived = z
+  .boolean()
+  .describe('The site takes no hits and no recordings, until it is brought back. What it has stays.');
+
 /** A site's settings that go out as they came in. */
 export const SETTINGS = {
   timezone,
@@ -255,7 +259,7 @@ export const SiteInput = z
   .meta({ id: 'SiteInput', description: 'A site to be made.' });
 export type SiteInput = z.infer<typeof SiteInput>;
 export const SitePatch = z
-  .object({ domain, ...SETTINGS, track, masking, recording, extras, umami_id, exclude })
+  .object({ domain, archived, ...SETTINGS, track, masking, recording, extras, umami_id, exclude })
   .partial()
   .meta({ id: 'SitePatch', description: 'What is to change of a site; the rest stays.' });
 export type SitePatch = z.infer<typeof SitePatch>;

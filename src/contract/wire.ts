@@ -122,7 +122,7 @@ export interface HitAnswer {
   /** Hits stored now. */
   accepted: number;
   /** Hits that were understood and left out on purpose, with the reason: `duplicate`, `bot` (stored, but
-   * apart from all numbers), `gpc`, `dnt`, `excluded_self`, `excluded_address`, `excluded_country`, `excluded_hostname`,
+   * apart from all numbers), `gpc`, `dnt`, `archived`, `excluded_self`, `excluded_address`, `excluded_country`, `excluded_hostname`,
    * `excluded_path`, `too_old`, `no_page_view`. */
   ignored: { index: number; reason: string }[];
 }

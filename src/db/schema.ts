@@ -99,6 +99,8 @@ export const site = pgTable('site', {
   /** Score from which on a visit is a bot's, and confidences that differ from the default: see `contract/bots.ts`. */
   bot_threshold: smallint('bot_threshold').notNull().default(BOT_THRESHOLD),
   bot_rules: jsonb('bot_rules').$type<BotSettings['bot_rules']>().notNull().default({}),
+  /** Takes no hits, until it is brought back; what it has stays. */
+  archived: boolean('archived').notNull().default(false),
   /** Whose hits are left out. */
   exclude: jsonb('exclude').$type<Exclude>().notNull().default(NOTHING_EXCLUDED),
 });

@@ -204,6 +204,28 @@ test('what a site leaves out is written by the line, and what is wrong is told b
   await page.context().close();
 });
 
+test('a site is archived, out of the way, and brought back', async () => {
+  const page = await visitor();
+  await signIn(page);
+  for (const domain of ['resting.example', 'busy.example']) await ask<SiteJson>(page, 'POST', '/sites', { domain });
+  await page.goto(`${world.url}/sites/resting.example/settings`);
+  await page.getByRole('button', { name: 'Archive site' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).waitFor();
+  expect(await ask<SiteJson>(page, 'GET', '/sites/resting.example')).toMatchObject({ archived: true });
+
+  await page.goto(`${world.url}/`);
+  await page.locator('.site-card', { hasText: 'busy.example' }).waitFor();
+  expect(await page.locator('.site-card', { hasText: 'resting.example' }).count()).toBe(0);
+  await page.getByText('1 archived').click();
+  await page.getByRole('link', { name: 'resting.example' }).click();
+  await page.getByText('This site is archived').waitFor();
+  await page.getByRole('link', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Archive site' }).waitFor();
+  expect(await ask<SiteJson>(page, 'GET', '/sites/resting.example')).toMatchObject({ archived: false });
+  await page.context().close();
+});
+
 test('a site is deleted only by typing its name', async () => {
   const page = await visitor();
   await signIn(page);

@@ -127,6 +127,23 @@ describe('the owner’s address', () => {
   });
 });
 
+test('an archived site takes nothing, until it is brought back; what it has stays', async () => {
+  const site = await owner.site();
+  expect(await reasonOf(site)).toBeNull();
+  const archive = (archived: boolean) =>
+    owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: { archived } });
+  await archive(true);
+  await expect.poll(() => reasonOf(site), { timeout: 10_000, interval: 250 }).toBe('archived');
+  expect((await site.scripts()).second).not.toContain('/recorder-');
+  const visits = async () => (await site.query({ date_range: 'day', metrics: ['visits'] })).results[0]?.metrics[0] ?? 0;
+  const before = await visits();
+  expect(before).toBeGreaterThan(0);
+  expect(await reasonOf(site)).toBe('archived');
+  expect(await visits()).toBe(before);
+  await archive(false);
+  await expect.poll(() => reasonOf(site), { timeout: 10_000, interval: 250 }).toBeNull();
+});
+
 test('Do Not Track is honoured where the site says so, before anything else', async () => {
   const dnt = { dnt: '1' };
   expect(await reasonOf(await owner.site(), {}, dnt)).toBeNull();

@@ -1,14 +1,37 @@
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
-import { forget } from '../data.ts';
+import { forget, renew } from '../data.ts';
 import { go } from '../router.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { explain } from '../ui/error-state.tsx';
 import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Failure } from './failure.tsx';
+
+/** Puts a site out of the way, and brings it back. */
+export function ArchiveSite({ site }: { site: SiteJson }) {
+  const [busy, setBusy] = useState(false);
+  const { archived } = site;
+  const change = async () => {
+    setBusy(true);
+    try {
+      await api('PATCH', `/sites/${site.id}`, { archived: !archived });
+      toast(archived ? `${site.domain} counts again` : `${site.domain} is archived`);
+      renew();
+    } catch (error) {
+      toast(explain(error), { bad: true });
+    }
+    setBusy(false);
+  };
+  return (
+    <Button busy={busy} onClick={() => void change()}>
+      {archived ? 'Bring it back' : 'Archive site'}
+    </Button>
+  );
+}
 
 /** The one thing here that can't be undone: its name has to be typed. */
 export function DeleteSite({ site }: { site: SiteJson }) {

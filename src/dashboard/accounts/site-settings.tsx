@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { CheckField, Field, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
 import { BotSettings } from './bot-settings.tsx';
-import { DeleteSite } from './delete-site.tsx';
+import { ArchiveSite, DeleteSite } from './delete-site.tsx';
 import { ExclusionLists, type Lists, OwnAddress, OwnBrowser } from './exclusions.tsx';
 import { ExtrasFields } from './extras-fields.tsx';
 import { Failure } from './failure.tsx';
@@ -245,6 +245,12 @@ export function SiteSettings({ site }: Props) {
       </form>
       <Section title="Snippet" about="One line in every page of the site.">
         <Install site={site} />
+      </Section>
+      <Section
+        title="Archive"
+        about="It takes no hits and is out of the way. What was measured stays, and it can be brought back."
+      >
+        <ArchiveSite site={site} />
       </Section>
       <Section title="Delete" about="Everything that was measured goes with it.">
         <DeleteSite site={site} />

@@ -36,6 +36,8 @@ function Sites({ all, add }: { all: SiteJson[]; add: () => void }) {
   const [sought, setSought] = useState('');
   const turn = useReturned();
   const found = all.filter(({ domain }) => domain.includes(sought.trim().toLowerCase()));
+  const inUse = found.filter((site) => !site.archived);
+  const archived = found.filter((site) => site.archived);
   return (
     <>
       <div class="row between sites-head">
@@ -60,10 +62,23 @@ function Sites({ all, add }: { all: SiteJson[]; add: () => void }) {
         </EmptyState>
       )}
       <ul class="sites">
-        {found.map((site) => (
+        {inUse.map((site) => (
           <Seen key={site.id} site={site} turn={turn} />
         ))}
       </ul>
+      {archived.length > 0 && (
+        // What is sought is not folded away.
+        <details class="sites-archived" open={sought.trim() !== '' || inUse.length === 0}>
+          <summary>{archived.length} archived</summary>
+          <ul>
+            {archived.map(({ id, domain }) => (
+              <li key={id}>
+                <a href={`/sites/${encodeURIComponent(domain)}`}>{domain}</a>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

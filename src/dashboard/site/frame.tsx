@@ -60,6 +60,12 @@ export function SiteFrame({ id, current, aside, children }: Props) {
           It does not exist, or it belongs to somebody else.
         </EmptyState>
       )}
+      {known?.archived && current !== 'settings' && (
+        <p class="banner" role="status">
+          This site is archived: nothing is counted. <a href={sitePath(id, '/settings')}>Bring it back</a> in its
+          settings.
+        </p>
+      )}
       {!gone && known && children(known, site.refresh)}
       {!gone && !known && site.error && <ErrorState error={site.error} retry={site.refresh} />}
     </main>
@@ -81,6 +87,7 @@ function SiteNav({ id, current }: { id: string; current: string }) {
 function SiteMenu({ domain, current }: { domain: string; current: string }) {
   const sites = useData('sites', (signal) => api<{ sites: SiteJson[] }>('GET', '/sites', undefined, signal));
   const path = pages.find((page) => page.id === current)?.path ?? '';
+  const inUse = (sites.data?.sites ?? []).filter((site) => !site.archived || site.domain === domain);
   return (
     <h1 class="site-name">
       <Menu
@@ -93,7 +100,7 @@ function SiteMenu({ domain, current }: { domain: string; current: string }) {
           </>
         }
         items={[
-          ...(sites.data?.sites ?? []).map((site) => ({
+          ...inUse.map((site) => ({
             label: site.domain,
             current: site.domain === domain,
             href: sitePath(site.domain, path, false),

@@ -30,6 +30,10 @@ const REASONS: Record<string, Reason> = {
     title: 'Asked not to be tracked (Do Not Track)',
     text: 'The browser sends Do Not Track, and the settings say that this is respected.',
   },
+  archived: {
+    title: 'The site is archived',
+    text: 'It takes nothing until it is brought back, which the settings do.',
+  },
   excluded_self: {
     title: 'Your own browser',
     text: 'It carries the mark by which an owner leaves his own visits out.',

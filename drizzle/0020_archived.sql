@@ -1,0 +1,1 @@
+ALTER TABLE "site" ADD COLUMN "archived" boolean DEFAULT false NOT NULL;
