@@ -313,6 +313,10 @@ const story = z
       name: z.string(),
       page: z.string(),
       props: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).nullable(),
+      goals: z
+        .array(z.string())
+        .exactOptional()
+        .describe('Names of the goals that it reached; recordings don’t tell them.'),
     }),
   )
   .describe('The visit’s page views and events in order, at most 5,000.');

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ReplayJson, VisitJson } from '../contract/api.ts';
 import { SIGNALS } from '../contract/wire.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
+import { type GoalDefinition, reaches } from '../goals/match.ts';
 
 /** Terms of `session` that a visit tells, under the name it gives them. */
 const TERMS = {
@@ -46,10 +47,17 @@ export const replayRow = sql`json_build_object(
 /** Events of one visit that its story tells, at most. */
 const STORY_EVENTS = 5_000;
 
-/** What was counted of a visit `s`, in order: a JSON array. */
-export const storyRows = (site: number) => sql`(
+/** Names of the goals that the event `e` reached. */
+const goalsOf = (site: number, goals: GoalDefinition[]) =>
+  sql`to_json(array_remove(array[${sql.join(
+    goals.map((goal) => sql`case when ${reaches(site, goal)} then ${goal.name}::text end`),
+    sql`, `,
+  )}]::text[], null))`;
+
+/** What was counted of a visit `s`, in order: a JSON array. With the goals that were reached, of those given. */
+export const storyRows = (site: number, goals?: GoalDefinition[]) => sql`(
   select coalesce(json_agg(json_build_object(
-    'time', ${ms(sql`e.time`)}, 'name', name.value, 'page', page.value, 'props', e.props) order by e.time), '[]')
+    'time', ${ms(sql`e.time`)}, 'name', name.value, 'page', page.value, 'props', e.props${goals ? sql`, 'goals', ${goalsOf(site, goals)}` : sql``}) order by e.time), '[]')
   from (
     select * from event
     where site_id = ${site} and session_id = s.id and minute(time) >= minute(s.start) and minute(time) <= minute(s.last)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { SessionJson, VisitDetail } from '../contract/api.ts';
 import { type Filter, type FilterDimension, isTime, type Query, type Warning } from '../contract/query.ts';
+import { list as goalsOf } from '../goals/goals.ts';
 import { invalidAt } from '../problem.ts';
 import { ms, signalsOf, storyRows, type VisitRow, visitJson, visitRow } from '../replays/visit.ts';
 import { questionOf } from '../stats/answer.ts';
@@ -47,8 +48,9 @@ const OTHERS = 50;
 
 /** One visit, its story, and the visitor's other visits; null when there is none. */
 export async function findVisit(db: Sql, site: Scoped, id: number): Promise<VisitDetail | null> {
+  const goals = await goalsOf(db, site);
   const { rows } = await db.execute(sql`
-    select json_build_object('visit', ${visitRow}, 'recording', ${recordingRow}, 'events', ${storyRows(site.id)}) as found
+    select json_build_object('visit', ${visitRow}, 'recording', ${recordingRow}, 'events', ${storyRows(site.id, goals)}) as found
     from session s left join replay r on r.site_id = s.site_id and r.session_id = s.id
     where s.site_id = ${site.id} and s.id = ${id}`);
   const { found } = (rows[0] ?? {}) as { found?: Found & Pick<VisitDetail, 'events'> };

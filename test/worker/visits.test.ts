@@ -99,6 +99,25 @@ describe('the visits behind a number', () => {
     });
   });
 
+  test('one of them tells which goals were reached in it, and when', async () => {
+    const goals = `/api/v1/sites/${site.id}/goals`;
+    for (const json of [
+      { name: 'Mill', path: '/shop/*' },
+      { name: 'Bought', event: 'purchase' },
+      { name: 'Bought twice', event: 'purchase', props: [{ key: 'times', op: 'is', value: '2' }] },
+    ]) {
+      await site.owner.json(goals, { json });
+    }
+    const { results } = await sessions('period=day&filters=is:page:/shop/mill');
+    const detail = await site.owner.json<VisitDetail>(`/api/v1/sites/${site.id}/sessions/${results[0]?.id}`);
+    expect(detail.events.map(({ page, name, goals }) => [page, name, goals])).toEqual([
+      ['/', 'pageview', []],
+      ['/shop', 'pageview', []],
+      ['/shop/mill', 'pageview', ['Mill']],
+      ['/shop/mill', 'purchase', ['Bought']],
+    ]);
+  });
+
   test('one of them tells what else its visitor did, newest first', async () => {
     const mine = await (await world.owner()).site();
     for (const [visitor = 0, session = 0] of [

@@ -68,11 +68,14 @@ type Counted = ReplayDetail['events'][number];
 
 /** Page views and events as they were counted, whether anything is recorded of them or not. */
 export function counted(events: Counted[]): Line[] {
-  return events.map(({ time, name, page, props }) => ({
+  return events.map(({ time, name, page, props, goals = [] }) => ({
     ...bare(time, name === PAGEVIEW ? 'page' : 'event'),
     title: name === PAGEVIEW ? page : name,
     detail: name === PAGEVIEW ? '' : page,
-    props: Object.entries(props ?? {}).map(([key, value]) => [key, String(value)]),
+    props: [
+      ...Object.entries(props ?? {}).map(([key, value]): [string, string] => [key, String(value)]),
+      ...goals.map((goal): [string, string] => ['Goal', goal]),
+    ],
   }));
 }
 
