@@ -226,6 +226,20 @@ test('a site is archived, out of the way, and brought back', async () => {
   await page.context().close();
 });
 
+test('one of many sites is found from wherever one is', async () => {
+  const page = await visitor();
+  await signIn(page);
+  for (let n = 1; n <= 9; n++) await ask<SiteJson>(page, 'POST', '/sites', { domain: `shelf-${n}.example` });
+  await page.goto(`${world.url}/sites/shelf-1.example/settings`);
+  await page.getByRole('button', { name: 'shelf-1.example' }).click();
+  await page.getByRole('searchbox', { name: 'Find a site' }).fill('SHELF-7');
+  const found = page.getByRole('menuitem').or(page.getByRole('menuitemradio'));
+  await expect.poll(() => found.allTextContents()).toEqual(['shelf-7.example', 'All sites']);
+  await found.first().click();
+  await page.waitForURL('**/sites/shelf-7.example/settings');
+  await page.context().close();
+});
+
 test('a site is deleted only by typing its name', async () => {
   const page = await visitor();
   await signIn(page);

@@ -5,6 +5,7 @@ import { useReturned } from '../accounts/returned.ts';
 import { SiteCard } from '../accounts/site-card.tsx';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
+import { MANY } from '../site/frame.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -12,9 +13,6 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Top } from '../ui/top.tsx';
 import '../accounts/sites.css';
-
-/** From this many sites on there is a field to find one. */
-const MANY = 9;
 
 export default function Page() {
   const sites = useData('sites', (signal) => api<{ sites: SiteJson[] }>('GET', '/sites', undefined, signal));

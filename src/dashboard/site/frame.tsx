@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
@@ -27,6 +27,9 @@ const pages = [
 const inNavigation = pages.filter(({ id }) => id !== 'live' && id !== 'heatmap');
 /** Pages that ask about a range, with filters. */
 const asking = new Set<string>(['', '/visits', '/replays', '/heatmap', '/goals']);
+
+/** From this many sites on one is searched for. */
+export const MANY = 9;
 
 interface Props {
   /** Id or domain, as it stands in the address. */
@@ -87,7 +90,9 @@ function SiteNav({ id, current }: { id: string; current: string }) {
 function SiteMenu({ domain, current }: { domain: string; current: string }) {
   const sites = useData('sites', (signal) => api<{ sites: SiteJson[] }>('GET', '/sites', undefined, signal));
   const path = pages.find((page) => page.id === current)?.path ?? '';
+  const [sought, setSought] = useState('');
   const inUse = (sites.data?.sites ?? []).filter((site) => !site.archived || site.domain === domain);
+  const found = inUse.filter((site) => site.domain.includes(sought.trim().toLowerCase()));
   return (
     <h1 class="site-name">
       <Menu
@@ -100,14 +105,25 @@ function SiteMenu({ domain, current }: { domain: string; current: string }) {
           </>
         }
         items={[
-          ...inUse.map((site) => ({
+          ...found.map((site) => ({
             label: site.domain,
             current: site.domain === domain,
             href: sitePath(site.domain, path, false),
           })),
           { label: 'All sites', href: '/', divided: true },
         ]}
-      />
+      >
+        {inUse.length >= MANY && (
+          <input
+            type="search"
+            class="site-search"
+            aria-label="Find a site"
+            placeholder="Find a site"
+            value={sought}
+            onInput={(event) => setSought(event.currentTarget.value)}
+          />
+        )}
+      </Menu>
     </h1>
   );
 }
