@@ -67,7 +67,7 @@ function firstLoad(): string[] {
     for (const name of [file, ...css]) files.add(name);
     imports.forEach(add);
   };
-  ['index.html', 'pages/site.tsx'].forEach(add);
+  add('index.html');
   return [...files].map((name) => join(dist, 'client', name));
 }
 

@@ -92,11 +92,22 @@ function headersAt(pathname: string, protocol: string): Record<string, string> {
   const set: Record<string, string> = { ...ALWAYS };
   if (pathname.startsWith('/api/')) Object.assign(set, API);
   else if (IS_STAGE.test(pathname)) Object.assign(set, STAGE);
-  else if (!FOR_ANY_PAGE.test(pathname)) Object.assign(set, PAGE);
+  else if (!FOR_ANY_PAGE.test(pathname)) Object.assign(set, PAGE, askedAhead(pathname));
   if (FOR_ANY_PAGE.test(pathname) && HASHED.test(pathname)) set['access-control-allow-origin'] = '*';
   set['cross-origin-resource-policy'] = FOR_ANY_PAGE.test(pathname) ? 'cross-origin' : 'same-origin';
   if (protocol === 'https:') set['strict-transport-security'] = 'max-age=31536000';
   return set;
+}
+
+/**
+ * What a site's page must know before it can ask for numbers: a browser asks for it while the page's code is on its way.
+ * An address in it is as the browser sent it, where nothing ends what stands between angle brackets.
+ */
+function askedAhead(pathname: string): { link?: string } {
+  const [, ref] = /^\/sites\/([^/<>]+)$/.exec(pathname) ?? [];
+  if (ref === undefined) return {};
+  const links = ['', '/goals'].map((rest) => `</api/v1/sites/${ref}${rest}>; rel=preload; as=fetch; crossorigin`);
+  return { link: links.join(', ') };
 }
 
 /** Sets headers of an answer that is made. `c.header` would copy it for each; what came from elsewhere can't be changed but so. */

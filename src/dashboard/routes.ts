@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { askAhead } from './data.ts';
+import Site from './pages/site.tsx';
 import { recordingAt } from './replays/ask.ts';
 
 /** What every page is given. */
@@ -21,13 +22,16 @@ export interface Route {
   ahead?: (params: PageProps['params']) => void;
 }
 
-/** Every page of the dashboard: its address and the one file it lives in, loaded when first asked for. */
+/**
+ * Every page of the dashboard: its address and the one file it lives in, loaded when first asked for; but for a site's page,
+ * which is what nearly everybody comes for: it would be one way to the server and back later.
+ */
 export const routes: Route[] = [
   { path: '/', title: 'Sites', load: () => import('./pages/sites.tsx') },
   { path: '/sign-in', title: 'Sign in', load: () => import('./pages/sign-in.tsx') },
   { path: '/setup', title: 'Welcome', load: () => import('./pages/setup.tsx') },
   { path: '/keys', title: 'API keys', load: () => import('./pages/keys.tsx') },
-  { path: '/sites/:id', title: 'Overview', load: () => import('./pages/site.tsx') },
+  { path: '/sites/:id', title: 'Overview', load: async () => ({ default: Site }) },
   { path: '/sites/:id/visits', title: 'Visits', load: () => import('./pages/visits.tsx') },
   { path: '/sites/:id/visits/:session', title: 'Visit', load: () => import('./replays/visit.tsx') },
   { path: '/sites/:id/live', title: 'Live', load: () => import('./pages/live.tsx') },

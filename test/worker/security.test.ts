@@ -592,6 +592,16 @@ describe('headers', () => {
     }
   });
 
+  test('of a site’s page: what it asks for first, as the address names the site, whatever that is', async () => {
+    const ahead = async (path: string) => (await world.fetch(path)).headers.get('link');
+    const link = (ref: string) =>
+      ['', '/goals'].map((rest) => `</api/v1/sites/${ref}${rest}>; rel=preload; as=fetch; crossorigin`).join(', ');
+    expect(await ahead('/sites/shop.example')).toBe(link('shop.example'));
+    expect(await ahead('/sites/127.0.0.1%3A8788?period=7d')).toBe(link('127.0.0.1%3A8788'));
+    expect(await ahead('/sites/a>, <https:evil.example')).toBe(link('a%3E,%20%3Chttps:evil.example'));
+    for (const path of ['/', '/sites/shop.example/visits', '/sites/', '/sign-in']) expect(await ahead(path)).toBeNull();
+  });
+
   test('of the stage that recorded pages are rebuilt on: no script, no request, in our own frame only', async () => {
     const { status, headers } = await world.fetch('/stage');
     expect(status).toBe(200);

@@ -47,10 +47,8 @@ function Body({ site, search, live, base }: BodyProps) {
     setVisited(true);
   };
   if (seen && !visited) store(name);
-  if (seen) return <Overview site={site} search={search} turn={live.turn} base={base} />;
-  if (!ever.data && !ever.error) return <div class="grid" aria-busy="true" />;
-  if (!ever.data) return <Overview site={site} search={search} turn={live.turn} base={base} />;
-  return <FirstVisit site={site} onFirstVisit={turnTo} />;
+  if (ever.data && !seen) return <FirstVisit site={site} onFirstVisit={turnTo} />;
+  return <Overview site={site} search={search} turn={live.turn} base={base} />;
 }
 
 function stored(name: string): boolean {

@@ -51,7 +51,8 @@ export function Overview({ site, search, turn, base }: Props) {
   const annotations = known.data?.annotations ?? [];
 
   const goals = useData(`goals ${site.id}`, (signal) =>
-    api<{ goals: GoalJson[] }>('GET', `/sites/${site.id}/goals`, undefined, signal),
+    // At the address of which the Worker has told the browser: `headers.ts`.
+    api<{ goals: GoalJson[] }>('GET', `${base}/goals`, undefined, signal),
   ).data?.goals;
   const wanted = view.filters.filter(isSimple).find(([, dimension]) => dimension === 'event:goal')?.[2];
   const goal =
