@@ -60,7 +60,13 @@ export async function signIn(c: HonoContext<Context>, email: string, password: s
 async function meBySession(c: HonoContext<Context>): Promise<Me> {
   const auth = await authFor(c);
   const cookie = new Headers({ cookie: c.req.header('cookie') ?? '' });
-  const { response, headers } = await auth.api.getSession({ headers: cookie, returnHeaders: true });
+  const { response, headers } = await auth.api
+    .getSession({ headers: cookie, returnHeaders: true })
+    .catch(async (error: unknown) => {
+      // It hides what went wrong. Where that is the database, another question says so.
+      await asker(c, 'read');
+      throw error;
+    });
   setCookies(c, headers);
   if (!response) throw new Problem('not_signed_in', 'Your session has ended. Sign in again.');
   const { id, name, email } = response.user;

@@ -43,7 +43,7 @@ export function App() {
   if (!found) {
     return (
       <main class="page narrow">
-        <EmptyState title="There is no such page" action={{ label: 'To your sites', href: '/' }}>
+        <EmptyState whole title="There is no such page" action={{ label: 'To your sites', href: '/' }}>
           The address may have been mistyped, or what it showed has been deleted.
         </EmptyState>
       </main>
@@ -52,7 +52,7 @@ export function App() {
   if (failed) {
     return (
       <main class="page narrow">
-        <ErrorState error={failed} title="This page could not be loaded" retry={() => location.reload()} />
+        <ErrorState whole error={failed} title="This page could not be loaded" retry={() => location.reload()} />
       </main>
     );
   }
@@ -90,7 +90,12 @@ class Boundary extends Component<{ children: ComponentChildren }, { error: unkno
     if (!this.state.error) return this.props.children;
     return (
       <main class="page narrow">
-        <ErrorState error={this.state.error} title="This page broke" retry={() => this.setState({ error: null })} />
+        <ErrorState
+          whole
+          error={this.state.error}
+          title="This page broke"
+          retry={() => this.setState({ error: null })}
+        />
       </main>
     );
   }

@@ -21,6 +21,7 @@ import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { Menu } from '../ui/menu.tsx';
 import { Count } from '../ui/number.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import '../goals/goals.css';
 
@@ -76,6 +77,7 @@ function Goals({ site, search, turn, base }: GoalsProps) {
         }
       >
         {!data && error && <ErrorState error={error} retry={report.refresh} />}
+        {!data && !error && <Skeleton height="11rem" />}
         {data && data.results.length === 0 && (
           <EmptyState title="What should visitors do?">
             Buy, sign up, reach a page: set it as a goal and see who did, where they came from, and how it went, in

@@ -14,6 +14,7 @@ import { useTick } from '../tick.ts';
 import { Chip } from '../ui/chip.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useKeys } from '../ui/keys.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
 import '../site/overview.css';
 import '../site/here-now.css';
 import '../live/live.css';
@@ -27,22 +28,28 @@ export default function Page({ params, search }: PageProps) {
 
 function LivePage({ id, search }: { id: string; search: string }) {
   const [feed, setFeed] = useState<Feed | null>(null);
-  const { here } = useLive(id, (message) => setFeed((old) => hear(old, message)));
+  const { broken } = useLive(id, (message) => setFeed((old) => hear(old, message)));
   return (
     <SiteFrame id={id} current="live">
-      {(site) =>
-        feed ? (
-          <LiveView
-            site={site}
-            feed={feed}
-            connected={here !== null}
-            narrow={readNarrow(search)}
-            base={`/sites/${encodeURIComponent(id)}`}
-          />
-        ) : (
-          <div aria-busy="true" />
-        )
-      }
+      {(site) => (
+        <>
+          {feed && (
+            <LiveView
+              site={site}
+              feed={feed}
+              connected={!broken}
+              narrow={readNarrow(search)}
+              base={`/sites/${encodeURIComponent(id)}`}
+            />
+          )}
+          {!feed && broken && (
+            <EmptyState title="No connection">
+              Who is here can’t be told right now. Visits are counted all the same; this page connects again by itself.
+            </EmptyState>
+          )}
+          {!feed && !broken && <Skeleton height="24rem" />}
+        </>
+      )}
     </SiteFrame>
   );
 }

@@ -23,7 +23,7 @@ export default function Page() {
       <Top />
       {all?.length === 0 && <First />}
       {all && all.length > 0 && <Sites all={all} add={() => setAdding(true)} />}
-      {!all && sites.error && <ErrorState error={sites.error} retry={sites.refresh} />}
+      {!all && sites.error && <ErrorState whole error={sites.error} retry={sites.refresh} />}
       {!all && !sites.error && <Loading />}
       {adding && <AddSiteDialog onClose={() => setAdding(false)} />}
     </main>
@@ -123,9 +123,7 @@ function Loading() {
         {[1, 2, 3].map((one) => (
           <li key={one}>
             <div class="card site-card">
-              <h2>
-                <Skeleton width="9rem" height="1.25rem" />
-              </h2>
+              <Skeleton width="9rem" height="1.25rem" />
             </div>
           </li>
         ))}

@@ -12,6 +12,7 @@ import { useTick } from '../tick.ts';
 import { Card } from '../ui/card.tsx';
 import { ErrorState, explain } from '../ui/error-state.tsx';
 import { Count } from '../ui/number.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import '../status/status.css';
 
 const REFRESH_MS = 5_000;
@@ -33,7 +34,12 @@ function Status({ site }: { site: SiteJson }) {
   );
   if (!data) {
     if (error) return <ErrorState error={error} retry={refresh} />;
-    return <div class="stack" aria-busy="true" />;
+    return (
+      <div class="stack" aria-busy="true">
+        <Skeleton height="13rem" />
+        <Skeleton height="24rem" />
+      </div>
+    );
   }
   const nothing = data.counts.every(({ day }) => day === 0);
   return (

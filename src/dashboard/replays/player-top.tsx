@@ -25,7 +25,7 @@ export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDel
         </button>
       )}
       <h1 class="player-title">
-        <span class="player-domain">{domain || '\u00a0'}</span>
+        <span class="player-domain">{domain || 'Recording'}</span>
         {(place > 0 || about) && <span class="muted player-place">{about ?? `${place} of ${total}`}</span>}
       </h1>
       {owner && (

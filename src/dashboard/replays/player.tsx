@@ -43,6 +43,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
     return (
       <main class="page narrow">
         <EmptyState
+          whole
           title="This recording is not here"
           action={{
             label: 'What was counted of the visit',
@@ -58,7 +59,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   if (error && !detail) {
     return (
       <main class="page narrow">
-        <ErrorState error={error} title="The recording could not be opened" retry={refresh} />
+        <ErrorState whole error={error} title="The recording could not be opened" retry={refresh} />
       </main>
     );
   }

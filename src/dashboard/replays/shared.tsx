@@ -37,7 +37,7 @@ function Shared({ token }: { token: string }) {
   if (error?.status === 404) {
     return (
       <main class="page narrow">
-        <EmptyState title="This link opens nothing">
+        <EmptyState whole title="This link opens nothing">
           It has run out, or it was taken back. Whoever gave it to you can make another one.
         </EmptyState>
       </main>
@@ -46,7 +46,7 @@ function Shared({ token }: { token: string }) {
   if (error && !data) {
     return (
       <main class="page narrow">
-        <ErrorState error={error} title="The recording could not be opened" retry={refresh} />
+        <ErrorState whole error={error} title="The recording could not be opened" retry={refresh} />
       </main>
     );
   }

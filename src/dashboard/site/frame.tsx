@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { Top } from '../ui/top.tsx';
 import { printView, readView } from './view.ts';
 import './frame.css';
@@ -56,7 +57,7 @@ export function SiteFrame({ id, current, aside, children }: Props) {
     <main class="page">
       <Top aside={aside}>
         <SiteMenu domain={known?.domain ?? (/^\d+$/.test(id) ? '…' : id)} current={current} />
-        <SiteNav id={id} current={current} />
+        {!gone && <SiteNav id={id} current={current} />}
       </Top>
       {gone && (
         <EmptyState title="There is no such site here" action={{ label: 'To your sites', href: '/' }}>
@@ -71,6 +72,7 @@ export function SiteFrame({ id, current, aside, children }: Props) {
       )}
       {!gone && known && children(known, site.refresh)}
       {!gone && !known && site.error && <ErrorState error={site.error} retry={site.refresh} />}
+      {!known && !site.error && <Skeleton height="24rem" />}
     </main>
   );
 }

@@ -40,7 +40,7 @@ export function GoalsCard({ view, report, base }: Props) {
         </a>
       }
     >
-      {!data && error && <p class="list-note">{explain(error)}</p>}
+      {!data && error && <p class="list-note alone">{explain(error)}</p>}
       {data && data.results.length === 0 && (
         <EmptyState title="No goals yet" action={{ label: 'Set a goal', href: `${base}/goals` }}>
           A goal is an event or a page that visitors should reach. Its numbers go back to the first visit.

@@ -107,7 +107,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
           </ul>
         )}
         {answer.data && rows.length === 0 && <p class="list-note alone">{emptyNote(shown, view.filters.length > 0)}</p>}
-        {!answer.data && answer.error && <p class="list-note">{explain(answer.error)}</p>}
+        {!answer.data && answer.error && <p class="list-note alone">{explain(answer.error)}</p>}
         {!answer.data && !answer.error && !tab.map && <Places />}
       </div>
       <footer class="list-foot">

@@ -6,6 +6,8 @@ import { steadySocket } from '../socket.ts';
 export interface Live {
   /** Visitors of the last five minutes; null while nobody tells. */
   here: number | null;
+  /** The connection broke, or there never was one; it is tried again. */
+  broken: boolean;
   /** Grows when there is something new to ask for, at most once a second, and not while nobody looks. */
   turn: number;
 }
@@ -22,6 +24,7 @@ export function useLive(site: string, heard?: (message: LiveMessage) => void): L
   const latest = useRef(heard);
   latest.current = heard;
   const [here, setHere] = useState<number | null>(null);
+  const [broken, setBroken] = useState(false);
   const [turn, setTurn] = useState(0);
 
   useEffect(() => {
@@ -44,6 +47,7 @@ export function useLive(site: string, heard?: (message: LiveMessage) => void): L
     const hear = (message: LiveMessage) => {
       latest.current?.(message);
       setHere(message.here);
+      setBroken(false);
       if (accepted !== null && accepted !== message.accepted) something();
       accepted = message.accepted;
     };
@@ -56,7 +60,10 @@ export function useLive(site: string, heard?: (message: LiveMessage) => void): L
         }
       },
       opened: (again) => again && something(),
-      lost: () => setHere(null),
+      lost() {
+        setHere(null);
+        setBroken(true);
+      },
     });
     const seen = () => {
       if (!document.hidden && due) something();
@@ -75,5 +82,5 @@ export function useLive(site: string, heard?: (message: LiveMessage) => void): L
     };
   }, [site]);
 
-  return { here, turn };
+  return { here, broken, turn };
 }

@@ -59,7 +59,7 @@ export function RecordingsCard({ site, view, recordings: { data, stale, error },
         )
       }
     >
-      {!data && error && <p class="list-note">{explain(error)}</p>}
+      {!data && error && <p class="list-note alone">{explain(error)}</p>}
       {data && data.results.length === 0 && <Nothing site={site} filtered={view.filters.length > 0} base={base} />}
       {data && data.results.length > 0 && (
         <ul class="recordings">

@@ -5,14 +5,17 @@ interface Props {
   error: unknown;
   /** What could not be done. */
   title?: string;
+  /** There is nothing else on the page: its title is the page's. */
+  whole?: boolean;
   retry?: () => void;
 }
 
 /** Why there is nothing to see, what that means for what was collected, and what to do. */
-export function ErrorState({ error, title, retry }: Props) {
+export function ErrorState({ error, title, whole = false, retry }: Props) {
+  const Title = whole ? 'h1' : 'p';
   return (
     <div class="state" role="alert">
-      <p class="state-title">{title ?? headline(error)}</p>
+      <Title class="state-title">{title ?? headline(error)}</Title>
       <p class="state-text">{explain(error)}</p>
       {retry && <Button onClick={retry}>Try again</Button>}
     </div>

@@ -18,7 +18,7 @@ interface MenuItem {
 interface Props {
   /** What the button shows. */
   label: ComponentChildren;
-  /** What the button is called, where that isn't its text. */
+  /** What the button is for: it is called this, and then what it shows. */
   name?: string;
   items: MenuItem[];
   align?: 'start' | 'end';
@@ -77,15 +77,21 @@ export function Menu({ label, name, items, align = 'start', class: look = 'butto
     <>
       <button
         ref={button}
+        id={`${id}-button`}
         type="button"
         class={look}
         popovertarget={id}
         aria-haspopup="menu"
         aria-expanded="false"
-        aria-label={name}
+        aria-labelledby={name && `${id}-name ${id}-button`}
       >
         {label}
       </button>
+      {name && (
+        <span id={`${id}-name`} hidden>
+          {name}
+        </span>
+      )}
       <div ref={popover} id={id} popover="auto" class="menu">
         <div role="menu" aria-label={name} tabIndex={-1} onKeyDown={walk}>
           {items.map((item, i) => (
