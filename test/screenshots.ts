@@ -44,11 +44,15 @@ try {
         await enter(scene, set, page);
         for (const { width, height } of WIDTHS.filter((one) => one.phone === phone)) {
           await page.setViewportSize({ width, height });
+          // A window as tall as the page: a picture of more than the window is taken without the phone's touch.
+          if (!scene.shows.startsWith('dialog')) {
+            const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+            await page.setViewportSize({ width, height: tall });
+          }
           for (const colorScheme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme });
             await page.waitForTimeout(150);
-            const fullPage = !scene.shows.startsWith('dialog');
-            await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage });
+            await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
             taken += 1;
           }
         }

@@ -1,8 +1,9 @@
-import { render } from 'preact';
-import { App } from './app.tsx';
+// What all pages share, before what one of them says otherwise.
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/ui.css';
+import { render } from 'preact';
+import { App } from './app.tsx';
 import { applyTheme } from './theme.ts';
 import { speakChosen } from './words/language.ts';
 
