@@ -3,6 +3,7 @@ import type { ApiError } from '../api.ts';
 import { OPERATOR_NAMES } from '../site/filter-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { goals as words } from '../words/goals.tsx';
 
 type Props = GoalJson['props'];
 const OPS = ['is', 'is_not', 'contains'] as const;
@@ -23,11 +24,11 @@ export function Conditions({
   const wrong = error?.issue('props');
   return (
     <fieldset class="conditions">
-      <legend>Only where</legend>
+      <legend>{words.conditions}</legend>
       {props.map(({ key, op, value }, i) => (
         <div key={i} class="condition">
           <input
-            aria-label={`Property ${i + 1}`}
+            aria-label={words.property(i + 1)}
             value={key}
             placeholder="plan"
             required
@@ -35,7 +36,7 @@ export function Conditions({
             onInput={(typed) => set(i, { key: typed.currentTarget.value })}
           />
           <select
-            aria-label={`Comparison ${i + 1}`}
+            aria-label={words.comparison(i + 1)}
             value={op}
             onChange={(chosen) => set(i, { op: OPS.find((one) => one === chosen.currentTarget.value) ?? 'is' })}
           >
@@ -46,7 +47,7 @@ export function Conditions({
             ))}
           </select>
           <input
-            aria-label={`Value ${i + 1}`}
+            aria-label={words.value(i + 1)}
             value={value}
             placeholder="pro"
             maxLength={2000}
@@ -55,7 +56,7 @@ export function Conditions({
           <Button
             kind="quiet"
             class="icon"
-            aria-label={`Remove condition ${i + 1}`}
+            aria-label={words.removeCondition(i + 1)}
             onClick={() => onChange(props.filter((_, n) => n !== i))}
           >
             <Icon name="cross" />
@@ -73,7 +74,7 @@ export function Conditions({
           class="add-condition"
           onClick={() => onChange([...props, { key: '', op: 'is', value: '' }])}
         >
-          + Condition
+          {words.addCondition}
         </Button>
       )}
     </fieldset>

@@ -5,6 +5,8 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
+import { goals as words } from '../words/goals.tsx';
 
 interface Props {
   site: SiteJson;
@@ -20,7 +22,7 @@ export function DeleteGoal({ site, goal, onClose }: Props) {
     setBusy(true);
     try {
       await api('DELETE', `/sites/${site.id}/goals/${goal.id}`);
-      toast(`“${goal.name}” is deleted`);
+      toast(common.deleted(goal.name));
       onClose(true);
     } catch (thrown) {
       setError(thrown);
@@ -28,17 +30,17 @@ export function DeleteGoal({ site, goal, onClose }: Props) {
     }
   };
   return (
-    <Dialog title={`Delete “${goal.name}”?`} onClose={() => onClose(false)}>
-      <p>Only the goal goes. Visits and events stay, so that the same goal made again has the same numbers.</p>
+    <Dialog title={common.askDelete(goal.name)} onClose={() => onClose(false)}>
+      <p>{words.deleteMeans}</p>
       {error !== null && (
         <p class="form-error" role="alert">
           {explain(error)}
         </p>
       )}
       <div class="dialog-foot">
-        <Button onClick={() => onClose(false)}>Keep it</Button>
+        <Button onClick={() => onClose(false)}>{common.keepIt}</Button>
         <Button kind="danger" busy={busy} onClick={() => void remove()}>
-          Delete
+          {common.delete}
         </Button>
       </div>
     </Dialog>

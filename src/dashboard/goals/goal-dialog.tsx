@@ -2,13 +2,14 @@ import { useId, useState } from 'preact/hooks';
 import type { GoalInput, GoalJson, SiteJson } from '../../contract/api.ts';
 import type { Filter } from '../../contract/words.ts';
 import { ApiError, api } from '../api.ts';
-import { exact } from '../format.ts';
 import { useAnswer } from '../site/ask.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
+import { goals as words } from '../words/goals.tsx';
 import { Conditions } from './conditions.tsx';
 
 interface Props {
@@ -52,7 +53,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
       const at = `/sites/${site.id}/goals`;
       if (goal) await api('PUT', `${at}/${goal.id}`, input);
       else await api('POST', at, input);
-      toast(goal ? 'Goal changed' : 'Goal set; it counts all that was collected so far');
+      toast(goal ? words.changed : words.isSet);
       onClose(true);
     } catch (thrown) {
       setError(
@@ -61,11 +62,11 @@ export function GoalDialog({ site, goal, onClose }: Props) {
       setBusy(false);
     }
   };
-  const named = error?.code === 'conflict' ? 'There is a goal of this name already.' : error?.issue('name');
+  const named = error?.code === 'conflict' ? words.inUse : error?.issue('name');
   const known = ['name', 'event', 'path', 'props'].some((field) => error?.issue(field)) || error?.code === 'conflict';
 
   return (
-    <Dialog title={goal ? 'Change the goal' : 'New goal'} onClose={() => onClose(false)}>
+    <Dialog title={goal ? words.change : words.newGoal} onClose={() => onClose(false)}>
       <form
         class="stack tight"
         onSubmit={(submitted) => {
@@ -74,7 +75,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
         }}
       >
         <fieldset class="kinds">
-          <legend class="sr">Kind of goal</legend>
+          <legend class="sr">{words.kind}</legend>
           {(['event', 'path'] as const).map((one) => (
             <label key={one} class={one === kind ? 'kind current' : 'kind'}>
               <input
@@ -85,14 +86,14 @@ export function GoalDialog({ site, goal, onClose }: Props) {
                 checked={one === kind}
                 onChange={() => setKind(one)}
               />
-              {one === 'event' ? 'An event happens' : 'A page is seen'}
+              {one === 'event' ? words.eventHappens : words.pageSeen}
             </label>
           ))}
         </fieldset>
         {kind === 'event' ? (
           <Field
             key="event"
-            label="Event"
+            label={words.event}
             name="event"
             value={event}
             list={list}
@@ -101,18 +102,14 @@ export function GoalDialog({ site, goal, onClose }: Props) {
             autocomplete="off"
             maxLength={120}
             placeholder="signup"
-            hint={
-              <>
-                As the page sends it: <code>footfall('{what || 'signup'}')</code>
-              </>
-            }
+            hint={words.eventHint(what || 'signup')}
             error={error?.issue('event')}
             onInput={(typed) => setEvent(typed.currentTarget.value)}
           />
         ) : (
           <Field
             key="path"
-            label="Page"
+            label={words.page}
             name="path"
             value={path}
             list={list}
@@ -120,11 +117,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
             autofocus
             autocomplete="off"
             placeholder="/shop/thanks"
-            hint={
-              <>
-                <code>*</code> stands for anything but a slash, <code>**</code> for anything.
-              </>
-            }
+            hint={words.pageHint()}
             error={error?.issue('path')}
             onInput={(typed) => setPath(typed.currentTarget.value)}
           />
@@ -136,13 +129,13 @@ export function GoalDialog({ site, goal, onClose }: Props) {
         </datalist>
         {kind === 'event' && <Conditions props={props} onChange={setProps} {...(error ? { error } : {})} />}
         <Field
-          label="Name"
+          label={common.name}
           name="name"
           value={name}
           autocomplete="off"
           maxLength={120}
-          placeholder={what || 'Orders'}
-          hint="What it is called in the dashboard."
+          placeholder={what || words.nameExample}
+          hint={words.nameHint}
           error={named}
           onInput={(typed) => setName(typed.currentTarget.value)}
         />
@@ -153,9 +146,9 @@ export function GoalDialog({ site, goal, onClose }: Props) {
           </p>
         )}
         <div class="dialog-foot">
-          <Button onClick={() => onClose(false)}>Cancel</Button>
+          <Button onClick={() => onClose(false)}>{common.cancel}</Button>
           <Button kind="primary" type="submit" busy={busy} disabled={what === ''}>
-            {goal ? 'Save' : 'Set goal'}
+            {goal ? common.save : words.set}
           </Button>
         </div>
       </form>
@@ -180,9 +173,7 @@ function Preview({ site, filters }: { site: SiteJson; filters: Filter[] | null }
   const [visitors, events] = filters && !answer.stale ? (answer.data?.results[0]?.metrics ?? []) : [];
   return (
     <p class="goal-preview" role="status">
-      {typeof events === 'number' && typeof visitors === 'number'
-        ? `In the last 30 days: ${exact(events)} from ${exact(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}.`
-        : '\u00a0'}
+      {typeof events === 'number' && typeof visitors === 'number' ? words.preview(events, visitors) : '\u00a0'}
     </p>
   );
 }

@@ -1,9 +1,10 @@
 import type { GoalJson } from '../../contract/api.ts';
 import { OPERATOR_NAMES } from '../site/filter-words.ts';
+import { goals as words } from '../words/goals.tsx';
 
 /** What a goal counts, as a sentence: Event “signup” where plan is pro; Page /shop/**. */
 export function definition({ event, path, props }: Pick<GoalJson, 'event' | 'path' | 'props'>): string {
-  if (path) return `Page ${path}`;
+  if (path) return words.pageOf(path);
   const conditions = props.map(({ key, op, value }) => `${key} ${OPERATOR_NAMES[op]} ${value}`);
-  return `Event “${event}”${conditions.length ? ` where ${conditions.join(' and ')}` : ''}`;
+  return words.eventOf(event ?? '', conditions);
 }

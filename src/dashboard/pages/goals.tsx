@@ -23,6 +23,8 @@ import { Menu } from '../ui/menu.tsx';
 import { Count } from '../ui/number.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type Column, Table } from '../ui/table.tsx';
+import { common } from '../words/common.ts';
+import { goals as words } from '../words/goals.tsx';
 import '../goals/goals.css';
 
 export default function Page({ params, search }: PageProps) {
@@ -67,26 +69,21 @@ function Goals({ site, search, turn, base }: GoalsProps) {
   return (
     <QueryBar site={site} view={view}>
       <Card
-        title="Goals"
+        title={words.goals}
         stale={stale}
         class="goals-page"
         aside={
           <Button kind="primary" onClick={() => setOpen({ goal: null })}>
-            New goal
+            {words.newGoal}
           </Button>
         }
       >
         {!data && error && <ErrorState error={error} retry={report.refresh} />}
         {!data && !error && <Skeleton height="11rem" />}
-        {data && data.results.length === 0 && (
-          <EmptyState title="What should visitors do?">
-            Buy, sign up, reach a page: set it as a goal and see who did, where they came from, and how it went, in
-            their recordings. Its numbers go back to the first visit.
-          </EmptyState>
-        )}
+        {data && data.results.length === 0 && <EmptyState title={words.none}>{words.noneText}</EmptyState>}
         {data && data.results.length > 0 && (
           <Table
-            caption="Goals: visitors converted, conversions, rate and revenue"
+            caption={words.caption}
             rows={data.results}
             rowKey={({ goal }) => goal.id}
             columns={columns(view, base, setOpen)}
@@ -103,50 +100,54 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
   const of = (goal: GoalJson) => printView(scopeOf(reaching(view, goal.name)));
   return [
     {
-      head: 'Goal',
+      head: words.goal,
       class: 'grow',
       cell: ({ goal }) => (
         <>
-          <a class="goal-name" href={`${base}${of(goal)}`} title="Those who reached it, in the overview">
+          <a class="goal-name" href={`${base}${of(goal)}`} title={words.inOverview}>
             {goal.name}
           </a>
           <span class="goal-means">{definition(goal)}</span>
         </>
       ),
     },
-    { head: 'Visitors', numeric: true, cell: (one) => <Converted of={one} visits={`${base}/visits${of(one.goal)}`} /> },
-    { head: 'Total', numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
-    { head: 'Rate', numeric: true, cell: (one) => (one.conversion_rate === null ? '–' : percent(one.conversion_rate)) },
-    { head: 'Revenue', numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
     {
-      head: <span class="sr">Recordings</span>,
+      head: words.visitors,
+      numeric: true,
+      cell: (one) => <Converted of={one} visits={`${base}/visits${of(one.goal)}`} />,
+    },
+    { head: words.total, numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
+    {
+      head: words.rate,
+      numeric: true,
+      cell: (one) => (one.conversion_rate === null ? '–' : percent(one.conversion_rate)),
+    },
+    { head: words.revenue, numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
+    {
+      head: <span class="sr">{words.recordings}</span>,
       numeric: true,
       class: 'wide-cell',
       cell: ({ goal, visitors }) =>
         visitors > 0 && (
-          <a
-            class="goal-play"
-            href={`${base}/replays${of(goal)}`}
-            aria-label={`Recordings of those who reached ${goal.name}`}
-          >
+          <a class="goal-play" href={`${base}/replays${of(goal)}`} aria-label={words.recordingsOf(goal.name)}>
             <Icon name="play" />
           </a>
         ),
     },
     {
-      head: <span class="sr">Actions</span>,
+      head: <span class="sr">{words.actions}</span>,
       numeric: true,
       cell: ({ goal }) => (
         <Menu
-          name={`Actions of ${goal.name}`}
+          name={words.actionsOf(goal.name)}
           class="button quiet icon"
           align="end"
           label={<Icon name="dots" size={16} />}
           items={[
-            { label: 'Edit', onPick: () => open({ goal }) },
-            { label: 'Its visits', href: `${base}/visits${of(goal)}` },
-            { label: 'Its recordings', href: `${base}/replays${of(goal)}` },
-            { label: 'Delete', divided: true, onPick: () => open({ goal, delete: true }) },
+            { label: words.edit, onPick: () => open({ goal }) },
+            { label: words.itsVisits, href: `${base}/visits${of(goal)}` },
+            { label: words.itsRecordings, href: `${base}/replays${of(goal)}` },
+            { label: common.delete, divided: true, onPick: () => open({ goal, delete: true }) },
           ]}
         />
       ),

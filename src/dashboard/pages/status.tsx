@@ -13,6 +13,7 @@ import { Card } from '../ui/card.tsx';
 import { ErrorState, explain } from '../ui/error-state.tsx';
 import { Count } from '../ui/number.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { status as words } from '../words/status.tsx';
 import '../status/status.css';
 
 const REFRESH_MS = 5_000;
@@ -52,11 +53,8 @@ function Status({ site }: { site: SiteJson }) {
       <HealthCard site={site} status={data} />
       {data.quarantined > 0 && <Quarantine site={site} count={data.quarantined} onChange={refresh} />}
       <Counts counts={data.counts}>
-        <Trouble site={site} summary="The hit is in none of these?" open={nothing}>
-          <li>
-            The snippet must carry this site’s key, <code>{site.key}</code>: another site’s is counted there, a mistyped
-            one nowhere.
-          </li>
+        <Trouble site={site} summary={words.inNone} open={nothing}>
+          <li>{words.rightKey(site.key)}</li>
         </Trouble>
       </Counts>
       {data.quarantined === 0 && <Quarantine site={site} count={0} onChange={refresh} />}
@@ -70,7 +68,7 @@ function HealthCard({ site, status }: { site: SiteJson; status: StatusJson }) {
   const { buffered, last_flush, next_flush, last_error, collectors } = status;
   const at = (time: string) => moment(time, site.timezone);
   return (
-    <Card class="padded" label="How it is">
+    <Card class="padded" label={words.health.card}>
       <div class="health">
         <span class={`health-dot ${mood}`} aria-hidden="true" />
         <div role="status">
@@ -79,27 +77,24 @@ function HealthCard({ site, status }: { site: SiteJson; status: StatusJson }) {
         <p>{text}</p>
         {last_error && (
           <p class="health-error">
-            Last error, {at(last_error.at)}: <code>{last_error.message}</code>
+            {words.health.lastError(at(last_error.at))} <code>{last_error.message}</code>
           </p>
         )}
       </div>
       <dl class="facts">
-        <Fact name="Waiting at the edge" more={sizes(buffered)}>
+        <Fact name={words.waiting} more={sizes(buffered)}>
           <Count of={buffered.events} />
         </Fact>
-        <Fact name="The oldest waits" more={buffered.oldest ? `since ${at(buffered.oldest)}` : 'nothing waits'}>
+        <Fact name={words.oldest} more={buffered.oldest ? words.since(at(buffered.oldest)) : words.nothingWaits}>
           {buffered.oldest ? elapsed(buffered.oldest, now) : '–'}
         </Fact>
-        <Fact name="Last written" more={last_flush ? at(last_flush) : 'never yet'}>
-          {last_flush ? `${elapsed(last_flush, now)} ago` : '–'}
+        <Fact name={words.lastWritten} more={last_flush ? at(last_flush) : words.neverYet}>
+          {last_flush ? words.ago(elapsed(last_flush, now)) : '–'}
         </Fact>
-        <Fact
-          name="Next written"
-          more={next_flush ? `${at(next_flush)}, or when somebody looks` : 'when a hit arrives'}
-        >
+        <Fact name={words.nextWritten} more={next_flush ? words.nextAt(at(next_flush)) : words.nextHit}>
           {next_flush ? until(next_flush, now) : '–'}
         </Fact>
-        <Fact name="Collectors" more={collectors === 1 ? 'enough for most sites' : 'share the load'}>
+        <Fact name={words.collectors} more={collectors === 1 ? words.oneCollector : words.manyCollectors}>
           {collectors}
         </Fact>
       </dl>
@@ -108,7 +103,7 @@ function HealthCard({ site, status }: { site: SiteJson; status: StatusJson }) {
 }
 
 function sizes({ bytes: log, replay_bytes: replays }: StatusJson['buffered']): string {
-  return replays > 0 ? `${bytes(log)}, and ${bytes(replays)} of recordings` : bytes(log);
+  return replays > 0 ? words.sizes(bytes(log), bytes(replays)) : bytes(log);
 }
 
 interface FactProps {

@@ -9,6 +9,8 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
+import { segmentDialogs as words } from '../words/segment-dialogs.ts';
 import { FilterList } from './filter-list.tsx';
 import { segmentId, spelledOut } from './segments.ts';
 
@@ -33,16 +35,16 @@ export function SaveDialog({ site, view, segments, onClose }: Props) {
       ? api<SegmentJson>('PUT', `${at}/${old.id}`, input)
       : api<SegmentJson>('POST', at, input).catch(conflictAt('name'));
     const { id } = await sent;
-    toast(old ? `“${input.name}” is what you see now` : `“${input.name}” is kept`);
+    toast(old ? words.replaced(input.name) : words.kept(input.name));
     onClose();
     show(view, { filters: [['is', 'segment', [id]]] });
     renew();
   });
   return (
-    <Dialog title="Save as a segment" onClose={onClose}>
+    <Dialog title={words.saveTitle} onClose={onClose}>
       <form class="stack tight" noValidate onSubmit={form.onSubmit}>
         <Field
-          label="Name"
+          label={common.name}
           name="name"
           value={name}
           list={list}
@@ -50,10 +52,8 @@ export function SaveDialog({ site, view, segments, onClose }: Props) {
           autofocus
           autocomplete="off"
           maxLength={120}
-          placeholder="Shoppers from Estonia"
-          hint={
-            old ? 'There is one of this name: it becomes these filters.' : 'A segment of the same name is replaced.'
-          }
+          placeholder={words.nameExample}
+          hint={old ? words.isThere : words.replaces}
           error={form.wrong('name')}
           onInput={(event) => setName(event.currentTarget.value)}
         />
@@ -69,9 +69,9 @@ export function SaveDialog({ site, view, segments, onClose }: Props) {
           </p>
         )}
         <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button kind="primary" type="submit" busy={form.busy}>
-            {old ? 'Replace' : 'Save'}
+            {old ? words.replace : common.save}
           </Button>
         </div>
       </form>

@@ -10,6 +10,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
+import { segmentDialogs as words } from '../words/segment-dialogs.ts';
 import { FilterList } from './filter-list.tsx';
 
 interface Props {
@@ -32,7 +34,7 @@ export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
   const form = useSubmit(async () => {
     const input: SegmentInput = { name: name.trim(), filters: segment.filters };
     await api('PUT', at, input).catch(conflictAt('name'));
-    toast(`It is called “${input.name}” now`);
+    toast(words.renamed(input.name));
     onClose();
     renew();
   });
@@ -49,34 +51,34 @@ export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
       setBusy(false);
       return;
     }
-    toast(`“${segment.name}” is deleted`);
+    toast(common.deleted(segment.name));
     onClose();
     show(view, { filters: others }, { replace: true });
     renew();
   };
   if (sure) {
     return (
-      <Dialog title={`Delete “${segment.name}”?`} onClose={onClose}>
-        <p>Only the name goes, no visit. Addresses that speak of it will say that it is no longer here.</p>
+      <Dialog title={common.askDelete(segment.name)} onClose={onClose}>
+        <p>{words.deleteMeans}</p>
         {failure && (
           <p class="form-error" role="alert">
             {failure}
           </p>
         )}
         <div class="dialog-foot">
-          <Button onClick={() => setSure(false)}>Keep it</Button>
+          <Button onClick={() => setSure(false)}>{common.keepIt}</Button>
           <Button kind="danger" busy={busy} onClick={() => void remove()}>
-            Delete
+            {common.delete}
           </Button>
         </div>
       </Dialog>
     );
   }
   return (
-    <Dialog title="Segment" onClose={onClose}>
+    <Dialog title={words.segment} onClose={onClose}>
       <form class="stack tight" noValidate onSubmit={form.onSubmit}>
         <Field
-          label="Name"
+          label={common.name}
           name="name"
           value={name}
           required
@@ -86,7 +88,7 @@ export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
           onInput={(event) => setName(event.currentTarget.value)}
         />
         <FilterList filters={segment.filters} />
-        <p class="muted small">“Change filters” puts them in its place; save them again under its name.</p>
+        <p class="muted small">{words.how}</p>
         {form.failure && (
           <p class="form-error" role="alert">
             {form.failure}
@@ -94,11 +96,11 @@ export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
         )}
         <div class="dialog-foot">
           <Button kind="danger" onClick={() => setSure(true)}>
-            Delete
+            {common.delete}
           </Button>
-          <Button onClick={apart}>Change filters</Button>
+          <Button onClick={apart}>{words.changeFilters}</Button>
           <Button kind="primary" type="submit" busy={form.busy} disabled={name.trim() === segment.name}>
-            Rename
+            {words.rename}
           </Button>
         </div>
       </form>

@@ -2,6 +2,7 @@ import type { SegmentJson } from '../../contract/api.ts';
 import { show, type View } from '../site/view.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { segments as words } from '../words/segments.ts';
 import { segmentId } from './segments.ts';
 
 interface Props {
@@ -25,14 +26,14 @@ export function SegmentsMenu({ view, segments, onSave }: Props) {
       onPick: () => show(view, { filters: current ? others : [...others, ['is', 'segment', [id]]] }),
     };
   });
-  const save = { label: 'Save these filters…', hint: <kbd>S</kbd>, divided: items.length > 0, onPick: onSave };
+  const save = { label: words.save, hint: <kbd>S</kbd>, divided: items.length > 0, onPick: onSave };
   return (
     <Menu
-      name="Segments"
+      name={words.segments}
       class="add-filter"
       label={
         <>
-          Segments <Icon name="chevron" size={9} />
+          {words.segments} <Icon name="chevron" size={9} />
         </>
       }
       items={savable ? [...items, save] : items}

@@ -1,28 +1,30 @@
 import type { StatusJson } from '../../contract/api.ts';
 import { Card } from '../ui/card.tsx';
 import { Count } from '../ui/number.tsx';
+import { status as words } from '../words/status.tsx';
 import { explained, FATES } from './reasons.ts';
 
 /** What became of every hit, by reason: this hour, the last 24. */
 export function Counts({ counts, children }: { counts: StatusJson['counts']; children: preact.ComponentChildren }) {
   return (
-    <Card title="What became of each hit" class="padded">
+    <Card title={words.counts.card} class="padded">
       <table class="table fates">
-        <caption class="sr">Hits by what became of them</caption>
+        <caption class="sr">{words.counts.caption}</caption>
         <thead>
           <tr>
             <th scope="col">
-              <span class="sr">Reason</span>
+              <span class="sr">{words.counts.reason}</span>
             </th>
             <th scope="col" class="numeric">
-              This hour
+              {words.counts.hour}
             </th>
             <th scope="col" class="numeric">
-              24 hours
+              {words.counts.day}
             </th>
           </tr>
         </thead>
-        {FATES.map(({ fate, title, about }) => {
+        {FATES.map((fate) => {
+          const { title, about } = words.fates[fate];
           const rows = counts.filter((count) => count.fate === fate);
           const sum = (span: 'hour' | 'day') => rows.reduce((total, row) => total + row[span], 0);
           return (

@@ -1,5 +1,6 @@
 import type { StatusJson } from '../../contract/api.ts';
-import { ago, exact } from '../format.ts';
+import { ago } from '../format.ts';
+import { status as words } from '../words/status.tsx';
 
 /** How a site is, in one line and one sentence. */
 export interface Health {
@@ -10,49 +11,25 @@ export interface Health {
 
 /** The gravest thing first. */
 export function healthOf(status: StatusJson, now: number): Health {
+  const say = words.health;
   const { last_error: error, last_flush: flush, quarantined, buffered } = status;
   if (error && (!flush || error.at > flush)) {
-    const waiting = buffered.events === 1 ? 'One event waits' : `${exact(buffered.events)} events wait`;
-    return {
-      mood: 'bad',
-      title: 'Postgres did not take what was last written to it',
-      text: `Nothing is lost: ${waiting} at the edge, hits are still taken, and writing is tried again by itself.`,
-    };
+    return { mood: 'bad', title: say.notWritten, text: say.notWrittenText(buffered.events) };
   }
   if (quarantined > 0) {
-    return {
-      mood: 'bad',
-      title: quarantined === 1 ? 'One event needs a decision' : `${exact(quarantined)} events need a decision`,
-      text: 'Postgres refused them for good. Everything that came with them has landed; they are kept below.',
-    };
+    return { mood: 'bad', title: say.quarantined(quarantined), text: say.quarantinedText };
   }
   const day = (fate: string) => status.counts.reduce((sum, count) => (count.fate === fate ? sum + count.day : sum), 0);
   if (day('accepted') + day('ignored') + day('refused') === 0) {
-    return {
-      mood: 'waiting',
-      title: 'Nothing has arrived for a day',
-      text: 'No request with this site’s key reached Footfall in the last 24 hours. Below is what may have stopped them.',
-    };
+    return { mood: 'waiting', title: say.nothing, text: say.nothingText };
   }
-  if (day('accepted') === 0) {
-    return {
-      mood: 'waiting',
-      title: 'Hits arrive, but none was taken for a day',
-      text: 'What they were left out or refused for stands below, with what to do about it.',
-    };
-  }
-  return {
-    mood: 'good',
-    title: 'All is well',
-    text: flush
-      ? `What was taken is safe. Postgres was last written to ${ago(flush, now)}.`
-      : 'What was taken is safe at the edge. Postgres has not been written to yet.',
-  };
+  if (day('accepted') === 0) return { mood: 'waiting', title: say.noneTaken, text: say.noneTakenText };
+  return { mood: 'good', title: say.well, text: flush ? say.wellText(ago(flush, now)) : say.notYetText };
 }
 
 /** In 12 min; any moment. */
 export function until(time: string, now: number): string {
   const minutes = Math.ceil((Date.parse(time) - now) / 60_000);
-  if (minutes < 1) return 'any moment';
-  return minutes < 60 ? `in ${minutes} min` : `in ${Math.ceil(minutes / 60)} h`;
+  if (minutes < 1) return words.anyMoment;
+  return minutes < 60 ? words.inMinutes(minutes) : words.inHours(Math.ceil(minutes / 60));
 }

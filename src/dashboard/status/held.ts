@@ -1,5 +1,6 @@
 import type { QuarantineJson } from '../../contract/api.ts';
 import { duration } from '../format.ts';
+import { status as words } from '../words/status.tsx';
 
 /** An event in quarantine, as a person would call it. */
 export interface Held {
@@ -16,10 +17,13 @@ export function held({ event }: QuarantineJson): Held {
   const text = (key: string) => (typeof event[key] === 'string' ? event[key] : '');
   const number = (key: string) => (typeof event[key] === 'number' ? event[key] : null);
   const time = number('time');
-  if (event.type === 'chunk') return { title: 'A piece of a recording', more: [], time, releasable: false };
+  if (event.type === 'chunk') return { title: words.held.recording, more: [], time, releasable: false };
   if (event.type === 'engagement') {
-    const more = [`${duration((number('engaged') ?? 0) / 1000)} engaged`, `${number('scroll') ?? 0} % scrolled`];
-    return { title: 'Time spent on a page', more, time, releasable: true };
+    const more = [
+      words.held.engaged(duration((number('engaged') ?? 0) / 1000)),
+      words.held.scrolled(number('scroll') ?? 0),
+    ];
+    return { title: words.held.engagement, more, time, releasable: true };
   }
   const page = text('page');
   const more: string[] = [];
@@ -27,18 +31,14 @@ export function held({ event }: QuarantineJson): Held {
   if (text('amount')) more.push(`${text('amount')} ${text('currency')}`.trim());
   const props = event.props && typeof event.props === 'object' ? Object.entries(event.props) : [];
   for (const [key, value] of props.slice(0, 3)) more.push(`${key}: ${String(value)}`);
-  if (props.length > 3) more.push(`${props.length - 3} more`);
-  const title =
-    event.view === true ? `Page view of ${page}` : `${text('name') || 'An event'}${page ? ` on ${page}` : ''}`;
-  return { title, more, time, releasable: true };
+  if (props.length > 3) more.push(words.held.more(props.length - 3));
+  const name = text('name') || words.held.event;
+  const happened = page ? words.held.on(name, page) : name;
+  return { title: event.view === true ? words.held.view(page) : happened, more, time, releasable: true };
 }
 
 /** What Postgres meant by its SQLSTATE's class. */
 export function meant(reason: string): string {
-  const known: Record<string, string> = {
-    22: 'A value does not fit where it belongs.',
-    23: 'It contradicts what is stored already.',
-    54: 'It is larger than Postgres can hold.',
-  };
-  return known[reason.slice(0, 2)] ?? 'Postgres refused it.';
+  const known: Record<string, string> = words.meant;
+  return known[reason.slice(0, 2)] ?? words.refused;
 }

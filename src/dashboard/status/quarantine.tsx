@@ -2,13 +2,14 @@ import { useState } from 'preact/hooks';
 import type { QuarantineJson, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { exact, moment } from '../format.ts';
+import { moment } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorState, explain } from '../ui/error-state.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { toast } from '../ui/toast.tsx';
+import { status as words } from '../words/status.tsx';
 import { held, meant } from './held.ts';
 
 interface Props {
@@ -51,15 +52,15 @@ export function Quarantine({ site, count, onChange }: Props) {
       const after = await api<{ results: QuarantineJson[] }>('GET', path);
       const back = after.results.filter(({ id }) => !before.has(id)).length;
       const landed = Math.max(0, events.length - back);
-      if (back === 0) toast(landed === 1 ? 'Released: it is in your numbers' : `${exact(landed)} events released`);
-      else if (landed === 0) toast('Postgres refused again: still in quarantine', { bad: true });
-      else toast(`${exact(landed)} released, ${exact(back)} refused again`, { bad: true });
+      if (back === 0) toast(words.quarantine.released(landed));
+      else if (landed === 0) toast(words.quarantine.refusedAgain, { bad: true });
+      else toast(words.quarantine.someRefused(landed, back), { bad: true });
     };
     void run().catch(failed).finally(over);
   };
   const drop = async (events: QuarantineJson[]) => {
     await each(events, (id) => api('DELETE', `${path}/${id}`));
-    toast(events.length === 1 ? 'Dropped' : `${exact(events.length)} events dropped`);
+    toast(words.quarantine.dropped(events.length));
   };
   const failed = (error: unknown) => toast(explain(error), { bad: true });
   const over = () => {
@@ -67,38 +68,31 @@ export function Quarantine({ site, count, onChange }: Props) {
     answer.refresh();
     onChange();
   };
-  const many = work && work.ids.length > 1 ? `${exact(work.done + 1)} of ${exact(work.ids.length)} …` : null;
+  const many = work && work.ids.length > 1 ? words.quarantine.underWay(work.done + 1, work.ids.length) : null;
 
   return (
     <Card
-      title="Quarantine"
+      title={words.quarantine.card}
       class="padded quarantine"
       aside={
         results.length > 1 && (
           <div class="row">
             {releasable.length > 1 && (
               <Button busy={work !== null} onClick={() => release(releasable)}>
-                {many ?? 'Release all'}
+                {many ?? words.quarantine.releaseAll}
               </Button>
             )}
             <Button kind="danger" disabled={work !== null} onClick={() => setDropping(results)}>
-              Drop all…
+              {words.quarantine.dropAll}
             </Button>
           </div>
         )
       }
     >
-      {count === 0 && (
-        <p class="muted quarantine-empty">
-          Empty. An event that Postgres refuses for good is set apart here with the reason, so that everything that came
-          with it lands. It can be released or dropped from here.
-        </p>
-      )}
+      {count === 0 && <p class="muted quarantine-empty">{words.quarantine.empty}</p>}
       {count > 0 && !answer.data && answer.error && <ErrorState error={answer.error} retry={answer.refresh} />}
       {count > results.length && results.length > 0 && (
-        <p class="muted small">
-          The newest {exact(results.length)} of {exact(count)}.
-        </p>
+        <p class="muted small">{words.quarantine.newest(results.length, count)}</p>
       )}
       {results.length > 0 && (
         <ul class="held-list">
@@ -157,20 +151,20 @@ function HeldRow({ one, timezone, busy, mine, onRelease, onDrop }: RowProps) {
           {meant(one.reason)} <code>{one.reason}</code>
         </p>
         <details class="held-all">
-          <summary>The whole event</summary>
+          <summary>{words.quarantine.whole}</summary>
           <pre>{JSON.stringify(one.event, null, 2)}</pre>
         </details>
       </div>
       <div class="row held-acts">
         {releasable ? (
-          <Button busy={mine} disabled={busy} onClick={onRelease} aria-label={`Release ${title}`}>
-            Release
+          <Button busy={mine} disabled={busy} onClick={onRelease} aria-label={words.quarantine.releaseOf(title)}>
+            {words.quarantine.release}
           </Button>
         ) : (
-          <span class="muted small">Kept without its bytes</span>
+          <span class="muted small">{words.quarantine.withoutBytes}</span>
         )}
-        <Button kind="danger" disabled={busy} onClick={onDrop} aria-label={`Drop ${title}`}>
-          Drop…
+        <Button kind="danger" disabled={busy} onClick={onDrop} aria-label={words.quarantine.dropOf(title)}>
+          {words.quarantine.askDrop}
         </Button>
       </div>
     </li>
@@ -186,7 +180,7 @@ interface AskProps {
 function AskDrop({ events, onClose, onDrop }: AskProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const one = events.length === 1;
+  const count = events.length;
   const go = () => {
     setBusy(true);
     onDrop().then(onClose, (thrown: unknown) => {
@@ -195,20 +189,17 @@ function AskDrop({ events, onClose, onDrop }: AskProps) {
     });
   };
   return (
-    <Dialog title={one ? 'Drop this event?' : `Drop ${exact(events.length)} events?`} onClose={onClose}>
-      <p>
-        {one ? 'It is' : 'They are'} gone for good, and in no number. Whatever came with {one ? 'it' : 'them'} has
-        landed already, and stays.
-      </p>
+    <Dialog title={words.quarantine.dropTitle(count)} onClose={onClose}>
+      <p>{words.quarantine.dropMeans(count)}</p>
       {error !== null && (
         <p class="bad" role="alert">
           {explain(error)}
         </p>
       )}
       <div class="dialog-foot">
-        <Button onClick={onClose}>{one ? 'Keep it' : 'Keep them'}</Button>
+        <Button onClick={onClose}>{words.quarantine.keep(count)}</Button>
         <Button kind="danger" busy={busy} onClick={go}>
-          Drop
+          {words.quarantine.drop}
         </Button>
       </div>
     </Dialog>

@@ -8,7 +8,7 @@ export type Translated<Words> = {
   [Name in keyof Words]: Words[Name] extends string
     ? string
     : Words[Name] extends (...made: infer Of) => infer Sentence
-      ? (...made: Of) => Sentence
+      ? (...made: Of) => Sentence extends string ? string : Sentence
       : Translated<Words[Name]>;
 };
 

@@ -1,0 +1,14 @@
+import { area } from './area.ts';
+
+/** What many parts say. */
+export const common = area('common', {
+  cancel: 'Cancel',
+  save: 'Save',
+  delete: 'Delete',
+  askDelete: (name: string) => `Delete “${name}”?`,
+  deleted: (name: string) => `“${name}” is deleted`,
+  keepIt: 'Keep it',
+  name: 'Name',
+  tryAgain: 'Try again',
+  unreachable: 'The server did not answer. Is the network up?',
+});
