@@ -7,6 +7,9 @@ import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
+import { common } from '../words/common.ts';
+import { siteFields } from '../words/site-fields.ts';
+import { sites as words } from '../words/sites.ts';
 import { Failure } from './failure.tsx';
 import { ownZone, ZoneField } from './zone-field.tsx';
 
@@ -28,7 +31,7 @@ export function AddSite({ onCancel }: Props) {
     <form class="stack" noValidate onSubmit={form.onSubmit}>
       <Failure text={form.failure} />
       <Field
-        label="Domain"
+        label={siteFields.domain}
         name="domain"
         required
         autoFocus
@@ -37,14 +40,14 @@ export function AddSite({ onCancel }: Props) {
         autoComplete="off"
         spellcheck={false}
         inputMode="url"
-        hint="What names the site here; its subdomains may carry the same snippet."
+        hint={words.domainHint}
         error={form.wrong('domain')}
       />
       <ZoneField value={timezone} onChange={setTimezone} error={form.wrong('timezone')} />
       <div class="dialog-foot">
-        {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+        {onCancel && <Button onClick={onCancel}>{common.cancel}</Button>}
         <Button type="submit" kind="primary" busy={form.busy} disabled={form.wait > 0}>
-          Add site
+          {words.addSite}
         </Button>
       </div>
     </form>
@@ -53,7 +56,7 @@ export function AddSite({ onCancel }: Props) {
 
 export function AddSiteDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Add a site" onClose={onClose}>
+    <Dialog title={words.addTitle} onClose={onClose}>
       <AddSite onCancel={onClose} />
     </Dialog>
   );

@@ -9,6 +9,8 @@ import { explain } from '../ui/error-state.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { Count } from '../ui/number.tsx';
 import { toast } from '../ui/toast.tsx';
+import { botSettings as words } from '../words/bot-settings.tsx';
+import { signs } from '../words/signs.ts';
 import './bot-settings.css';
 
 type Judgement = Pick<SiteJson, 'bot_threshold' | 'bot_rules'>;
@@ -20,12 +22,12 @@ interface Props {
   wrong: (name: string) => string | undefined;
 }
 
-const THRESHOLDS: [value: number, label: string][] = [
-  [40, 'Strict: one strong sign is enough'],
-  [60, 'Balanced'],
-  [80, 'Lenient: several signs together'],
-  [100, 'Only what is certain'],
-];
+const THRESHOLDS = new Map<number, 'strict' | 'balanced' | 'lenient' | 'certain'>([
+  [40, 'strict'],
+  [60, 'balanced'],
+  [80, 'lenient'],
+  [100, 'certain'],
+]);
 
 /** When a visit is taken for a bot's: what each sign weighs, and how much is too much. */
 export function BotSettings({ site, draft, onChange, wrong }: Props) {
@@ -42,28 +44,26 @@ export function BotSettings({ site, draft, onChange, wrong }: Props) {
     <>
       {bots.data && <Share {...bots.data} />}
       <SelectField
-        label="A visit is a bot’s"
+        label={words.threshold}
         name="bot_threshold"
         value={String(draft.bot_threshold)}
         options={thresholds(site.bot_threshold)}
-        hint="Each sign below adds its weight; from this sum on, a visit is left out of the numbers."
+        hint={words.thresholdHint}
         error={wrong('bot_threshold')}
         onChange={(threshold) => onChange({ bot_threshold: Number(threshold) })}
       />
       <details class="weights" open={Object.keys(site.bot_rules).length > 0}>
-        <summary>What each sign weighs</summary>
+        <summary>{words.weights}</summary>
         <table class="table rules">
-          <caption class="sr">
-            Signs of a bot, how often they were seen in the last 30 days, and what they weigh
-          </caption>
+          <caption class="sr">{words.caption}</caption>
           <thead>
             <tr>
-              <th scope="col">Sign</th>
-              <th scope="col" class="numeric wide-cell" title="Visits of the last 30 days that bear this sign">
-                Visits
+              <th scope="col">{words.sign}</th>
+              <th scope="col" class="numeric wide-cell" title={words.visitsTitle}>
+                {words.visits}
               </th>
               <th scope="col" class="numeric">
-                Weight
+                {words.weight}
               </th>
             </tr>
           </thead>
@@ -75,8 +75,8 @@ export function BotSettings({ site, draft, onChange, wrong }: Props) {
               return (
                 <tr key={rule} class={weight === 0 ? 'off' : ''}>
                   <th scope="row">
-                    {BOT_RULES[rule].says}
-                    {weight !== usual && <span class="muted small"> · usually {usual}</span>}
+                    {signs[rule]}
+                    {weight !== usual && <span class="muted small"> · {words.usually(usual)}</span>}
                   </th>
                   <td class="numeric wide-cell">{seen ? <Count of={seen.visits} /> : ''}</td>
                   <td class="numeric">
@@ -105,7 +105,7 @@ function Weight({ rule, value, wrong, onChange }: WeightProps) {
   return (
     <select
       name={`bot_rules.${rule}`}
-      aria-label={`Weight: ${BOT_RULES[rule].says}`}
+      aria-label={words.weightOf(signs[rule])}
       aria-invalid={wrong ? 'true' : undefined}
       title={wrong}
       value={String(value)}
@@ -113,7 +113,7 @@ function Weight({ rule, value, wrong, onChange }: WeightProps) {
     >
       {all.map((one) => (
         <option key={one} value={String(one)}>
-          {one === 0 ? 'Off' : one}
+          {one === 0 ? words.off : one}
         </option>
       ))}
     </select>
@@ -125,15 +125,14 @@ function Share({ visits, bot_visits, bot_visits_share: share, rules }: BotsJson)
   return (
     <p class="bot-share">
       {share === null ? (
-        'No visit in the last 30 days.'
+        words.noVisit
       ) : (
         <>
-          <strong>{percent(share)}</strong> of the last 30 days’ visits were bots’: {exact(bot_visits)} of{' '}
-          {exact(visits)}.
+          {words.share(percent(share), bot_visits, visits)}
           {why.length > 0 && (
             <span class="muted">
               {' '}
-              Most often: {why.map((one) => `${one.says} (${exact(one.bot_visits)})`).join('; ')}.
+              {words.mostOften(why.map((one) => `${signs[one.rule]} (${exact(one.bot_visits)})`))}
             </span>
           )}
         </>
@@ -154,8 +153,7 @@ function Rejudge({ site, last, onDone }: { site: SiteJson; last: RejudgingJson |
       .then((next) => {
         setRun(next);
         if (!next.finished) return;
-        const changed = next.changed === 1 ? '1 verdict changed' : `${exact(next.changed)} verdicts changed`;
-        toast(`${exact(next.judged)} visits judged, ${changed}`);
+        toast(words.judged(next.judged, next.changed));
         onDone();
       })
       .catch((error: unknown) => toast(explain(error), { bad: true }))
@@ -170,17 +168,15 @@ function Rejudge({ site, last, onDone }: { site: SiteJson; last: RejudgingJson |
   return (
     <div class="rejudge">
       <Button busy={busy} onClick={goOn}>
-        Judge history anew
+        {words.judgeAnew}
       </Button>
       {unfinished ? (
         <span class="rejudge-state" role="status">
-          <progress max={100} value={shown.progress} aria-label="Judged" /> {shown.progress} %
+          <progress max={100} value={shown.progress} aria-label={words.judging} /> {shown.progress} %
         </span>
       ) : (
         <span class="muted small">
-          {shown
-            ? `${exact(shown.judged)} visits judged, ${exact(shown.changed)} changed. Nothing is lost: settings put back bring the verdicts back.`
-            : 'A change here does that by itself. Nothing is lost: settings put back bring the verdicts back.'}
+          {shown ? words.lastTime(shown.judged, shown.changed) : words.byItself} {words.nothingLost}
         </span>
       )}
     </div>
@@ -188,12 +184,11 @@ function Rejudge({ site, last, onDone }: { site: SiteJson; last: RejudgingJson |
 }
 
 function thresholds(inForce: number): { value: string; label: string }[] {
-  const known = new Map(THRESHOLDS);
-  return [...new Set([...known.keys(), inForce])]
+  return [...new Set([...THRESHOLDS.keys(), inForce])]
     .sort((a, b) => a - b)
     .map((value) => {
-      const label = known.get(value);
-      const usual = value === BOT_THRESHOLD ? ', as usual' : '';
-      return { value: String(value), label: `from ${value} on${label ? ` · ${label}` : ''}${usual}` };
+      const name = THRESHOLDS.get(value);
+      const usual = value === BOT_THRESHOLD ? words.asUsual : '';
+      return { value: String(value), label: `${words.from(value)}${name ? ` · ${words[name]}` : ''}${usual}` };
     });
 }

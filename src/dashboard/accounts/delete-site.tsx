@@ -9,6 +9,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
+import { settings as words } from '../words/settings.tsx';
 import { Failure } from './failure.tsx';
 
 /** Puts a site out of the way, and brings it back. */
@@ -39,7 +41,7 @@ export function DeleteSite({ site }: { site: SiteJson }) {
   return (
     <>
       <Button kind="danger" onClick={() => setAsking(true)}>
-        Delete site…
+        {words.deleteSite}
       </Button>
       {asking && <Ask site={site} onClose={() => setAsking(false)} />}
     </>
@@ -51,19 +53,16 @@ function Ask({ site, onClose }: { site: SiteJson; onClose: () => void }) {
   const form = useSubmit(async () => {
     await api('DELETE', `/sites/${site.id}`);
     forget();
-    toast(`${site.domain} is deleted`);
+    toast(words.deleted(site.domain));
     go('/', { replace: true });
   });
   return (
-    <Dialog title={`Delete ${site.domain}?`} onClose={onClose}>
+    <Dialog title={words.askDelete(site.domain)} onClose={onClose}>
       <form class="stack" noValidate onSubmit={form.onSubmit}>
-        <p>
-          Its visits, events, goals and recordings are deleted for good, and its snippet counts nothing any more. There
-          is no way back.
-        </p>
+        <p>{words.deleteMeans}</p>
         <Failure text={form.failure} />
         <Field
-          label={`Type ${site.domain} to go on`}
+          label={words.typeName(site.domain)}
           name="confirmation"
           autoFocus
           autoComplete="off"
@@ -73,9 +72,9 @@ function Ask({ site, onClose }: { site: SiteJson; onClose: () => void }) {
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" kind="danger" busy={form.busy} disabled={typed.trim() !== site.domain}>
-            Delete for good
+            {words.deleteForGood}
           </Button>
         </div>
       </form>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Field } from '../ui/field.tsx';
+import { door as words } from '../words/door.ts';
 import './door.css';
 
 interface Props {
@@ -45,7 +46,7 @@ export function PasswordField({ error, fresh = false, hint }: PasswordProps) {
   return (
     <div class="password">
       <Field
-        label="Password"
+        label={words.password}
         name="password"
         type={open ? 'text' : 'password'}
         required
@@ -57,9 +58,14 @@ export function PasswordField({ error, fresh = false, hint }: PasswordProps) {
         hint={hint}
         error={error}
       />
-      <button type="button" class="reveal" aria-pressed={open} onClick={() => setOpen(!open)}>
-        {open ? 'Hide' : 'Show'}
-        <span class="sr"> password</span>
+      <button
+        type="button"
+        class="reveal"
+        aria-pressed={open}
+        aria-label={open ? words.hidePassword : words.showPassword}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? words.hide : words.show}
       </button>
     </div>
   );

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { ExclusionJson, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { exact } from '../format.ts';
 import { homeOf } from '../home.ts';
 import { country } from '../names.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +10,8 @@ import { explain } from '../ui/error-state.tsx';
 import { LinesField, SelectField } from '../ui/field.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { toast } from '../ui/toast.tsx';
+import { locale } from '../words/language.ts';
+import { settings as words } from '../words/settings.tsx';
 
 /** The lists of a site's exclusions that are written down; addresses are not. */
 export type Lists = Pick<SiteJson['exclude'], 'paths' | 'hostnames' | 'countries'>;
@@ -26,29 +27,29 @@ export function ExclusionLists({ lists, onChange, wrong }: Props) {
   return (
     <>
       <LinesField
-        label="Pages"
+        label={words.exclude.pages}
         name="exclude.paths"
         placeholder="/preview/**"
         value={lists.paths}
-        hint="One path a line. * stands for anything but a slash, ** for anything."
+        hint={words.pathsHint}
         error={wrong('exclude.paths')}
         onChange={(paths) => onChange({ paths })}
       />
       <LinesField
-        label="Hostnames"
+        label={words.exclude.hostnames}
         name="exclude.hostnames"
         placeholder="staging.example.com"
         value={lists.hostnames}
-        hint="One a line, without www. *.example.com stands for any below it."
+        hint={words.exclude.hostnamesHint}
         error={wrong('exclude.hostnames')}
         onChange={(hostnames) => onChange({ hostnames })}
       />
       <div class="countries">
         <SelectField
-          label="Countries"
+          label={words.exclude.countries}
           name="exclude.countries"
           value=""
-          options={[{ value: '', label: 'Leave out a country…' }, ...others(lists.countries)]}
+          options={[{ value: '', label: words.exclude.addCountry }, ...others(lists.countries)]}
           error={wrong('exclude.countries')}
           onChange={(code) => code && onChange({ countries: [...lists.countries, code] })}
         />
@@ -58,7 +59,7 @@ export function ExclusionLists({ lists, onChange, wrong }: Props) {
               <Chip
                 key={code}
                 name={country(code)}
-                removing="Take in again"
+                removing={words.exclude.takeIn}
                 onRemove={() => onChange({ countries: lists.countries.filter((one) => one !== code) })}
               >
                 <Flag code={code} /> {country(code)}
@@ -90,31 +91,26 @@ export function OwnAddress({ site }: { site: SiteJson }) {
   const others = data ? data.addresses - (data.excluded ? 1 : 0) : 0;
   return (
     <div class="own-address">
-      <h3>Your own visits</h3>
+      <h3>{words.exclude.ownVisits}</h3>
       <p class="muted small">
-        {data?.excluded
-          ? 'Whoever comes from the address you have now is left out.'
-          : 'Leave out whoever comes from the address you have now: you, and all who share your connection.'}{' '}
-        The address itself is kept nowhere, only a mark made of it.
+        {data?.excluded ? words.exclude.isExcluded : words.exclude.isCounted} {words.exclude.notKept}
       </p>
       {!data && error && <p class="muted small">{explain(error)}</p>}
       <div class="row">
         {data?.excluded ? (
-          <Button busy={busy} onClick={() => change('DELETE', 'me', 'Your visits count again')}>
-            Count my address again
+          <Button busy={busy} onClick={() => change('DELETE', 'me', words.exclude.countedMine)}>
+            {words.exclude.countMine}
           </Button>
         ) : (
-          <Button busy={busy} disabled={!data} onClick={() => change('POST', 'me', 'Your visits are left out')}>
-            Leave out my address
+          <Button busy={busy} disabled={!data} onClick={() => change('POST', 'me', words.exclude.excludedMine)}>
+            {words.exclude.excludeMine}
           </Button>
         )}
         {others > 0 && (
           <>
-            <span class="muted small">
-              {others === 1 ? 'One other address is' : `${exact(others)} other addresses are`} left out
-            </span>
-            <Button kind="quiet" busy={busy} onClick={() => change('DELETE', 'addresses', 'All addresses count again')}>
-              Count all again
+            <span class="muted small">{words.exclude.others(others)}</span>
+            <Button kind="quiet" busy={busy} onClick={() => change('DELETE', 'addresses', words.exclude.countedAll)}>
+              {words.exclude.countAll}
             </Button>
           </>
         )}
@@ -127,23 +123,17 @@ export function OwnAddress({ site }: { site: SiteJson }) {
 export function OwnBrowser({ site }: { site: SiteJson }) {
   return (
     <div class="own-address">
-      <h3>Your own browser</h3>
-      <p class="muted small">
-        Leave out a browser of yours, wherever it goes: open your site in it once by this link. The mark stays in that
-        browser, one for each hostname of the site.
-      </p>
+      <h3>{words.exclude.ownBrowser}</h3>
+      <p class="muted small">{words.exclude.ownBrowserText}</p>
       <div class="row">
         <a class="button" href={`${homeOf(site)}#footfall=ignore`} target="_blank" rel="noreferrer">
-          Leave out this browser
+          {words.exclude.excludeBrowser}
         </a>
         <a class="button quiet" href={`${homeOf(site)}#footfall=count`} target="_blank" rel="noreferrer">
-          Count it again
+          {words.exclude.countBrowser}
         </a>
       </div>
-      <p class="muted small">
-        Or in a page of yours that knows who is there, or in the console: <code>footfall.ignore()</code>, and{' '}
-        <code>footfall.ignore(false)</code>.
-      </p>
+      <p class="muted small">{words.exclude.byScript()}</p>
     </div>
   );
 }
@@ -159,7 +149,7 @@ function others(chosen: string[]): { value: string; label: string }[] {
   return [...named]
     .map(([label, value]) => ({ value, label }))
     .filter(({ value }) => !chosen.includes(value))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
+    .sort((a, b) => a.label.localeCompare(b.label, locale()));
 }
 
 /** Named, but nobody comes from there. */

@@ -5,13 +5,12 @@ import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { CheckField, Field } from '../ui/field.tsx';
+import { common } from '../words/common.ts';
+import { keys as words } from '../words/keys.tsx';
 import { Code } from './code.tsx';
 import { Failure } from './failure.tsx';
 
-const SCOPES = [
-  { id: 'read', label: 'Read', hint: 'Numbers, goals and recordings.' },
-  { id: 'write', label: 'Read and write', hint: 'Sites and goals too: make them, change them, delete them.' },
-] as const;
+const SCOPES = ['read', 'write'] as const;
 
 interface Props {
   onClose: () => void;
@@ -29,39 +28,39 @@ export function NewKey({ onClose, onMade }: Props) {
   });
   if (made) return <Made made={made} onClose={onClose} />;
   return (
-    <Dialog title="New API key" onClose={onClose}>
+    <Dialog title={words.newTitle} onClose={onClose}>
       <form class="stack" noValidate onSubmit={form.onSubmit}>
         <Failure text={form.failure} />
         <Field
-          label="Name"
+          label={common.name}
           name="name"
           required
           autoFocus
           maxLength={100}
           autoComplete="off"
-          placeholder="Weekly report"
-          hint="What it is for, so that you know later which one to revoke."
+          placeholder={words.nameExample}
+          hint={words.nameHint}
           error={form.wrong('name')}
         />
         <fieldset class="scopes">
-          <legend>It may</legend>
-          {SCOPES.map(({ id, label, hint }) => (
+          <legend>{words.may}</legend>
+          {SCOPES.map((id) => (
             <CheckField
               key={id}
               type="radio"
               name="scope"
               value={id}
-              label={label}
-              hint={hint}
+              label={words.scopes[id].label}
+              hint={words.scopes[id].hint}
               checked={scope === id}
               onChange={() => setScope(id)}
             />
           ))}
         </fieldset>
         <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" kind="primary" busy={form.busy}>
-            Create key
+            {words.create}
           </Button>
         </div>
       </form>
@@ -72,19 +71,19 @@ export function NewKey({ onClose, onMade }: Props) {
 function Made({ made, onClose }: { made: ApiKey; onClose: () => void }) {
   const key = made.key ?? '';
   return (
-    <Dialog title={`“${made.name}” is ready`} onClose={onClose} wide>
+    <Dialog title={words.ready(made.name)} onClose={onClose} wide>
       <div class="stack">
-        <p>Copy the key now. Only its fingerprint is kept here, so it can’t be shown again.</p>
-        <Code label="The key" text={key} primary />
+        <p>{words.copyNow}</p>
+        <Code label={words.theKey} text={key} primary />
         <div class="key-try">
-          <h3>Try it</h3>
+          <h3>{words.tryIt}</h3>
           <Code
-            label="A command that asks for your sites"
+            label={words.command}
             text={`curl ${location.origin}/api/v1/sites \\\n  -H 'Authorization: Bearer ${key}'`}
           />
         </div>
         <div class="dialog-foot">
-          <Button onClick={onClose}>Done</Button>
+          <Button onClick={onClose}>{words.done}</Button>
         </div>
       </div>
     </Dialog>

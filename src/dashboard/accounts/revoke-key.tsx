@@ -4,6 +4,8 @@ import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
+import { keys as words } from '../words/keys.tsx';
 import { Failure } from './failure.tsx';
 
 interface Props {
@@ -15,19 +17,19 @@ interface Props {
 export function RevokeKey({ apiKey, onClose, onRevoked }: Props) {
   const form = useSubmit(async () => {
     await api('DELETE', `/keys/${apiKey.id}`);
-    toast(`“${apiKey.name}” is revoked`);
+    toast(words.isRevoked(apiKey.name));
     onRevoked();
     onClose();
   });
   return (
-    <Dialog title={`Revoke “${apiKey.name}”?`} onClose={onClose}>
+    <Dialog title={words.askRevoke(apiKey.name)} onClose={onClose}>
       <form class="stack" onSubmit={form.onSubmit}>
-        <p>Whatever uses this key is refused from now on. A revoked key can’t be brought back.</p>
+        <p>{words.revokeMeans}</p>
         <Failure text={form.failure} />
         <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" kind="danger" busy={form.busy}>
-            Revoke
+            {words.revoke}
           </Button>
         </div>
       </form>

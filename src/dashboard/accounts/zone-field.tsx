@@ -1,4 +1,6 @@
 import { SelectField } from '../ui/field.tsx';
+import { locale } from '../words/language.ts';
+import { siteFields as words } from '../words/site-fields.ts';
 
 interface Props {
   value: string;
@@ -10,12 +12,12 @@ interface Props {
 export function ZoneField({ value, onChange, error }: Props) {
   return (
     <SelectField
-      label="Time zone"
+      label={words.timeZone}
       name="timezone"
       value={value}
       onChange={onChange}
       options={zones(value).map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-      hint={`A day of this site begins at midnight there, where it is ${timeIn(value)} now.`}
+      hint={words.timeZoneHint(timeIn(value))}
       error={error}
     />
   );
@@ -31,8 +33,8 @@ function zones(chosen: string): string[] {
 
 function timeIn(timeZone: string): string {
   try {
-    return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format();
+    return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', timeZone }).format();
   } catch {
-    return 'a time that this browser can’t tell';
+    return words.unknownTime;
   }
 }

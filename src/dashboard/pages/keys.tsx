@@ -12,6 +12,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Top } from '../ui/top.tsx';
+import { keys as words } from '../words/keys.tsx';
+import { locale } from '../words/language.ts';
 import '../accounts/keys.css';
 
 export default function Page() {
@@ -26,27 +28,24 @@ export default function Page() {
       <Top />
       <div class="row between keys-head">
         <div>
-          <h1>API keys</h1>
-          <p class="muted">For programs that ask on your behalf. Each can see every site of yours.</p>
+          <h1>{words.keys}</h1>
+          <p class="muted">{words.about}</p>
         </div>
         <Button kind="primary" onClick={() => setMaking(true)}>
-          New key
+          {words.newKey}
         </Button>
       </div>
-      <Card label="Keys in force">
+      <Card label={words.inForce}>
         {!all && keys.error && <ErrorState error={keys.error} retry={keys.refresh} />}
         {!all && !keys.error && <Skeleton height="6rem" />}
-        {live?.length === 0 && (
-          <EmptyState title="No key yet">
-            A key lets a script or another tool read what this dashboard shows, with <code>Authorization: Bearer</code>.
-          </EmptyState>
-        )}
+        {live?.length === 0 && <EmptyState title={words.none}>{words.noneText()}</EmptyState>}
         {live && live.length > 0 && (
           <ul class="keys">
             {live.map((key) => (
               <Key key={key.id} of={key}>
                 <Button kind="danger" onClick={() => setRevoking(key)}>
-                  Revoke<span class="sr"> {key.name}</span>
+                  {words.revoke}
+                  <span class="sr"> {key.name}</span>
                 </Button>
               </Key>
             ))}
@@ -55,14 +54,12 @@ export default function Page() {
       </Card>
       {gone.length > 0 && (
         <details class="keys-gone">
-          <summary>
-            {gone.length} revoked {gone.length === 1 ? 'key' : 'keys'}
-          </summary>
-          <Card label="Revoked keys">
+          <summary>{words.countRevoked(gone.length)}</summary>
+          <Card label={words.revokedKeys}>
             <ul class="keys">
               {gone.map((key) => (
                 <Key key={key.id} of={key}>
-                  <span class="muted small">Revoked {key.revoked && day(key.revoked)}</span>
+                  <span class="muted small">{key.revoked && words.revoked(day(key.revoked))}</span>
                 </Key>
               ))}
             </ul>
@@ -83,9 +80,9 @@ function Key({ of: key, children }: { of: ApiKey; children: ComponentChildren })
         <code>{key.prefix}…</code>
       </div>
       <div class="key-facts">
-        <span>{key.scope === 'write' ? 'Read and write' : 'Read'}</span>
-        <span>{key.last_used ? `Used ${ago(key.last_used)}` : 'Never used'}</span>
-        <span>Made {day(key.created)}</span>
+        <span>{words.scopes[key.scope].label}</span>
+        <span>{key.last_used ? words.used(ago(key.last_used)) : words.neverUsed}</span>
+        <span>{words.made(day(key.created))}</span>
       </div>
       {children}
     </li>
@@ -94,5 +91,5 @@ function Key({ of: key, children }: { of: ApiKey; children: ComponentChildren })
 
 /** 20 Nov 2026. */
 function day(time: string): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(time));
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(time));
 }

@@ -8,6 +8,8 @@ import { go } from '../router.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { door as words } from '../words/door.ts';
+import { form as formWords } from '../words/form.ts';
 
 export default function Page() {
   useEffect(() => {
@@ -24,7 +26,7 @@ export default function Page() {
     const input = { name: data.get('name'), email: data.get('email'), password: data.get('password') };
     await api<Me>('POST', '/setup', input).catch((error: unknown) => {
       if (error instanceof ApiError && error.code === 'already_set_up') {
-        throw new Error('This deployment has an owner already. Sign in instead.');
+        throw new Error(words.hasOwner);
       }
       throw error;
     });
@@ -32,26 +34,29 @@ export default function Page() {
     go('/', { replace: true });
   });
   return (
-    <Door
-      title="Welcome to Footfall"
-      lead="This deployment has no owner yet. Make yourself its owner; afterwards nobody else can do this."
-      foot="Your account lives in your own database, and nowhere else."
-    >
+    <Door title={words.welcome} lead={words.noOwner} foot={words.whereKept}>
       <form noValidate onSubmit={form.onSubmit}>
         <Failure text={form.failure} />
-        <Field label="Your name" name="name" required maxLength={100} autoComplete="name" error={form.wrong('name')} />
         <Field
-          label="E-mail"
+          label={words.yourName}
+          name="name"
+          required
+          maxLength={100}
+          autoComplete="name"
+          error={form.wrong('name')}
+        />
+        <Field
+          label={words.email}
           name="email"
           type="email"
           required
           autoComplete="username"
-          hint="You sign in with it; nothing is sent to it."
+          hint={words.emailHint}
           error={form.wrong('email')}
         />
-        <PasswordField fresh hint="At least 10 characters." error={form.wrong('password')} />
+        <PasswordField fresh hint={formWords.atLeast(10)} error={form.wrong('password')} />
         <Button type="submit" kind="primary" busy={form.busy} disabled={form.wait > 0}>
-          {form.wait > 0 ? `Try again in ${form.wait} s` : 'Create the owner'}
+          {form.wait > 0 ? words.tryAgainIn(form.wait) : words.create}
         </Button>
       </form>
     </Door>

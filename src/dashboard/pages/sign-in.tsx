@@ -9,6 +9,7 @@ import type { PageProps } from '../routes.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { door as words } from '../words/door.ts';
 
 export default function Page({ search }: PageProps) {
   useEffect(() => void elsewhere(search), [search]);
@@ -18,13 +19,20 @@ export default function Page({ search }: PageProps) {
     go(returnAddress(search), { replace: true });
   });
   return (
-    <Door title="Sign in to Footfall">
+    <Door title={words.signInTo}>
       <form noValidate onSubmit={form.onSubmit}>
         <Failure text={form.failure} />
-        <Field label="E-mail" name="email" type="email" required autoComplete="username" error={form.wrong('email')} />
+        <Field
+          label={words.email}
+          name="email"
+          type="email"
+          required
+          autoComplete="username"
+          error={form.wrong('email')}
+        />
         <PasswordField error={form.wrong('password')} />
         <Button type="submit" kind="primary" busy={form.busy} disabled={form.wait > 0}>
-          {form.wait > 0 ? `Try again in ${form.wait} s` : 'Sign in'}
+          {form.wait > 0 ? words.tryAgainIn(form.wait) : words.signIn}
         </Button>
       </form>
     </Door>

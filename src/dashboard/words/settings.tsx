@@ -1,0 +1,174 @@
+import { exact } from '../format.ts';
+import { area } from './area.ts';
+
+/** A site's settings. What a section is called, and what it is about; then its fields, each with its hint. */
+export const settings = area('settings', {
+  saved: 'Saved',
+  unsaved: 'Unsaved changes',
+  discard: 'Discard',
+  none: 'none',
+  pathsHint: 'One path a line. * stands for anything but a slash, ** for anything.',
+
+  site: 'Site',
+  siteAbout: 'Its name here, and where its days begin.',
+  weekStart: 'First day of the week',
+  weekStartHint: 'Where numbers are asked for by the week.',
+  umami: 'Umami’s website id',
+  umamiHint:
+    'Pages that still carry Umami’s script can point it here: its data-website-id. Plausible’s needs only the domain.',
+
+  visitors: 'Visitors',
+  visitorsAbout: 'How one visitor is told from another, and what a page is.',
+  toldApart: 'Visitors are told apart',
+  modes: {
+    persistent: {
+      label: 'Recognize visitors who come back',
+      hint: 'A random number is kept in the visitor’s browser. Depending on where you are, you may have to ask first.',
+    },
+    cookieless: {
+      label: 'Without anything kept in the browser',
+      hint: 'A visitor is the same for one day, and a new one the next: unique visitors of a month are counted by days.',
+    },
+  },
+  hash: 'Count pages behind #',
+  hashHint: 'For single-page applications whose addresses look like example.com/#/pricing.',
+  gpc: 'Respect Global Privacy Control',
+  gpcHint: 'Visitors whose browser asks not to be tracked are left out, and never recorded.',
+  dnt: 'Respect Do Not Track',
+  dntHint:
+    'The older wish of the same kind. Few browsers still ask for it, and most of those who send it never chose it.',
+  consent: 'Wait for consent',
+  consentHint:
+    'Nothing is sent and nothing is kept before the page calls footfall.consent(true); footfall.consent(false) takes it back.',
+  hashIdentify: 'Keep who is identified as a hash only',
+  hashIdentifyHint:
+    "footfall.identify('…') makes one visitor of several browsers, and nobody can read the name. Without it, events carry the name as their property user.",
+
+  bots: 'Bots',
+  botsAbout: 'Programs are kept apart: stored with what gave them away, and left out of every number unless you ask.',
+
+  leftOut: 'Left out',
+  leftOutAbout: (status: string) => (
+    <>
+      Hits that are answered, counted on the <a href={status}>status page</a>, and stored nowhere. From now on: what was
+      counted stays.
+    </>
+  ),
+  exclude: {
+    pages: 'Pages',
+    hostnames: 'Hostnames',
+    hostnamesHint: 'One a line, without www. *.example.com stands for any below it.',
+    countries: 'Countries',
+    addCountry: 'Leave out a country…',
+    takeIn: 'Take in again',
+    ownVisits: 'Your own visits',
+    isExcluded: 'Whoever comes from the address you have now is left out.',
+    isCounted: 'Leave out whoever comes from the address you have now: you, and all who share your connection.',
+    notKept: 'The address itself is kept nowhere, only a mark made of it.',
+    excludeMine: 'Leave out my address',
+    excludedMine: 'Your visits are left out',
+    countMine: 'Count my address again',
+    countedMine: 'Your visits count again',
+    others: (n: number) => (n === 1 ? 'One other address is left out' : `${exact(n)} other addresses are left out`),
+    countAll: 'Count all again',
+    countedAll: 'All addresses count again',
+    ownBrowser: 'Your own browser',
+    ownBrowserText:
+      'Leave out a browser of yours, wherever it goes: open your site in it once by this link. The mark stays in that browser, one for each hostname of the site.',
+    excludeBrowser: 'Leave out this browser',
+    countBrowser: 'Count it again',
+    byScript: () => (
+      <>
+        Or in a page of yours that knows who is there, or in the console: <code>footfall.ignore()</code>, and{' '}
+        <code>footfall.ignore(false)</code>.
+      </>
+    ),
+  },
+
+  watchedFor: 'Watched for',
+  watchedForAbout:
+    'What the snippet tells of by itself, beside page views. A change here reaches visitors within five minutes.',
+  track: {
+    outbound: {
+      label: 'Links that lead away',
+      hint: 'A click on a link to another host is the event “Outbound Link: Click”, with its url.',
+    },
+    downloads: {
+      label: 'Downloads',
+      hint: 'A click on a link to a file (PDF, ZIP, audio, video …) is the event “File Download”, with its url.',
+    },
+    forms: {
+      label: 'Forms',
+      hint: 'A form that is sent off is the event “Form: Submission”. What was typed into it is never read.',
+    },
+    tagged: {
+      label: 'Tagged elements',
+      hint: 'A click on an element with data-footfall-event="…" is an event of that name, its data-footfall-prop-… are its properties.',
+    },
+    vitals: {
+      label: 'Web vitals',
+      hint: 'How fast a page was for its visitor, as the event “Web Vitals”. A small script more, loaded after the page.',
+    },
+    errors: {
+      label: 'Errors of scripts',
+      hint: 'What breaks in a visitor’s browser is the event “Script Error”, with its message. A small script more, loaded after the page.',
+    },
+  },
+
+  recordings: 'Recordings',
+  recordingsAbout:
+    'What is masked is masked in the visitors’ browsers, and never leaves them. A change here reaches them within five minutes.',
+  record: 'Record',
+  recordNone: 'No visit',
+  recordAll: 'Every visit',
+  recordShare: (percent: string) => `${percent} of the visits`,
+  recordDays: 'Keep recordings for, in days',
+  recordDaysNone: 'until somebody deletes them',
+  recordDaysHint: 'Once a day older ones are deleted for good. The visits stay in the numbers.',
+  recording: {
+    seconds: 'Visits that last at least, in seconds',
+    secondsHint: 'A shorter one sends nothing of a recording.',
+    when: 'Only when something happens',
+    whenNone: 'always',
+    whenHint: (triggers: string) =>
+      `One a line: ${triggers} (any of your own events), or event:NAME. The page may also call footfall.record().`,
+    before: 'With the seconds before it',
+    beforeHint: 'Kept in the browser’s memory until then.',
+    pages: 'Record only on',
+    pagesNone: 'every page',
+    countries: 'Record only in',
+    countriesNone: 'every country',
+    countriesHint: 'One country’s code a line, such as EE.',
+  },
+  masking: {
+    text: 'Masked',
+    textHint: 'What is masked is recorded as stars.',
+    texts: {
+      inputs: 'What is typed or chosen',
+      all: 'All text of the page',
+      none: 'Nothing but passwords, cards and codes',
+    },
+    mask: {
+      label: 'Mask as well',
+      hint: 'CSS selectors, with commas between; as data-footfall-mask does in the page.',
+    },
+    unmask: { label: 'Show', hint: 'Like data-footfall-unmask. Passwords, cards and codes stay hidden.' },
+    block: { label: 'Leave out', hint: 'Nothing of it but its size, like data-footfall-block.' },
+    ignore: {
+      label: 'Fields not to look at',
+      hint: 'Not even that something is typed, like data-footfall-ignore.',
+    },
+  },
+
+  snippet: 'Snippet',
+  snippetAbout: 'One line in every page of the site.',
+
+  deleteAbout: 'Everything that was measured goes with it.',
+  deleteSite: 'Delete site…',
+  askDelete: (domain: string) => `Delete ${domain}?`,
+  deleteMeans:
+    'Its visits, events, goals and recordings are deleted for good, and its snippet counts nothing any more. There is no way back.',
+  typeName: (domain: string) => `Type ${domain} to go on`,
+  deleteForGood: 'Delete for good',
+  deleted: (domain: string) => `${domain} is deleted`,
+});

@@ -1,0 +1,9 @@
+import { area } from './area.ts';
+
+/** What a site is asked for where it is added, and in its settings. */
+export const siteFields = area('site-fields', {
+  domain: 'Domain',
+  timeZone: 'Time zone',
+  timeZoneHint: (time: string) => `A day of this site begins at midnight there, where it is ${time} now.`,
+  unknownTime: 'a time that this browser can’t tell',
+});
