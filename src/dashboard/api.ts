@@ -1,5 +1,6 @@
 import type { ProblemJson } from '../contract/api.ts';
 import { go, place } from './router.ts';
+import { common as words } from './words/common.ts';
 
 /** A refusal of the API, or no answer at all (`offline`). */
 export class ApiError extends Error {
@@ -55,7 +56,7 @@ async function ask(method: Method, path: string, body: unknown, signal: AbortSig
     return await fetch(`/api/v1${path}`, init);
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError({ status: 0, code: 'offline', detail: 'The server did not answer. Is the network up?' });
+    throw new ApiError({ status: 0, code: 'offline', detail: words.unreachable });
   }
 }
 
@@ -66,10 +67,10 @@ export async function refusal(response: Response): Promise<ApiError> {
   const { status } = response;
   try {
     const problem = (await response.json()) as Partial<ProblemJson>;
-    const { code = 'internal', detail = `The server answered ${status}.`, issues = [] } = problem;
+    const { code = 'internal', detail = words.answered(status), issues = [] } = problem;
     return new ApiError({ status, code, detail, issues }, retryAfter);
   } catch {
-    return new ApiError({ status, code: 'internal', detail: `The server answered ${status}.` }, retryAfter);
+    return new ApiError({ status, code: 'internal', detail: words.answered(status) }, retryAfter);
   }
 }
 

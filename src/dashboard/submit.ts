@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from './api.ts';
+import { capital } from './format.ts';
+import { common } from './words/common.ts';
+import { form as words } from './words/form.ts';
 
 /** What a form knows of its sending. */
 export interface Submit {
@@ -67,9 +70,9 @@ function complaints(form: HTMLFormElement): Record<string, string> {
   for (const field of form.elements) {
     if (!(field instanceof HTMLInputElement) || !field.name) continue;
     const { validity, value, minLength, required } = field;
-    if (required && value.trim() === '') found[field.name] = 'Please fill this in.';
-    else if (validity.typeMismatch) found[field.name] = 'That does not look like an address: you@example.com';
-    else if (value && value.length < minLength) found[field.name] = `At least ${minLength} characters.`;
+    if (required && value.trim() === '') found[field.name] = words.required;
+    else if (validity.typeMismatch) found[field.name] = words.noEmail;
+    else if (value && value.length < minLength) found[field.name] = words.atLeast(minLength);
   }
   return found;
 }
@@ -78,19 +81,19 @@ function complaints(form: HTMLFormElement): Record<string, string> {
 function atField({ path, message }: { path: string; message: string }): { path: string; message: string } {
   const [, list, index] = /^(.+)\[(\d+)\]$/.exec(path) ?? [];
   if (!list) return { path, message: sentence(message) };
-  return { path: list, message: `Line ${Number(index) + 1}: ${sentence(message)}` };
+  return { path: list, message: words.line(Number(index) + 1, sentence(message)) };
 }
 
 /** "a domain, such as example.com" as it stands below a field. */
 function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = capital(text);
   return /[.!?:]$/.test(whole) ? whole : `${whole}.`;
 }
 
 /** A refusal, in a sentence about what was just tried. */
 function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
-  if (error.code === 'offline') return 'The server did not answer. Is the network up?';
-  if (error.status === 503) return 'The database is not answering. Try again in a moment.';
+  if (error.code === 'offline') return common.unreachable;
+  if (error.status === 503) return words.databaseSilent;
   return error.message;
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { ui as words } from '../words/ui.ts';
 import { Icon } from './icon.tsx';
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 }
 
 /** One filter in force: a click changes it, the cross removes it. */
-export function Chip({ children, name, removing = 'Remove filter', onOpen, onRemove }: Props) {
+export function Chip({ children, name, removing = words.removeFilter, onOpen, onRemove }: Props) {
   return (
     <span class="chip">
       {onOpen ? (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { ui as words } from '../words/ui.ts';
 import { Button } from './button.tsx';
 import { toast } from './toast.tsx';
 
@@ -10,7 +11,7 @@ interface Props {
 }
 
 /** Copies `text`; says so for two seconds in its own place, without changing its size. */
-export function CopyButton({ text, kind = 'plain', children = 'Copy' }: Props) {
+export function CopyButton({ text, kind = 'plain', children = words.copy }: Props) {
   const [done, setDone] = useState(false);
   useEffect(() => {
     if (!done) return;
@@ -20,14 +21,14 @@ export function CopyButton({ text, kind = 'plain', children = 'Copy' }: Props) {
   const copy = () => {
     navigator.clipboard.writeText(text).then(
       () => setDone(true),
-      () => toast('The browser did not allow copying; select the text instead.', { bad: true }),
+      () => toast(words.notCopied, { bad: true }),
     );
   };
   return (
     <Button kind={kind} class="copy" onClick={copy}>
       <span class={done ? 'copy-text gone' : 'copy-text'}>{children}</span>
       <span class={done ? 'copy-done' : 'copy-done gone'} role="status">
-        {done ? 'Copied' : ''}
+        {done ? words.copied : ''}
       </span>
     </Button>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { ui as words } from '../words/ui.ts';
 import { Icon } from './icon.tsx';
 
 interface Props {
@@ -39,7 +40,7 @@ export function Dialog({ title, onClose, wide = false, children }: Props) {
       <div class="dialog-box">
         <header class="dialog-head">
           <h2 id={id}>{title}</h2>
-          <button type="button" class="button quiet icon" aria-label="Close" onClick={onClose}>
+          <button type="button" class="button quiet icon" aria-label={words.close} onClick={onClose}>
             <Icon name="cross" size={14} />
           </button>
         </header>

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { ui as words } from '../words/ui.ts';
 import { toast } from './toast.tsx';
 
 /**
@@ -19,7 +20,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
           known = component;
           setLoaded(() => component);
         },
-        () => toast('This part could not be loaded. Is the network up?', { bad: true }),
+        () => toast(words.notLoaded, { bad: true }),
       );
     }, []);
     const Known = known;

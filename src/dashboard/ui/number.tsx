@@ -1,4 +1,5 @@
 import { type Delta, exact, short } from '../format.ts';
+import { ui as words } from '../words/ui.ts';
 import { Icon } from './icon.tsx';
 
 /** 71.3k, with 71,304 on hover and for screen readers. */
@@ -19,7 +20,7 @@ export function Change({ delta, more }: { delta: Delta | null; more?: string }) 
   if (!delta) return <span class="change">{more ?? '\u00a0'}</span>;
   const look = delta.better === null ? 'change' : delta.better ? 'change good' : 'change bad';
   const arrow = ({ [-1]: 'down', 0: null, 1: 'up' } as const)[delta.way];
-  const said = { [-1]: 'down', 0: 'unchanged', 1: 'up' }[delta.way];
+  const said = { [-1]: words.down, 0: words.unchanged, 1: words.up }[delta.way];
   return (
     <span class={look}>
       {arrow && <Icon name={arrow} size={9} />}

@@ -1,4 +1,5 @@
 import { exact } from '../format.ts';
+import { ui as words } from '../words/ui.ts';
 
 interface Props {
   /** What is leafed through, for screen readers: "Pages of recordings". */
@@ -23,15 +24,15 @@ export function Pager({ label, offset, rows, total, page, onTurn }: Props) {
         disabled={offset === 0}
         onClick={() => onTurn(Math.min(Math.max(0, offset - page), Math.floor(Math.max(0, total - 1) / page) * page))}
       >
-        Newer
+        {words.newer}
       </button>
       {rows > 0 && (
         <span class="muted small">
-          {exact(offset + 1)} to {exact(Math.min(total, offset + rows))} of {exact(total)}
+          {words.rows(exact(offset + 1), exact(Math.min(total, offset + rows)), exact(total))}
         </span>
       )}
       <button type="button" class="button" disabled={offset + page >= total} onClick={() => onTurn(offset + page)}>
-        Older
+        {words.older}
       </button>
     </nav>
   );

@@ -9,6 +9,6 @@ export const common = area('common', {
   deleted: (name: string) => `“${name}” is deleted`,
   keepIt: 'Keep it',
   name: 'Name',
-  tryAgain: 'Try again',
   unreachable: 'The server did not answer. Is the network up?',
+  answered: (status: number) => `The server answered ${status}.`,
 });

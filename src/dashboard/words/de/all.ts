@@ -1,4 +1,5 @@
 import { annotations } from './annotations.ts';
+import { app } from './app.ts';
 import { botSettings } from './bot-settings.tsx';
 import { common } from './common.ts';
 import { door } from './door.ts';
@@ -18,10 +19,12 @@ import { sites } from './sites.ts';
 import { status } from './status.tsx';
 import { top } from './top.ts';
 import { trouble } from './trouble.tsx';
+import { ui } from './ui.ts';
 
 /** German, whole. */
 export default {
   annotations,
+  app,
   'bot-settings': botSettings,
   common,
   door,
@@ -41,4 +44,5 @@ export default {
   status,
   top,
   trouble,
+  ui,
 };
