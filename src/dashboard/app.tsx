@@ -5,6 +5,7 @@ import { type Page, type PageProps, type Route, routes } from './routes.ts';
 import { EmptyState } from './ui/empty-state.tsx';
 import { ErrorState } from './ui/error-state.tsx';
 import { Toasts } from './ui/toast.tsx';
+import { app as words } from './words/app.ts';
 
 interface Shown {
   route: Route;
@@ -28,7 +29,7 @@ export function App() {
     wanted.load().then(
       ({ default: page }) => {
         if (left) return;
-        document.title = `${wanted.title} · Footfall`;
+        document.title = `${words.titles[wanted.title]} · Footfall`;
         setShown({ route: wanted, page });
       },
       (error: unknown) => {
@@ -43,8 +44,8 @@ export function App() {
   if (!found) {
     return (
       <main class="page narrow">
-        <EmptyState whole title="There is no such page" action={{ label: 'To your sites', href: '/' }}>
-          The address may have been mistyped, or what it showed has been deleted.
+        <EmptyState whole title={words.noPage} action={{ label: words.toSites, href: '/' }}>
+          {words.noPageText}
         </EmptyState>
       </main>
     );
@@ -52,7 +53,7 @@ export function App() {
   if (failed) {
     return (
       <main class="page narrow">
-        <ErrorState whole error={failed} title="This page could not be loaded" retry={() => location.reload()} />
+        <ErrorState whole error={failed} title={words.notLoaded} retry={() => location.reload()} />
       </main>
     );
   }
@@ -90,12 +91,7 @@ class Boundary extends Component<{ children: ComponentChildren }, { error: unkno
     if (!this.state.error) return this.props.children;
     return (
       <main class="page narrow">
-        <ErrorState
-          whole
-          error={this.state.error}
-          title="This page broke"
-          retry={() => this.setState({ error: null })}
-        />
+        <ErrorState whole error={this.state.error} title={words.broke} retry={() => this.setState({ error: null })} />
       </main>
     );
   }

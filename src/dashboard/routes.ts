@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { askAhead } from './data.ts';
 import Site from './pages/site.tsx';
 import { recordingAt } from './replays/ask.ts';
+import type { app as words } from './words/app.ts';
 
 /** What every page is given. */
 export interface PageProps {
@@ -16,7 +17,7 @@ export type Page = ComponentType<PageProps>;
 export interface Route {
   path: string;
   /** Of the browser's tab, until the page says something better. */
-  title: string;
+  title: keyof typeof words.titles;
   load: () => Promise<{ default: Page }>;
   /** Begins, while that is loaded, what the page would only then begin. */
   ahead?: (params: PageProps['params']) => void;
@@ -27,24 +28,24 @@ export interface Route {
  * which is what nearly everybody comes for: it would be one way to the server and back later.
  */
 export const routes: Route[] = [
-  { path: '/', title: 'Sites', load: () => import('./pages/sites.tsx') },
-  { path: '/sign-in', title: 'Sign in', load: () => import('./pages/sign-in.tsx') },
-  { path: '/setup', title: 'Welcome', load: () => import('./pages/setup.tsx') },
-  { path: '/keys', title: 'API keys', load: () => import('./pages/keys.tsx') },
-  { path: '/sites/:id', title: 'Overview', load: async () => ({ default: Site }) },
-  { path: '/sites/:id/visits', title: 'Visits', load: () => import('./pages/visits.tsx') },
-  { path: '/sites/:id/visits/:session', title: 'Visit', load: () => import('./replays/visit.tsx') },
-  { path: '/sites/:id/live', title: 'Live', load: () => import('./pages/live.tsx') },
-  { path: '/sites/:id/goals', title: 'Goals', load: () => import('./pages/goals.tsx') },
-  { path: '/sites/:id/status', title: 'Status', load: () => import('./pages/status.tsx') },
-  { path: '/sites/:id/settings', title: 'Settings', load: () => import('./pages/settings.tsx') },
-  { path: '/shared', title: 'Recording', load: () => import('./replays/shared.tsx') },
-  { path: '/sites/:id/watched', title: 'Who watched what', load: () => import('./pages/watched.tsx') },
-  { path: '/sites/:id/replays', title: 'Recordings', load: () => import('./replays/list.tsx') },
-  { path: '/sites/:id/heatmap', title: 'Heat map', load: () => import('./heatmap/page.tsx') },
+  { path: '/', title: 'sites', load: () => import('./pages/sites.tsx') },
+  { path: '/sign-in', title: 'signIn', load: () => import('./pages/sign-in.tsx') },
+  { path: '/setup', title: 'setup', load: () => import('./pages/setup.tsx') },
+  { path: '/keys', title: 'keys', load: () => import('./pages/keys.tsx') },
+  { path: '/sites/:id', title: 'overview', load: async () => ({ default: Site }) },
+  { path: '/sites/:id/visits', title: 'visits', load: () => import('./pages/visits.tsx') },
+  { path: '/sites/:id/visits/:session', title: 'visit', load: () => import('./replays/visit.tsx') },
+  { path: '/sites/:id/live', title: 'live', load: () => import('./pages/live.tsx') },
+  { path: '/sites/:id/goals', title: 'goals', load: () => import('./pages/goals.tsx') },
+  { path: '/sites/:id/status', title: 'status', load: () => import('./pages/status.tsx') },
+  { path: '/sites/:id/settings', title: 'settings', load: () => import('./pages/settings.tsx') },
+  { path: '/shared', title: 'recording', load: () => import('./replays/shared.tsx') },
+  { path: '/sites/:id/watched', title: 'watched', load: () => import('./pages/watched.tsx') },
+  { path: '/sites/:id/replays', title: 'recordings', load: () => import('./replays/list.tsx') },
+  { path: '/sites/:id/heatmap', title: 'heatmap', load: () => import('./heatmap/page.tsx') },
   {
     path: '/sites/:id/replays/:session',
-    title: 'Recording',
+    title: 'recording',
     load: () => import('./replays/player.tsx'),
     ahead({ id = '', session = '' }) {
       const { key, index } = recordingAt(id, session);

@@ -21,7 +21,7 @@ export function ArchiveSite({ site }: { site: SiteJson }) {
     setBusy(true);
     try {
       await api('PATCH', `/sites/${site.id}`, { archived: !archived });
-      toast(archived ? `${site.domain} counts again` : `${site.domain} is archived`);
+      toast(archived ? words.countsAgain(site.domain) : words.archived(site.domain));
       renew();
     } catch (error) {
       toast(explain(error), { bad: true });
@@ -30,7 +30,7 @@ export function ArchiveSite({ site }: { site: SiteJson }) {
   };
   return (
     <Button busy={busy} onClick={() => void change()}>
-      {archived ? 'Bring it back' : 'Archive site'}
+      {archived ? words.bringBack : words.archiveSite}
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import type { SiteJson } from '../../contract/api.ts';
 import { TRIGGERS } from '../../contract/wire.ts';
 import { Field, LinesField } from '../ui/field.tsx';
+import { settings as words } from '../words/settings.tsx';
 
 type Recording = SiteJson['recording'];
 
@@ -16,53 +17,53 @@ export function RecordingFields({ recording, onChange, wrong }: Props) {
   return (
     <>
       <Field
-        label="Visits that last at least, in seconds"
+        label={words.recording.seconds}
         name="recording.seconds"
         type="number"
         min={0}
         max={600}
         value={recording.seconds}
-        hint="A shorter one sends nothing of a recording."
+        hint={words.recording.secondsHint}
         onInput={(event) => set({ seconds: event.currentTarget.valueAsNumber || 0 })}
         error={wrong('recording.seconds')}
       />
       <LinesField
-        label="Only when something happens"
+        label={words.recording.when}
         name="recording.when"
-        placeholder="always"
+        placeholder={words.recording.whenNone}
         value={recording.when}
-        hint={`One a line: ${TRIGGERS.join(', ')} (any of your own events), or event:NAME. The page may also call footfall.record().`}
+        hint={words.recording.whenHint(TRIGGERS.join(', '))}
         onChange={(when) => set({ when })}
         error={wrong('recording.when')}
       />
       {recording.when.length > 0 && (
         <Field
-          label="With the seconds before it"
+          label={words.recording.before}
           name="recording.before"
           type="number"
           min={10}
           max={300}
           value={recording.before}
-          hint="Kept in the browser’s memory until then."
+          hint={words.recording.beforeHint}
           onInput={(event) => set({ before: event.currentTarget.valueAsNumber || 0 })}
           error={wrong('recording.before')}
         />
       )}
       <LinesField
-        label="Record only on"
+        label={words.recording.pages}
         name="recording.pages"
-        placeholder="every page"
+        placeholder={words.recording.pagesNone}
         value={recording.pages}
-        hint="One path a line. * stands for anything but a slash, ** for anything."
+        hint={words.pathsHint}
         onChange={(pages) => set({ pages })}
         error={wrong('recording.pages')}
       />
       <LinesField
-        label="Record only in"
+        label={words.recording.countries}
         name="recording.countries"
-        placeholder="every country"
+        placeholder={words.recording.countriesNone}
         value={recording.countries}
-        hint="One country’s code a line, such as EE."
+        hint={words.recording.countriesHint}
         onChange={(countries) => set({ countries })}
         error={wrong('recording.countries')}
       />

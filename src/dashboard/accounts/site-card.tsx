@@ -4,6 +4,7 @@ import { type Answered, type Question, useAnswer } from '../site/ask.ts';
 import { Middle } from '../ui/middle.tsx';
 import { Change, Count } from '../ui/number.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { sites as words } from '../words/sites.ts';
 import { Spark } from './spark.tsx';
 
 const MONTH = 30 * 86_400_000;
@@ -52,9 +53,9 @@ export function SiteCard({ site, seen, turn }: Props) {
         )}
         <span class="site-note">
           {waiting && <span class="dot" aria-hidden="true" />}
-          {waiting && 'waiting for the first visit'}
-          {failed && 'The numbers can’t be read right now.'}
-          {!waiting && !failed && 'visitors in 30 days'}
+          {waiting && words.waiting}
+          {failed && words.unreadable}
+          {!waiting && !failed && words.visitors}
         </span>
         {row && visitors > 0 && <Change delta={change(row)} />}
       </div>

@@ -1,17 +1,9 @@
+import { locale } from '../words/language.ts';
+import { settings as words } from '../words/settings.tsx';
+
 /** What a site's settings may be, in words. */
 
-export const MODES = [
-  {
-    id: 'persistent',
-    label: 'Recognize visitors who come back',
-    hint: 'A random number is kept in the visitor’s browser. Depending on where you are, you may have to ask first.',
-  },
-  {
-    id: 'cookieless',
-    label: 'Without anything kept in the browser',
-    hint: 'A visitor is the same for one day, and a new one the next: unique visitors of a month are counted by days.',
-  },
-] as const;
+export const MODES = ['persistent', 'cookieless'] as const;
 
 const SHARES = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1];
 
@@ -23,12 +15,14 @@ export function shares(inForce: number): { value: string; label: string }[] {
 }
 
 function shareLabel(share: number): string {
-  if (share === 0) return 'No visit';
-  if (share === 1) return 'Every visit';
-  return `${new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 }).format(share * 100)} % of the visits`;
+  if (share === 0) return words.recordNone;
+  if (share === 1) return words.recordAll;
+  return words.recordShare(`${new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(share * 100)} %`);
 }
 
 /** Days that a week may begin on, by their number in ISO 8601: 1 is Monday. */
-export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map(
-  (label, i) => ({ value: String(i + 1), label }),
-);
+export function weekdays(): { value: string; label: string }[] {
+  const name = new Intl.DateTimeFormat(locale(), { weekday: 'long', timeZone: 'UTC' });
+  // The first of January 2024 was a Monday.
+  return [1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), label: name.format(Date.UTC(2024, 0, day)) }));
+}

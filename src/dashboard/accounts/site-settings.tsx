@@ -9,6 +9,9 @@ import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField, Field, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
+import { settings as words } from '../words/settings.tsx';
+import { siteFields } from '../words/site-fields.ts';
 import { BotSettings } from './bot-settings.tsx';
 import { ArchiveSite, DeleteSite } from './delete-site.tsx';
 import { ExclusionLists, type Lists, OwnAddress, OwnBrowser } from './exclusions.tsx';
@@ -17,7 +20,7 @@ import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
 import { MaskingFields } from './masking-fields.tsx';
 import { RecordingFields } from './recording-fields.tsx';
-import { MODES, shares, WEEKDAYS } from './site-options.ts';
+import { MODES, shares, weekdays } from './site-options.ts';
 import { Watch } from './watch.tsx';
 import { ZoneField } from './zone-field.tsx';
 import './settings.css';
@@ -71,7 +74,7 @@ export function SiteSettings({ site }: Props) {
     };
     const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch).catch(conflictAt('domain'));
     setChanges({});
-    toast('Saved');
+    toast(words.saved);
     renew();
     if (saved.domain !== site.domain) go(`/sites/${encodeURIComponent(saved.domain)}/settings`, { replace: true });
   });
@@ -79,9 +82,9 @@ export function SiteSettings({ site }: Props) {
   return (
     <div class="settings">
       <form class="settings" noValidate onSubmit={form.onSubmit}>
-        <Section title="Site" about="Its name here, and where its days begin.">
+        <Section title={words.site} about={words.siteAbout}>
           <Field
-            label="Domain"
+            label={siteFields.domain}
             name="domain"
             required
             autoComplete="off"
@@ -93,38 +96,38 @@ export function SiteSettings({ site }: Props) {
           />
           <ZoneField value={draft.timezone} onChange={(timezone) => set({ timezone })} error={form.wrong('timezone')} />
           <SelectField
-            label="First day of the week"
+            label={words.weekStart}
             name="week_start"
             value={String(draft.week_start)}
-            options={WEEKDAYS}
-            hint="Where numbers are asked for by the week."
+            options={weekdays()}
+            hint={words.weekStartHint}
             onChange={(day) => set({ week_start: Number(day) })}
             error={form.wrong('week_start')}
           />
           <Field
-            label="Umami’s website id"
+            label={words.umami}
             name="umami_id"
             autoComplete="off"
             autoCapitalize="none"
             spellcheck={false}
-            placeholder="none"
+            placeholder={words.none}
             value={draft.umami_id ?? ''}
             onInput={(event) => set({ umami_id: event.currentTarget.value.trim() || null })}
-            hint="Pages that still carry Umami’s script can point it here: its data-website-id. Plausible’s needs only the domain."
+            hint={words.umamiHint}
             error={form.wrong('umami_id')}
           />
         </Section>
-        <Section title="Visitors" about="How one visitor is told from another, and what a page is.">
+        <Section title={words.visitors} about={words.visitorsAbout}>
           <fieldset>
-            <legend class="sr">Visitors are told apart</legend>
-            {MODES.map(({ id, label, hint }) => (
+            <legend class="sr">{words.toldApart}</legend>
+            {MODES.map((id) => (
               <CheckField
                 key={id}
                 type="radio"
                 name="mode"
                 value={id}
-                label={label}
-                hint={hint}
+                label={words.modes[id].label}
+                hint={words.modes[id].hint}
                 checked={draft.mode === id}
                 onChange={() => set({ mode: id })}
               />
@@ -132,56 +135,44 @@ export function SiteSettings({ site }: Props) {
           </fieldset>
           <CheckField
             name="hash"
-            label="Count pages behind #"
-            hint="For single-page applications whose addresses look like example.com/#/pricing."
+            label={words.hash}
+            hint={words.hashHint}
             checked={draft.hash}
             onChange={(hash) => set({ hash })}
           />
           <CheckField
             name="gpc"
-            label="Respect Global Privacy Control"
-            hint="Visitors whose browser asks not to be tracked are left out, and never recorded."
+            label={words.gpc}
+            hint={words.gpcHint}
             checked={draft.gpc}
             onChange={(gpc) => set({ gpc })}
           />
           <CheckField
             name="dnt"
-            label="Respect Do Not Track"
-            hint="The older wish of the same kind. Few browsers still ask for it, and most of those who send it never chose it."
+            label={words.dnt}
+            hint={words.dntHint}
             checked={draft.dnt}
             onChange={(dnt) => set({ dnt })}
           />
           <CheckField
             name="consent"
-            label="Wait for consent"
-            hint="Nothing is sent and nothing is kept before the page calls footfall.consent(true); footfall.consent(false) takes it back."
+            label={words.consent}
+            hint={words.consentHint}
             checked={draft.consent}
             onChange={(consent) => set({ consent })}
           />
           <CheckField
             name="hash_identify"
-            label="Keep who is identified as a hash only"
-            hint="footfall.identify('…') makes one visitor of several browsers, and nobody can read the name. Without it, events carry the name as their property user."
+            label={words.hashIdentify}
+            hint={words.hashIdentifyHint}
             checked={draft.hash_identify}
             onChange={(hash_identify) => set({ hash_identify })}
           />
         </Section>
-        <Section
-          title="Bots"
-          about="Programs are kept apart: stored with what gave them away, and left out of every number unless you ask."
-        >
+        <Section title={words.bots} about={words.botsAbout}>
           <BotSettings site={site} draft={draft} onChange={set} wrong={form.wrong} />
         </Section>
-        <Section
-          title="Left out"
-          about={
-            <>
-              Hits that are answered, counted on the{' '}
-              <a href={`/sites/${encodeURIComponent(site.domain)}/status`}>status page</a>, and stored nowhere. From now
-              on: what was counted stays.
-            </>
-          }
-        >
+        <Section title={words.leftOut} about={words.leftOutAbout(`/sites/${encodeURIComponent(site.domain)}/status`)}>
           <OwnAddress site={site} />
           <OwnBrowser site={site} />
           <ExclusionLists
@@ -190,18 +181,12 @@ export function SiteSettings({ site }: Props) {
             wrong={form.wrong}
           />
         </Section>
-        <Section
-          title="Watched for"
-          about="What the snippet tells of by itself, beside page views. A change here reaches visitors within five minutes."
-        >
+        <Section title={words.watchedFor} about={words.watchedForAbout}>
           <Watch track={draft.track} onChange={(track) => set({ track })} />
         </Section>
-        <Section
-          title="Recordings"
-          about="What is masked is masked in the visitors’ browsers, and never leaves them. A change here reaches them within five minutes."
-        >
+        <Section title={words.recordings} about={words.recordingsAbout}>
           <SelectField
-            label="Record"
+            label={words.record}
             name="record"
             value={String(draft.record)}
             options={shares(site.record)}
@@ -209,14 +194,14 @@ export function SiteSettings({ site }: Props) {
             error={form.wrong('record')}
           />
           <Field
-            label="Keep recordings for, in days"
+            label={words.recordDays}
             name="record_days"
             type="number"
             min={1}
             max={3650}
-            placeholder="until somebody deletes them"
+            placeholder={words.recordDaysNone}
             value={draft.record_days ?? ''}
-            hint="Once a day older ones are deleted for good. The visits stay in the numbers."
+            hint={words.recordDaysHint}
             onInput={(event) => set({ record_days: event.currentTarget.valueAsNumber || null })}
             error={form.wrong('record_days')}
           />
@@ -230,29 +215,26 @@ export function SiteSettings({ site }: Props) {
         </Section>
         {dirty && (
           <div class="save-bar">
-            <span role="status">Unsaved changes</span>
+            <span role="status">{words.unsaved}</span>
             <Failure text={form.failure} />
             <div class="row">
               <Button kind="quiet" onClick={() => setChanges({})}>
-                Discard
+                {words.discard}
               </Button>
               <Button type="submit" kind="primary" busy={form.busy}>
-                Save
+                {common.save}
               </Button>
             </div>
           </div>
         )}
       </form>
-      <Section title="Snippet" about="One line in every page of the site.">
+      <Section title={words.snippet} about={words.snippetAbout}>
         <Install site={site} />
       </Section>
-      <Section
-        title="Archive"
-        about="It takes no hits and is out of the way. What was measured stays, and it can be brought back."
-      >
+      <Section title={words.archive} about={words.archiveAbout}>
         <ArchiveSite site={site} />
       </Section>
-      <Section title="Delete" about="Everything that was measured goes with it.">
+      <Section title={common.delete} about={words.deleteAbout}>
         <DeleteSite site={site} />
       </Section>
     </div>

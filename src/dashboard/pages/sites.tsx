@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Top } from '../ui/top.tsx';
+import { sites as words } from '../words/sites.ts';
 import '../accounts/sites.css';
 
 export default function Page() {
@@ -39,26 +40,22 @@ function Sites({ all, add }: { all: SiteJson[]; add: () => void }) {
   return (
     <>
       <div class="row between sites-head">
-        <h1>Sites</h1>
+        <h1>{words.sites}</h1>
         <div class="row">
           {all.length >= MANY && (
             <input
               type="search"
               class="sites-search"
-              placeholder="Find a site"
-              aria-label="Find a site"
+              placeholder={words.find}
+              aria-label={words.find}
               value={sought}
               onInput={(event) => setSought(event.currentTarget.value)}
             />
           )}
-          <Button onClick={add}>Add site</Button>
+          <Button onClick={add}>{words.addSite}</Button>
         </div>
       </div>
-      {found.length === 0 && (
-        <EmptyState title={`No site has “${sought.trim()}” in its name`}>
-          It may be spelled differently, or not be measured here yet.
-        </EmptyState>
-      )}
+      {found.length === 0 && <EmptyState title={words.noneFound(sought.trim())}>{words.noneFoundText}</EmptyState>}
       <ul class="sites">
         {inUse.map((site) => (
           <Seen key={site.id} site={site} turn={turn} />
@@ -67,7 +64,7 @@ function Sites({ all, add }: { all: SiteJson[]; add: () => void }) {
       {archived.length > 0 && (
         // What is sought is not folded away.
         <details class="sites-archived" open={sought.trim() !== '' || inUse.length === 0}>
-          <summary>{archived.length} archived</summary>
+          <summary>{words.archived(archived.length)}</summary>
           <ul>
             {archived.map(({ id, domain }) => (
               <li key={id}>
@@ -104,9 +101,9 @@ function Seen({ site, turn }: { site: SiteJson; turn: number }) {
 function First() {
   return (
     <div class="first-site">
-      <h1>Which site do you want to measure?</h1>
-      <p class="muted">You get one line to paste into it, and see its first visit here the moment it happens.</p>
-      <Card class="padded" label="Add a site">
+      <h1>{words.first}</h1>
+      <p class="muted">{words.firstText}</p>
+      <Card class="padded" label={words.addTitle}>
         <AddSite />
       </Card>
     </div>
@@ -117,7 +114,7 @@ function Loading() {
   return (
     <>
       <div class="row between sites-head">
-        <h1>Sites</h1>
+        <h1>{words.sites}</h1>
       </div>
       <ul class="sites" aria-busy="true">
         {[1, 2, 3].map((one) => (

@@ -1,4 +1,5 @@
 import { ApiError } from '../api.ts';
+import { ui as words } from '../words/ui.ts';
 import { Button } from './button.tsx';
 
 interface Props {
@@ -17,31 +18,26 @@ export function ErrorState({ error, title, whole = false, retry }: Props) {
     <div class="state" role="alert">
       <Title class="state-title">{title ?? headline(error)}</Title>
       <p class="state-text">{explain(error)}</p>
-      {retry && <Button onClick={retry}>Try again</Button>}
+      {retry && <Button onClick={retry}>{words.tryAgain}</Button>}
     </div>
   );
 }
 
 function headline(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'Something went wrong';
-  if (error.code === 'not_found') return 'Not found';
-  if (error.code === 'offline') return 'No connection';
-  if (error.status === 429) return 'A little too fast';
-  if (error.status === 503) return 'The database is not answering';
-  return 'Something went wrong';
+  if (!(error instanceof ApiError)) return words.wentWrong;
+  if (error.code === 'not_found') return words.notFound;
+  if (error.code === 'offline') return words.offline;
+  if (error.status === 429) return words.tooFast;
+  if (error.status === 503) return words.databaseSilent;
+  return words.wentWrong;
 }
 
 /** A sentence for a person. */
 export function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
-  if (error.code === 'not_found') return 'It does not exist, or it belongs to somebody else.';
-  if (error.code === 'offline') return 'The server did not answer. This page asks again by itself.';
-  if (error.status === 429) return `Too many requests. This page asks again${seconds(error)}.`;
-  if (error.status === 503)
-    return `Visits are still being collected and none is lost; they show up when it is back. Asking again${seconds(error)}.`;
+  if (error.code === 'not_found') return words.notFoundText;
+  if (error.code === 'offline') return words.offlineText;
+  if (error.status === 429) return words.tooFastText(error.retryAfter);
+  if (error.status === 503) return words.databaseSilentText(error.retryAfter);
   return error.message;
-}
-
-function seconds(error: ApiError): string {
-  return error.retryAfter ? ` in ${error.retryAfter} s` : ' by itself';
 }

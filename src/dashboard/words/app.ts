@@ -15,6 +15,7 @@ export const app = area('app', {
     goals: 'Goals',
     status: 'Status',
     settings: 'Settings',
+    heatmap: 'Heat map',
     recordings: 'Recordings',
     recording: 'Recording',
     watched: 'Who watched what',

@@ -163,6 +163,13 @@ export const settings = area('settings', {
   snippet: 'Snippet',
   snippetAbout: 'One line in every page of the site.',
 
+  archive: 'Archive',
+  archiveAbout: 'It takes no hits and is out of the way. What was measured stays, and it can be brought back.',
+  archiveSite: 'Archive site',
+  archived: (domain: string) => `${domain} is archived`,
+  bringBack: 'Bring it back',
+  countsAgain: (domain: string) => `${domain} counts again`,
+
   deleteAbout: 'Everything that was measured goes with it.',
   deleteSite: 'Delete site…',
   askDelete: (domain: string) => `Delete ${domain}?`,

@@ -7,6 +7,7 @@ export const sites = area('sites', {
   addSite: 'Add site',
   noneFound: (sought: string) => `No site has “${sought}” in its name`,
   noneFoundText: 'It may be spelled differently, or not be measured here yet.',
+  archived: (n: number) => `${n} archived`,
   first: 'Which site do you want to measure?',
   firstText: 'You get one line to paste into it, and see its first visit here the moment it happens.',
   addTitle: 'Add a site',

@@ -14,6 +14,7 @@ export const app: Translated<typeof english.app> = {
     goals: 'Ziele',
     status: 'Status',
     settings: 'Einstellungen',
+    heatmap: 'Heatmap',
     recordings: 'Aufzeichnungen',
     recording: 'Aufzeichnung',
     watched: 'Wer was angesehen hat',

@@ -165,6 +165,14 @@ export const settings: Translated<typeof english.settings> = {
   snippet: 'Snippet',
   snippetAbout: 'Eine Zeile in jeder Seite der Website.',
 
+  archive: 'Archivieren',
+  archiveAbout:
+    'Sie nimmt keine Treffer mehr an und ist aus dem Weg. Was gemessen wurde, bleibt, und sie lässt sich zurückholen.',
+  archiveSite: 'Website archivieren',
+  archived: (domain) => `${domain} ist archiviert`,
+  bringBack: 'Zurückholen',
+  countsAgain: (domain) => `${domain} zählt wieder`,
+
   deleteAbout: 'Alles, was gemessen wurde, geht mit verloren.',
   deleteSite: 'Website löschen…',
   askDelete: (domain) => `${domain} löschen?`,

@@ -7,6 +7,7 @@ export const sites: Translated<typeof english.sites> = {
   addSite: 'Website hinzufügen',
   noneFound: (sought) => `Keine Website hat „${sought}“ im Namen`,
   noneFoundText: 'Vielleicht schreibt sie sich anders oder wird hier noch nicht gemessen.',
+  archived: (n) => `${n} archiviert`,
   first: 'Welche Website soll gemessen werden?',
   firstText: 'Eine Zeile ist dort einzufügen, und ihr erster Besuch erscheint hier, sobald er geschieht.',
   addTitle: 'Website hinzufügen',
