@@ -17,7 +17,7 @@ const whole = (n: number) => write(n, { maximumFractionDigits: 0 });
 const tenths = (n: number) => write(n, { maximumFractionDigits: 1 });
 /** 8s, 14m, 1h: of a language's own. */
 const unit = (n: number, of: 'second' | 'minute' | 'hour', digits = 1) =>
-  write(n, { style: 'unit', unit: of, unitDisplay: 'narrow', minimumIntegerDigits: digits });
+  words[of](write(n, { minimumIntegerDigits: digits }));
 
 /** 18,204. */
 export function exact(n: number): string {

@@ -32,8 +32,8 @@ export const goals: Translated<typeof english.goals> = {
   isSet: 'Ziel gesetzt; es zählt alles, was bisher gesammelt wurde',
   inUse: 'Ein Ziel mit diesem Namen gibt es schon.',
   kind: 'Art des Ziels',
-  eventHappens: 'Ein Ereignis tritt ein',
-  pageSeen: 'Eine Seite wird gesehen',
+  eventHappens: 'Ein Ereignis',
+  pageSeen: 'Eine Seite',
   event: 'Ereignis',
   eventHint: (event) => (
     <>

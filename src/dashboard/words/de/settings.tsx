@@ -10,7 +10,7 @@ export const settings: Translated<typeof english.settings> = {
   pathsHint: 'Ein Pfad je Zeile. * steht für alles außer einem Schrägstrich, ** für alles.',
 
   site: 'Website',
-  siteAbout: 'Ihr Name hier, und wann ihre Tage beginnen.',
+  siteAbout: 'Wie sie hier heißt, und wann ihre Tage beginnen.',
   weekStart: 'Erster Tag der Woche',
   weekStartHint: 'Wo Zahlen nach Wochen gefragt sind.',
   umami: 'Website-ID bei Umami',
@@ -177,7 +177,7 @@ export const settings: Translated<typeof english.settings> = {
   deleteSite: 'Website löschen…',
   askDelete: (domain) => `${domain} löschen?`,
   deleteMeans:
-    'Ihre Besuche, Ereignisse, Ziele und Aufzeichnungen werden endgültig gelöscht, und ihr Snippet zählt nichts mehr. Einen Weg zurück gibt es nicht.',
+    'Alle Besuche, Ereignisse, Ziele und Aufzeichnungen dieser Website werden endgültig gelöscht, und ihr Snippet zählt nichts mehr. Einen Weg zurück gibt es nicht.',
   typeName: (domain) => `Zum Fortfahren ${domain} eintippen`,
   deleteForGood: 'Endgültig löschen',
   deleted: (domain) => `${domain} ist gelöscht`,

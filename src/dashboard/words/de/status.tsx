@@ -116,7 +116,7 @@ export const status: Translated<typeof english.status> = {
     },
     excluded_path: {
       title: 'Auf einer ausgeschlossenen Seite',
-      text: 'Ihr Pfad passt auf einen, der in den Einstellungen ausgeschlossen ist.',
+      text: 'Der Pfad passt auf einen, der in den Einstellungen ausgeschlossen ist.',
     },
     too_old: {
       title: 'Zu alt',
