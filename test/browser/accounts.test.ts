@@ -27,8 +27,9 @@ afterAll(async () => {
 });
 
 /** A browser of its own; whoever asks for one closes its context. */
-async function visitor(): Promise<Page> {
-  const context = await browser.newContext({ timezoneId: 'Europe/Tallinn', viewport: { width: 1280, height: 800 } });
+async function visitor(locale = 'en-US'): Promise<Page> {
+  const viewport = { width: 1280, height: 800 };
+  const context = await browser.newContext({ locale, timezoneId: 'Europe/Tallinn', viewport });
   return context.newPage();
 }
 
@@ -282,8 +283,25 @@ test('a key is shown once, works, and is refused once revoked', async () => {
   await page.context().close();
 });
 
-test('nothing scrolls sideways on a phone', async () => {
-  const page = await visitor();
+test('a browser that asks for German is answered in it, until somebody chooses another language', async () => {
+  const page = await visitor('de-DE');
+  await page.goto(`${world.url}/sign-in`);
+  await page.getByRole('heading', { name: 'Bei Footfall anmelden' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await signIn(page, '/keys');
+  await page.getByRole('heading', { name: 'API-Schlüssel' }).waitFor();
+  expect(await page.title()).toBe('API-Schlüssel · Footfall');
+  await page.click('.account');
+  await page.getByRole('menuitemradio', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'API keys' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'API keys' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.context().close();
+});
+
+test('nothing scrolls sideways on a phone, not even in German, which is longer', async () => {
+  const page = await visitor('de-DE');
   await page.setViewportSize({ width: 360, height: 780 });
   await signIn(page);
   const domain = 'a-rather-long-name-of-a-site.some-department.example';
@@ -292,8 +310,8 @@ test('nothing scrolls sideways on a phone', async () => {
   const ready = {
     '/': page.locator(`a[href="/sites/${domain}"]`),
     '/keys': page.getByText('A-key-whose-name'),
-    [`/sites/${domain}`]: page.getByText('Waiting for the first visit'),
-    [`/sites/${domain}/settings`]: page.getByRole('button', { name: 'Delete site…' }),
+    [`/sites/${domain}`]: page.getByText('Warten auf den ersten Besuch'),
+    [`/sites/${domain}/settings`]: page.getByRole('button', { name: 'Website löschen…' }),
   };
   for (const [path, there] of Object.entries(ready)) {
     await page.goto(world.url + path);
