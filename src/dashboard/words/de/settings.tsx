@@ -162,6 +162,35 @@ export const settings: Translated<typeof english.settings> = {
     },
   },
 
+  extras: {
+    extras: 'Außer der Seite aufzeichnen',
+    about: 'Anfangs ist nichts davon an. Jedes macht den Rekorder um 4 kB größer, einmal je Browser.',
+    console: {
+      label: 'Die Konsole',
+      hint: 'Was Skripte hineinschreiben, maskiert wie Text der Seite, gezeigt neben der Wiedergabe. Höchstens 20 Zeilen je Sekunde, je etwa 50 Byte; darunter auch, was eigene Skripte über einen Besucher ausgeben.',
+    },
+    network: {
+      label: 'Anfragen',
+      hint: 'Von fetch und XMLHttpRequest: Methode, Adresse ohne Geheimes, Status, Dauer und Größen; nie Header oder Inhalte. Höchstens 20 je Sekunde, je etwa 50 Byte. Pfade werden aufgezeichnet, wie sie sind.',
+    },
+    canvas: {
+      label: 'Canvas-Elemente',
+      hint: 'Ein kleines Bild von jedem sichtbaren, höchstens einmal je Sekunde, solange es sich ändert: bis zu 240 kB je Minute. Es zeigt alles, was dort gezeichnet ist, auch Text; wird ein Canvas maskiert oder blockiert, fehlt es. Keine, wo aller Text maskiert ist.',
+    },
+    fonts: {
+      label: 'Webschriften',
+      hint: 'Ihre Dateien, für Schriften, die andere Hosts nicht laden dürfen: jede einmal für alle Besucher, bis zu 300 kB, danach 100 Byte je Seite. Keine, wo aller Text maskiert ist.',
+    },
+    media: {
+      label: 'Videos und Audio',
+      hint: 'Wann sie abgespielt, angehalten und vorgespult werden, je etwa 60 Byte. Was sie zeigen, kommt beim Ansehen der Aufzeichnung von der Adresse der Website.',
+    },
+    frames: {
+      label: 'Frames der eigenen anderen Hosts',
+      hint: 'Frames von einem anderen Ursprung auf der Domain der Website oder darunter, deren Seite dieses Snippet trägt: etwa so viele Byte wie eine eigene Seite. Maskiert nach denselben Regeln; nicht, wo das Element des Frames maskiert oder blockiert ist.',
+    },
+  },
+
   snippet: 'Snippet',
   snippetAbout: 'Eine Zeile in jeder Seite der Website.',
 
