@@ -173,7 +173,10 @@ test('properties are lists like others; friction opens the recordings that have 
     ['free', '1'],
   ]);
   const friction = page.getByRole('region', { name: 'Friction' });
-  expect(await friction.locator('.row-name').allTextContents()).toEqual(['Dead clicks', 'Errors', 'Rage clicks']);
+  expect(await friction.locator('.row-name').allTextContents()).toEqual([
+    ...['Dead clicks', 'Errors', 'Rage clicks'],
+    ...['Quick backs', 'Abandoned forms', 'Slow interactions'],
+  ]);
   expect(await friction.innerText()).toContain('of 3 recorded');
   await friction.getByRole('link', { name: 'Errors' }).click();
   await page.getByRole('heading', { name: '2 recordings' }).waitFor();

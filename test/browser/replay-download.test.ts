@@ -32,7 +32,7 @@ async function downloaded(site: TestSite, { offline = true } = {}) {
   const session = (await list(site)).results[0]?.session ?? 0;
   const visit = await open(browser, site, session);
   await state(visit.page, 'paused', 'ended');
-  await visit.page.click('button[aria-label="More"]');
+  await visit.page.click('role=button[name=/^More/]');
   const [saved] = await Promise.all([
     visit.page.waitForEvent('download'),
     visit.page.click('.menu-item:has-text("Download")'),
@@ -88,7 +88,7 @@ test('plays from the disk, every page of it, with its story', async () => {
   await untilReplay(page, 'h1', 'One');
   await page.click('button[aria-label="Play"]');
   await state(page, 'ended');
-  await page.click('button[aria-label="More"]');
+  await page.click('role=button[name=/^More/]');
   expect(await page.locator('.menu:popover-open .menu-item').allTextContents()).toEqual(['Keyboard shortcuts?']);
   expect([complaints, elsewhere()]).toEqual([[], []]);
   await close();

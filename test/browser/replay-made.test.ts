@@ -112,7 +112,7 @@ test('two tabs at once: the picture follows the visitor, and each tab can be had
   await untilReplay(page, 'h1', 'One');
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
-  await page.click('button[aria-label="Tab shown"]');
+  await page.click('role=button[name=/^Tab shown/]');
   await page.click('.menu-item:has-text("Tab 2")');
   await untilReplay(page, 'h1', 'Two');
   await close();
@@ -158,7 +158,7 @@ test('N and P go through the queue that the address names, and deleting asks fir
   expect(page.url()).toContain('filters=is:entry_page:/a');
   await page.keyboard.press('p');
   await untilReplay(page, 'h1', '2');
-  await page.click('button[aria-label="More"]');
+  await page.click('role=button[name=/^More/]');
   await page.click('.menu-item:has-text("Delete")');
   await page.click('dialog .button.danger');
   await page.waitForSelector(`.replay-row[href*="/replays/${first}"]`);
@@ -180,7 +180,7 @@ test('what is asked of the list stands in its address, and all of it plays, one 
   const { page, complaints, close } = await signedIn(browser, owner);
   await page.goto(at(site, '/replays?period=all'));
   await page.waitForFunction(() => document.querySelectorAll('.replay-row .strip-bad').length === 3);
-  await page.click('button[aria-label="Order"]');
+  await page.click('role=button[name=/^Order/]');
   await page.click('.menu-item:has-text("Most friction")');
   await page.click('.toggle:has-text("Errors")');
   await page.waitForFunction(() => document.querySelectorAll('.replay-row').length === 2);
@@ -221,7 +221,7 @@ test('a shared link opens this recording for a stranger, and nothing else; taken
   const session = (await list(site)).results[0]?.session ?? 0;
   const { page, complaints, close } = await open(browser, site, session);
   await untilReplay(page, 'h1', 'Shared');
-  await page.click('button[aria-label="More"]');
+  await page.click('role=button[name=/^More/]');
   await page.click('.menu-item:has-text("Share with")');
   await page.fill('dialog input[name="name"]', 'The designers');
   await page.click('dialog button[type="submit"]');

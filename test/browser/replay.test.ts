@@ -111,7 +111,7 @@ describe('a visit to the shop', () => {
     await page.keyboard.press('End');
     await untilReplay(page, 'h1', 'Espresso');
     expect(await replayedDom(page, moment('end').url)).toEqual(moment('end').dom);
-    expect(await page.textContent('.address-text')).toBe(moment('end').url.replace('http://', ''));
+    await expect.poll(() => page.textContent('.address-text')).toBe(moment('end').url.replace('http://', ''));
     expect(complaints).toEqual([]);
     await close();
   });
@@ -189,7 +189,9 @@ describe('a visit to the shop', () => {
   });
 
   test('plays before its last chunk has come, waits for that one, and goes on', async () => {
-    const last = recording.chunks.reduce((a, b) => (b.from > a.from ? b : a));
+    // After it, that the page went on within itself is told alone.
+    const told = recording.chunks.filter(({ events }) => events > 1);
+    const last = told.reduce((a, b) => (b.from > a.from ? b : a));
     const { page, close } = await open(browser, site, recording.session, { calm: true });
     let release = () => {};
     const held = new Promise<void>((resolve) => {
@@ -207,7 +209,8 @@ describe('a visit to the shop', () => {
     await untilReplay(page, '.hero');
     for (let i = 0; i < 3; i++) await page.keyboard.press('>');
     await untilReplay(page, '.methods');
-    await state(page, 'waiting');
+    // By its speed it may have leapt to where that one is wanted.
+    await state(page, 'waiting', 'opening');
     expect(await inReplay(page, "document.querySelector('h1')?.textContent")).toBe('Brew guide');
     release();
     // So soon after the visit it may be going on.

@@ -346,7 +346,7 @@ test('20,000 bodies from hostile hands: no 5xx, nothing uncaught, nothing that P
   for (const one of [site, cookieless]) {
     await one.query({ metrics: ['visits'], date_range: 'day', include: { bots: true } });
     const status = await one.owner.json<StatusJson>(`/api/v1/sites/${one.id}/status`);
-    expect(status).toMatchObject({ quarantined: 0, last_error: null, buffered: { events: 0, replay_bytes: 0 } });
+    expect(status).toMatchObject({ quarantined: 0, last_error: null, buffered: { events: 0 } });
   }
   expect(await world.sql('select reason, event from quarantine')).toEqual([]);
 
