@@ -11,11 +11,11 @@ const FOLDER = join(import.meta.dirname, '../../src/dashboard');
 
 /** What looks like words, and is none that anybody reads: keys, names of the platform's, styles. */
 const NO_WORDS = [
-  /^(Arrow(Up|Down|Left|Right)|Escape|Enter|Tab|Home|End|PageUp|PageDown|Backspace|Delete|Shift|Control|Alt|Meta)$/,
+  /^(Arrow(Up|Down|Left|Right)|Esc|Escape|Enter|Tab|Home|End|PageUp|PageDown|Backspace|Delete|Shift|Control|Alt|Meta)$/,
   /^(Intl|Content-Type|If-None-Match|Retry-After|AbortError|ApiError|TypeError|DOMContentLoaded)$/,
   /^(light dark|no-store)$/,
   /^(<script|<img|import Script|add_action\()|Authorization: Bearer$/,
-  /^(Footfall|Tor|GET|POST|PUT|PATCH|DELETE|HEAD)$/,
+  /^(Footfall|Tor|Desktop|GET|POST|PUT|PATCH|DELETE|HEAD)$/,
 ];
 
 interface Node {
@@ -24,8 +24,8 @@ interface Node {
 }
 
 /** Whose words are still beside what shows them. */
-const NOT_YET = /^(live|pages|replays|site|visits)\//;
-const DONE = ['first-visit', 'goals', 'keys', 'settings', 'setup', 'sign-in', 'sites', 'status'].map(
+const NOT_YET = /^(live|pages|replays|visits)\//;
+const DONE = ['first-visit', 'goals', 'keys', 'settings', 'setup', 'sign-in', 'site', 'sites', 'status'].map(
   (page) => `pages/${page}.tsx`,
 );
 

@@ -1,8 +1,8 @@
 import type { GoalJson } from '../../contract/api.ts';
 import type { ApiError } from '../api.ts';
-import { OPERATOR_NAMES } from '../site/filter-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { filters } from '../words/filters.ts';
 import { goals as words } from '../words/goals.tsx';
 
 type Props = GoalJson['props'];
@@ -42,7 +42,7 @@ export function Conditions({
           >
             {OPS.map((one) => (
               <option key={one} value={one}>
-                {OPERATOR_NAMES[one]}
+                {filters.operators[one]}
               </option>
             ))}
           </select>

@@ -25,6 +25,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { common } from '../words/common.ts';
 import { goals as words } from '../words/goals.tsx';
+import { goalsTable as table } from '../words/goals-table.ts';
 import '../goals/goals.css';
 
 export default function Page({ params, search }: PageProps) {
@@ -83,7 +84,7 @@ function Goals({ site, search, turn, base }: GoalsProps) {
         {data && data.results.length === 0 && <EmptyState title={words.none}>{words.noneText}</EmptyState>}
         {data && data.results.length > 0 && (
           <Table
-            caption={words.caption}
+            caption={table.caption}
             rows={data.results}
             rowKey={({ goal }) => goal.id}
             columns={columns(view, base, setOpen)}
@@ -100,7 +101,7 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
   const of = (goal: GoalJson) => printView(scopeOf(reaching(view, goal.name)));
   return [
     {
-      head: words.goal,
+      head: table.goal,
       class: 'grow',
       cell: ({ goal }) => (
         <>
@@ -112,24 +113,24 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
       ),
     },
     {
-      head: words.visitors,
+      head: table.visitors,
       numeric: true,
       cell: (one) => <Converted of={one} visits={`${base}/visits${of(one.goal)}`} />,
     },
-    { head: words.total, numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
+    { head: table.total, numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
     {
-      head: words.rate,
+      head: table.rate,
       numeric: true,
       cell: (one) => (one.conversion_rate === null ? '–' : percent(one.conversion_rate)),
     },
-    { head: words.revenue, numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
+    { head: table.revenue, numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
     {
-      head: <span class="sr">{words.recordings}</span>,
+      head: <span class="sr">{table.recordings}</span>,
       numeric: true,
       class: 'wide-cell',
       cell: ({ goal, visitors }) =>
         visitors > 0 && (
-          <a class="goal-play" href={`${base}/replays${of(goal)}`} aria-label={words.recordingsOf(goal.name)}>
+          <a class="goal-play" href={`${base}/replays${of(goal)}`} aria-label={table.recordingsOf(goal.name)}>
             <Icon name="play" />
           </a>
         ),

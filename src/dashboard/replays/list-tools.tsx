@@ -1,8 +1,8 @@
 import { FRICTION, type Friction, type ReplayOrder } from '../../contract/replay.ts';
 import { duration } from '../format.ts';
-import { SIGNALS } from '../site/dimensions.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { dimensions } from '../words/dimensions.ts';
 import type { Choice } from './choice.ts';
 
 const ORDERS: [ReplayOrder, string][] = [
@@ -72,7 +72,7 @@ export function ListTools({ choice, onChoose }: Props) {
             aria-pressed={wanted.includes(kind)}
             onClick={() => toggle(kind)}
           >
-            {SIGNALS[kind]}
+            {dimensions.signals[kind]}
           </button>
         ))}
       </fieldset>

@@ -4,6 +4,8 @@ import { ButtonLink } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Count } from '../ui/number.tsx';
 import { Table } from '../ui/table.tsx';
+import { botsDialog as words } from '../words/bots-dialog.ts';
+import { signs } from '../words/signs.ts';
 
 interface Props {
   bots: BotsJson;
@@ -15,29 +17,31 @@ interface Props {
 export function BotsDialog({ bots, base, onClose }: Props) {
   const rules = bots.rules.filter((one) => one.visits > 0);
   return (
-    <Dialog title="Why they are taken for bots" wide onClose={onClose}>
+    <Dialog title={words.title} wide onClose={onClose}>
       <p class="muted">
-        {exact(bots.bot_visits)} of {exact(bots.visits)} visits of this range, whatever the filters
-        {bots.bot_requests_share !== null && `, and ${percent(bots.bot_requests_share)} of page views and events`}. A
-        visit may bear several signs; people bear some of them, too.
+        {words.share(
+          bots.bot_visits,
+          bots.visits,
+          bots.bot_requests_share === null ? null : percent(bots.bot_requests_share),
+        )}
       </p>
       <Table
-        caption="Signs of a bot, and how many visits bore them"
+        caption={words.caption}
         rows={rules}
         rowKey={({ rule }) => rule}
         columns={[
-          { head: 'Sign', class: 'bots-sign', cell: ({ says }) => says },
-          { head: 'Visits', numeric: true, cell: ({ visits }) => <Count of={visits} /> },
-          { head: 'Bots’', numeric: true, cell: ({ bot_visits }) => <Count of={bot_visits} /> },
+          { head: words.sign, class: 'bots-sign', cell: ({ rule }) => signs[rule] },
+          { head: words.visits, numeric: true, cell: ({ visits }) => <Count of={visits} /> },
+          { head: words.ofBots, numeric: true, cell: ({ bot_visits }) => <Count of={bot_visits} /> },
           {
-            head: 'Weight',
+            head: words.weight,
             numeric: true,
-            cell: ({ confidence }) => (confidence === 0 ? 'off' : exact(confidence)),
+            cell: ({ confidence }) => (confidence === 0 ? words.off : exact(confidence)),
           },
         ]}
       />
       <div class="dialog-foot">
-        <ButtonLink href={`${base}/settings`}>What a sign weighs</ButtonLink>
+        <ButtonLink href={`${base}/settings`}>{words.toWeights}</ButtonLink>
       </div>
     </Dialog>
   );

@@ -5,6 +5,7 @@ import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { percent } from '../format.ts';
 import { later } from '../ui/later.tsx';
+import { overview as words } from '../words/overview.tsx';
 import { rangeAsked, show, type View } from './view.ts';
 
 const BotsDialog = later(() => import('./bots-dialog.tsx').then((module) => module.BotsDialog));
@@ -28,12 +29,12 @@ export function BotsLine({ site, view, base, warnings = [] }: Props) {
   return (
     <>
       <p class="bots-line" aria-busy={stale ? 'true' : undefined}>
-        {data && share !== null && (some ? `${percent(share)} of visits were bots` : 'No visit was a bot’s')}
+        {data && share !== null && (some ? words.bots.share(percent(share)) : words.bots.none)}
         {some && (
           <>
             {' · '}
             <button type="button" onClick={() => setOpen(true)}>
-              why
+              {words.bots.why}
             </button>
           </>
         )}
@@ -41,12 +42,11 @@ export function BotsLine({ site, view, base, warnings = [] }: Props) {
           <>
             {' · '}
             <button type="button" onClick={() => show(view, { bots: !view.bots })}>
-              {view.bots ? 'leave them out' : 'count them, too'}
+              {view.bots ? words.bots.leaveOut : words.bots.count}
             </button>
           </>
         )}
-        {warnings.some(({ code }) => code === 'daily_visitors') &&
-          ' · Visitors count anew each day: this site keeps no ids in their browsers'}
+        {warnings.some(({ code }) => code === 'daily_visitors') && ` · ${words.bots.daily}`}
         {warnings
           .filter(({ code }) => code === 'not_kept' || code === 'counted_again')
           .map(({ message }) => ` · ${message}`)}

@@ -1,5 +1,6 @@
 import type { DateRange, ResolvedRange } from '../../contract/query.ts';
 import type { TimeDimension } from '../../contract/words.ts';
+import { ranges as words } from '../words/ranges.ts';
 import { day, dayIn, monthName, plusDays } from './ranges.ts';
 
 /** The chart's sums. Pure: no DOM, `now` is an argument. */
@@ -144,7 +145,7 @@ export function axisLabel(label: string, unit: TimeDimension, first: boolean): s
 /** In the read-out: Thu 22 Oct; Thu 22 Oct, 14:00; week of 19 Oct; October 2026. */
 export function bucketName(label: string, unit: TimeDimension, year = ''): string {
   if (unit === 'time:hour' || unit === 'time:minute') return `${day(label, year, true)}, ${label.slice(11, 16)}`;
-  if (unit === 'time:week') return `week of ${day(label, year)}`;
+  if (unit === 'time:week') return words.weekOf(day(label, year));
   if (unit === 'time:month') return monthName(label, 'long');
   return day(label, year, true);
 }

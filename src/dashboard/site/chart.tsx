@@ -5,10 +5,11 @@ import { inBuckets } from '../annotations/annotations.ts';
 import type { Opened } from '../annotations/annotations-dialog.tsx';
 import { Flags } from '../annotations/flags.tsx';
 import type { Data } from '../data.ts';
-import { exact, plural, short } from '../format.ts';
+import { exact, short } from '../format.ts';
 import { go } from '../router.ts';
 import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { overview as words } from '../words/overview.tsx';
 import type { Answered } from './ask.ts';
 import {
   area,
@@ -24,7 +25,7 @@ import {
   ticks,
   zoomed,
 } from './chart-maths.ts';
-import { METRIC_NAMES, valueText } from './numbers.tsx';
+import { valueText } from './numbers.tsx';
 import { dayIn } from './ranges.ts';
 import { printView, show, type View } from './view.ts';
 
@@ -176,7 +177,8 @@ function Drawing({
   };
   const said = (i: number) => {
     const n = values[i];
-    const text = n === null || n === undefined ? 'nothing yet' : `${valueText(view.metric, n)} ${noun(view, label)}`;
+    const text =
+      n === null || n === undefined ? words.chart.nothingYet : `${valueText(view.metric, n)} ${noun(view, label)}`;
     return {
       text,
       when: bucketName(labels[i] ?? '', unit, year),
@@ -186,6 +188,7 @@ function Drawing({
     };
   };
   const reading = chosen === null ? null : said(chosen);
+  const spoken = sentence(reading ?? said(newest), view);
   const dragging = drag !== null && chosen !== null && drag !== chosen;
   const ends =
     unit === 'time:minute'
@@ -198,11 +201,11 @@ function Drawing({
         class={dragging ? 'chart-plot dragging' : 'chart-plot'}
         role="slider"
         tabIndex={0}
-        aria-label={`${label} over time. Arrow keys read it out, with Shift they mark a range, Enter looks closer, V opens the visits, N says what happened.`}
+        aria-label={words.chart.slider(label)}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, count - 1)}
         aria-valuenow={chosen ?? newest}
-        aria-valuetext={(dragging ? `${said(drag).when} to ` : '') + sentence(said(chosen ?? newest), view)}
+        aria-valuetext={dragging ? words.chart.marked(said(drag).when, spoken) : spoken}
         onKeyDown={keys}
         onBlur={(event) => {
           if (!reader.current?.contains(event.relatedTarget as Node | null)) drop();
@@ -296,7 +299,7 @@ function Drawing({
             {reading.before !== null && (
               <>
                 <br />
-                before {valueText(view.metric, reading.before)} · {reading.other}
+                {words.chart.before(valueText(view.metric, reading.before))} · {reading.other}
               </>
             )}
           </span>
@@ -307,7 +310,7 @@ function Drawing({
           ))}
           {values[chosen] !== null && (
             <a href={visitsOf(chosen)} tabIndex={-1}>
-              {visitsAt < 0 ? 'The visits' : plural(results[chosen]?.metrics[visitsAt] ?? 0, 'visit')}{' '}
+              {visitsAt < 0 ? words.chart.theVisits : words.chart.someVisits(results[chosen]?.metrics[visitsAt] ?? 0)}{' '}
               <Icon name="arrow" size={10} />
             </a>
           )}
@@ -315,13 +318,13 @@ function Drawing({
       )}
       <div class="sr">
         <table>
-          <caption>{`${label} over time`}</caption>
+          <caption>{words.chart.overTime(label)}</caption>
           <thead>
             <tr>
-              <th scope="col">Time</th>
+              <th scope="col">{words.chart.time}</th>
               <th scope="col">{label}</th>
-              {view.compare && <th scope="col">Compared with</th>}
-              {flags.size > 0 && <th scope="col">What happened</th>}
+              {view.compare && <th scope="col">{words.chart.compared}</th>}
+              {flags.size > 0 && <th scope="col">{words.chart.happened}</th>}
             </tr>
           </thead>
           <tbody>
@@ -359,11 +362,10 @@ function tickText(view: View, n: number): string {
 
 /** What stands behind the number: nothing where the value says itself what it is. */
 function noun(view: View, label: string): string {
-  if (view.metric === 'visit_duration') return '';
-  return view.metric === 'goal' ? label : METRIC_NAMES[view.metric].toLowerCase();
+  return view.metric === 'goal' ? label : words.counted[view.metric];
 }
 
 function sentence(said: { text: string; when: string; before: number | null; happened: string[] }, view: View): string {
-  const before = said.before === null ? '' : `, before ${valueText(view.metric, said.before)}`;
+  const before = said.before === null ? '' : `, ${words.chart.before(valueText(view.metric, said.before))}`;
   return [`${said.when}: ${said.text}${before}`, ...said.happened].join('. ');
 }

@@ -4,15 +4,13 @@ import type { Comparisons } from '../../contract/query.ts';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { ranges as words } from '../words/ranges.ts';
 import { rangeName } from './ranges.ts';
 import { show, type View } from './view.ts';
 
 const RangeDialog = later(() => import('./range-dialog.tsx').then((module) => module.RangeDialog));
 
-const MODES = [
-  { mode: 'previous_period', label: 'Previous period' },
-  { mode: 'year_over_year', label: 'Year over year' },
-] as const;
+const MODES = ['previous_period', 'year_over_year'] as const;
 
 /** With what the numbers are compared: what went before, the year before, two dates, nothing. */
 export function CompareMenu({ site, view }: { site: SiteJson; view: View }) {
@@ -24,33 +22,33 @@ export function CompareMenu({ site, view }: { site: SiteJson; view: View }) {
   return (
     <>
       <Menu
-        name="Comparison"
+        name={words.comparison}
         align="end"
         class="button range-button"
         label={
           <>
-            <span class="wide-only">Compare: {inWords(compare, site)}</span>
-            <span class="phone-only">{compare ? 'Compared' : 'Compare'}</span>
+            <span class="wide-only">{words.compareTo(inWords(compare, site))}</span>
+            <span class="phone-only">{compare ? words.compared : words.compare}</span>
             <Icon name="chevron" size={10} />
           </>
         }
         items={[
-          ...MODES.map(({ mode, label }) => ({
-            label,
+          ...MODES.map((mode) => ({
+            label: words.modes[mode],
             current: compare?.mode === mode,
             onPick: () => to(matched ? { mode, match_day_of_week: true } : { mode }),
           })),
           {
-            label: own ? `Custom: ${nameOf(own, site)}…` : 'Custom…',
+            label: own ? words.ownOther(nameOf(own, site)) : words.other,
             current: own !== undefined,
             onPick: () => setCustom(true),
           },
-          { label: 'No comparison', hint: <kbd>C</kbd>, current: compare === null, onPick: () => to(null) },
+          { label: words.none, hint: <kbd>C</kbd>, current: compare === null, onPick: () => to(null) },
           ...(compare && !own
             ? [
                 {
-                  label: 'Match day of week',
-                  hint: matched ? 'on' : 'off',
+                  label: words.matchWeekday,
+                  hint: matched ? words.on : words.off,
                   ticked: matched,
                   divided: true,
                   onPick: () => to(matched ? { mode: compare.mode } : { mode: compare.mode, match_day_of_week: true }),
@@ -62,7 +60,7 @@ export function CompareMenu({ site, view }: { site: SiteJson; view: View }) {
       {custom && (
         <RangeDialog
           site={site}
-          title="Compare with"
+          title={words.compareWith}
           range={own ?? null}
           onPick={(range) => to({ mode: 'custom', date_range: range })}
           onClose={() => setCustom(false)}
@@ -73,10 +71,10 @@ export function CompareMenu({ site, view }: { site: SiteJson; view: View }) {
 }
 
 function inWords(compare: Comparisons | null, site: SiteJson): string {
-  if (!compare) return 'off';
+  if (!compare) return words.off;
   if (compare.date_range) return nameOf(compare.date_range, site);
-  const mode = compare.mode === 'year_over_year' ? 'year over year' : 'previous period';
-  return compare.match_day_of_week ? `${mode}, by weekday` : mode;
+  const mode = words.modesWithin[compare.mode === 'year_over_year' ? compare.mode : 'previous_period'];
+  return compare.match_day_of_week ? words.byWeekday(mode) : mode;
 }
 
 const nameOf = (range: [string, string], { timezone }: SiteJson) => rangeName(range, timezone, Date.now());

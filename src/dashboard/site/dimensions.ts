@@ -1,63 +1,27 @@
-import type { Friction } from '../../contract/replay.ts';
 import { type Filter, type FilterDimension, propKey, type RowDimension, SIGNAL } from '../../contract/words.ts';
 import { country, language } from '../names.ts';
-
-/** What each dimension is called: for one of it, for many. */
-const NAMES: Record<string, [one: string, many: string]> = {
-  'event:page': ['Page', 'pages'],
-  'visit:entry_page': ['Entry page', 'entry pages'],
-  'visit:exit_page': ['Exit page', 'exit pages'],
-  'event:hostname': ['Hostname', 'hostnames'],
-  'visit:entry_page_hostname': ['Entry hostname', 'entry hostnames'],
-  'event:name': ['Event', 'events'],
-  'event:goal': ['Goal', 'goals'],
-  'visit:source': ['Source', 'sources'],
-  'visit:channel': ['Channel', 'channels'],
-  'visit:referrer': ['Referrer', 'referrers'],
-  'visit:utm_source': ['UTM source', 'UTM sources'],
-  'visit:utm_medium': ['UTM medium', 'UTM mediums'],
-  'visit:utm_campaign': ['Campaign', 'campaigns'],
-  'visit:utm_content': ['UTM content', 'UTM contents'],
-  'visit:utm_term': ['UTM term', 'UTM terms'],
-  'visit:country': ['Country', 'countries'],
-  'visit:region': ['Region', 'regions'],
-  'visit:city': ['City', 'cities'],
-  'visit:browser': ['Browser', 'browsers'],
-  'visit:browser_version': ['Browser version', 'browser versions'],
-  'visit:os': ['System', 'systems'],
-  'visit:os_version': ['System version', 'system versions'],
-  'visit:device': ['Device', 'devices'],
-  'visit:screen': ['Screen', 'screens'],
-  'visit:language': ['Language', 'languages'],
-  [SIGNAL]: ['Signal', 'signals'],
-};
-
-/** What the recorder finds, as a person says it. */
-export const SIGNALS: Record<Friction, string> = {
-  errors: 'Errors',
-  rage_clicks: 'Rage clicks',
-  dead_clicks: 'Dead clicks',
-  quick_backs: 'Quick backs',
-  abandoned_forms: 'Abandoned forms',
-  slow_interactions: 'Slow interactions',
-};
+import { dimensions as words } from '../words/dimensions.ts';
+import type { overview } from '../words/overview.tsx';
 
 /** In the order of the filter dialog. */
-export const FILTERABLE = Object.keys(NAMES) as FilterDimension[];
+export const FILTERABLE = Object.keys(words.names) as FilterDimension[];
+
+const namesOf = (dimension: string) =>
+  words.names[dimension as keyof typeof words.names] as [string, string] | undefined;
 
 export function nameOf(dimension: string): string {
-  return NAMES[dimension]?.[0] ?? propKey(dimension) ?? dimension;
+  return namesOf(dimension)?.[0] ?? propKey(dimension) ?? dimension;
 }
 
 export function manyOf(dimension: string): string {
-  return NAMES[dimension]?.[1] ?? `values of ${propKey(dimension) ?? dimension}`;
+  return namesOf(dimension)?.[1] ?? words.valuesOf(propKey(dimension) ?? dimension);
 }
 
 /** A stored value as a person says it: `EE` is Estonia. */
 export function shownAs(dimension: string, value: string): string {
   if (dimension === 'visit:country') return country(value);
   if (dimension === 'visit:language') return language(value);
-  if (dimension === SIGNAL) return SIGNALS[value as Friction] ?? value;
+  if (dimension === SIGNAL) return words.signals[value as keyof typeof words.signals] ?? value;
   return value;
 }
 
@@ -67,24 +31,22 @@ export const SMALL = new Set([
   SIGNAL,
 ] as string[]);
 
-interface ListTab {
+export interface ListTab {
   id: string;
-  label: string;
   dimension: RowDimension;
   /** Shown as a map of the world. */
   map?: true;
 }
 
 export interface List {
-  id: string;
-  label: string;
-  /** The label is shown, too: its tabs don't say what they are. */
+  id: keyof typeof overview.cards;
+  /** What it is called is shown, too: its tabs don't say what they are. */
   headed?: true;
   tabs: ListTab[];
 }
 
 /** The first three tabs of a list stand in the open, the rest behind "More". */
-export const tab = (id: string, label: string, dimension: RowDimension): ListTab => ({ id, label, dimension });
+export const tab = (id: string, dimension: RowDimension): ListTab => ({ id, dimension });
 
 /** What divides one of them further. */
 const BELOW: Partial<Record<RowDimension, RowDimension>> = {
@@ -105,50 +67,46 @@ export function deepest(dimension: RowDimension, filters: Filter[]): RowDimensio
 export const LISTS: List[] = [
   {
     id: 'sources',
-    label: 'Where visitors came from',
     tabs: [
-      tab('source', 'Sources', 'visit:source'),
-      tab('channel', 'Channels', 'visit:channel'),
-      tab('campaign', 'Campaigns', 'visit:utm_campaign'),
-      tab('referrer', 'Referrers', 'visit:referrer'),
-      tab('utm_source', 'UTM sources', 'visit:utm_source'),
-      tab('utm_medium', 'UTM mediums', 'visit:utm_medium'),
-      tab('utm_content', 'UTM contents', 'visit:utm_content'),
-      tab('utm_term', 'UTM terms', 'visit:utm_term'),
+      tab('source', 'visit:source'),
+      tab('channel', 'visit:channel'),
+      tab('campaign', 'visit:utm_campaign'),
+      tab('referrer', 'visit:referrer'),
+      tab('utm_source', 'visit:utm_source'),
+      tab('utm_medium', 'visit:utm_medium'),
+      tab('utm_content', 'visit:utm_content'),
+      tab('utm_term', 'visit:utm_term'),
     ],
   },
   {
     id: 'pages',
-    label: 'What visitors saw',
     tabs: [
-      tab('page', 'Pages', 'event:page'),
-      tab('entry', 'Entry', 'visit:entry_page'),
-      tab('exit', 'Exit', 'visit:exit_page'),
-      tab('event', 'Events', 'event:name'),
-      tab('hostname', 'Hostnames', 'event:hostname'),
+      tab('page', 'event:page'),
+      tab('entry', 'visit:entry_page'),
+      tab('exit', 'visit:exit_page'),
+      tab('event', 'event:name'),
+      tab('hostname', 'event:hostname'),
     ],
   },
   {
     id: 'places',
-    label: 'Where visitors are',
     tabs: [
-      tab('country', 'Countries', 'visit:country'),
-      { ...tab('map', 'Map', 'visit:country'), map: true },
-      tab('region', 'Regions', 'visit:region'),
-      tab('city', 'Cities', 'visit:city'),
-      tab('language', 'Languages', 'visit:language'),
+      tab('country', 'visit:country'),
+      { ...tab('map', 'visit:country'), map: true },
+      tab('region', 'visit:region'),
+      tab('city', 'visit:city'),
+      tab('language', 'visit:language'),
     ],
   },
   {
     id: 'tech',
-    label: 'What visitors use',
     tabs: [
-      tab('browser', 'Browsers', 'visit:browser'),
-      tab('os', 'Systems', 'visit:os'),
-      tab('device', 'Devices', 'visit:device'),
-      tab('screen', 'Screens', 'visit:screen'),
-      tab('browser_version', 'Browser versions', 'visit:browser_version'),
-      tab('os_version', 'System versions', 'visit:os_version'),
+      tab('browser', 'visit:browser'),
+      tab('os', 'visit:os'),
+      tab('device', 'visit:device'),
+      tab('screen', 'visit:screen'),
+      tab('browser_version', 'visit:browser_version'),
+      tab('os_version', 'visit:os_version'),
     ],
   },
 ];

@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import type { QueryInput } from '../../contract/query.ts';
+import { FRICTION } from '../../contract/replay.ts';
 import {
   type Filter,
   type FilterDimension,
@@ -22,25 +23,23 @@ import { CheckField, Field, SelectField } from '../ui/field.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
+import { filterDialog as words } from '../words/filter-dialog.tsx';
+import { filters as filterWords } from '../words/filters.ts';
 import { useAnswer, withBots } from './ask.ts';
-import { FILTERABLE, nameOf, SIGNALS, SMALL, shownAs } from './dimensions.ts';
-import { alike, OPERATOR_NAMES } from './filter-words.ts';
+import { FILTERABLE, nameOf, SMALL, shownAs } from './dimensions.ts';
+import { alike } from './filter-words.ts';
 import { useProperties } from './properties-card.tsx';
 import { show, type View } from './view.ts';
 
 /** They are known without asking, and nothing is divided by them. */
-const ALL_SIGNALS = Object.keys(SIGNALS).map((signal) => ({ dimensions: [signal], metrics: [] as number[] }));
+const ALL_SIGNALS = FRICTION.map((signal) => ({ dimensions: [signal as string], metrics: [] as number[] }));
 
 const PROPERTY = 'property';
 const SUGGESTED = 100;
 
 /** What a filter keeps: what fits it, or everything of visitors who did, or didn't do, what fits it. */
-const KEPT = {
-  rows: 'Visits and events that fit',
-  has_done: 'Visitors who have done',
-  has_not_done: 'Visitors who have not done',
-} as const;
-type Kept = keyof typeof KEPT;
+const KEPT = ['rows', 'has_done', 'has_not_done'] as const;
+type Kept = (typeof KEPT)[number];
 
 /** What one can do something with. */
 const DEEDS: FilterDimension[] = ['event:goal', 'event:page', 'event:name', 'event:hostname'];
@@ -146,14 +145,14 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
   };
 
   return (
-    <Dialog title={index === null ? 'Add a filter' : 'Change the filter'} onClose={onClose}>
+    <Dialog title={index === null ? words.add : words.change} onClose={onClose}>
       <form class="stack tight" onSubmit={(event) => void apply(event)}>
         <SelectField
-          label="Keep"
+          label={words.keep}
           name="kept"
           value={kept}
-          options={Object.entries(KEPT).map(([value, label]) => ({ value, label }))}
-          hint={kept === 'rows' ? undefined : 'At any time within the range; all else that they did is kept with it.'}
+          options={KEPT.map((value) => ({ value, label: words.kept[value] }))}
+          hint={kept === 'rows' ? undefined : words.keptHint}
           onChange={(next) => {
             setKept(next as Kept);
             if (next !== 'rows' && !isEvent(whole)) turnTo('event:goal');
@@ -161,20 +160,20 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
         />
         <div class="two">
           <SelectField
-            label="Of"
+            label={words.of}
             name="dimension"
             value={dimension}
             options={[
               ...(kept === 'rows' ? FILTERABLE : DEEDS).map((one) => ({ value: one, label: nameOf(one) })),
-              { value: PROPERTY, label: 'Property…' },
+              { value: PROPERTY, label: words.aProperty },
             ]}
             onChange={turnTo}
           />
           <SelectField
-            label="How"
+            label={words.how}
             name="operator"
             value={how}
-            options={operators.map((one) => ({ value: one, label: OPERATOR_NAMES[one] }))}
+            options={operators.map((one) => ({ value: one, label: filterWords.operators[one] }))}
             onChange={(next) => {
               setOperator(next as Operator);
               setRefused(undefined);
@@ -183,7 +182,7 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
         </div>
         {dimension === PROPERTY && (
           <Field
-            label="Property"
+            label={words.property}
             name="property"
             value={property}
             placeholder="plan"
@@ -202,14 +201,14 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
           ))}
         </datalist>
         <Field
-          label={pattern ? 'Pattern' : 'Value'}
+          label={pattern ? words.pattern : words.value}
           name="value"
           value={typed}
           autocomplete="off"
           autofocus
           spellcheck={false}
-          placeholder={pattern ? '^/blog/.*coffee' : 'Search or type'}
-          hint={pattern ? <PatternHint /> : undefined}
+          placeholder={pattern ? '^/blog/.*coffee' : words.searchOrType}
+          hint={pattern ? words.patternHint() : undefined}
           error={wrong || undefined}
           onInput={(event) => {
             setTyped(event.currentTarget.value);
@@ -217,10 +216,10 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
           }}
         />
         {!goal && !small && (
-          <CheckField name="any_case" label="Case doesn’t matter" checked={anyCase} onChange={setAnyCase} />
+          <CheckField name="any_case" label={words.anyCase} checked={anyCase} onChange={setAnyCase} />
         )}
         <fieldset class="suggestions" aria-busy={answer.stale ? 'true' : undefined}>
-          <legend class="sr">{pattern ? 'What it matches' : 'Values'}</legend>
+          <legend class="sr">{pattern ? words.matched : words.values}</legend>
           {values
             .filter((value) => pattern || !found.some((row) => row.dimensions[0] === value))
             .map((value) => (
@@ -240,7 +239,7 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
             />
           ))}
           {usable && answer.data && !answer.stale && !wrong && found.length === 0 && values.length === 0 && !free && (
-            <p class="list-note">{pattern ? 'It matches nothing in this range.' : 'Nothing in this range.'}</p>
+            <p class="list-note">{pattern ? words.matchesNothing : words.nothing}</p>
           )}
         </fieldset>
         <div class="dialog-foot">
@@ -252,11 +251,11 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
                 show(view, { filters: others });
               }}
             >
-              Remove
+              {words.remove}
             </Button>
           )}
           <Button kind="primary" type="submit" busy={busy} disabled={!usable || chosen.length === 0}>
-            Apply
+            {words.apply}
           </Button>
         </div>
       </form>
@@ -297,15 +296,6 @@ function faultOf(error: ApiError): string {
   return said ? `${capital(said)}.` : explain(error);
 }
 
-function PatternHint() {
-  return (
-    <>
-      <code>.</code> any character, <code>*</code> any number of it, <code>^</code> start, <code>$</code> end,{' '}
-      <code>a|b</code> either, <code>\</code> before a mark that stands for itself.
-    </>
-  );
-}
-
 interface SuggestionProps {
   dimension: string;
   value: string;
@@ -320,7 +310,7 @@ function Suggestion({ dimension, value, checked, count, typed = false, onTick }:
   const body = (
     <>
       {dimension === 'visit:country' && <Flag code={value} />}
-      <span class="row-name">{typed ? `“${value}”` : <Middle text={shownAs(dimension, value)} />}</span>
+      <span class="row-name">{typed ? words.typed(value) : <Middle text={shownAs(dimension, value)} />}</span>
       {count !== undefined && (
         <span class="muted">
           <Count of={count} />

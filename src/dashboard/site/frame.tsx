@@ -10,19 +10,22 @@ import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Top } from '../ui/top.tsx';
+import { app } from '../words/app.ts';
+import { frame as words } from '../words/frame.tsx';
+import { ui } from '../words/ui.ts';
 import { printView, readView } from './view.ts';
 import './frame.css';
 
 /** Pages of a site, in the order of its navigation; the live one is opened from who is here now, heat maps from pages. */
 const pages = [
-  { id: 'overview', label: 'Overview', path: '' },
-  { id: 'visits', label: 'Visits', path: '/visits' },
-  { id: 'live', label: 'Live', path: '/live' },
-  { id: 'recordings', label: 'Recordings', path: '/replays' },
-  { id: 'heatmap', label: 'Heat map', path: '/heatmap' },
-  { id: 'goals', label: 'Goals', path: '/goals' },
-  { id: 'status', label: 'Status', path: '/status' },
-  { id: 'settings', label: 'Settings', path: '/settings' },
+  { id: 'overview', path: '' },
+  { id: 'visits', path: '/visits' },
+  { id: 'live', path: '/live' },
+  { id: 'recordings', path: '/replays' },
+  { id: 'heatmap', path: '/heatmap' },
+  { id: 'goals', path: '/goals' },
+  { id: 'status', path: '/status' },
+  { id: 'settings', path: '/settings' },
 ] as const;
 
 const inNavigation = pages.filter(({ id }) => id !== 'live' && id !== 'heatmap');
@@ -47,7 +50,7 @@ export function SiteFrame({ id, current, aside, children }: Props) {
     api<SiteJson>('GET', `/sites/${encodeURIComponent(id)}`, undefined, signal),
   );
   const known = site.stale ? undefined : site.data;
-  const label = pages.find((page) => page.id === current)?.label ?? '';
+  const label = app.titles[current];
   useEffect(() => {
     document.title = `${known?.domain ?? id} · ${label}`;
   }, [known?.domain, id, label]);
@@ -60,14 +63,13 @@ export function SiteFrame({ id, current, aside, children }: Props) {
         {!gone && <SiteNav id={id} current={current} />}
       </Top>
       {gone && (
-        <EmptyState title="There is no such site here" action={{ label: 'To your sites', href: '/' }}>
-          It does not exist, or it belongs to somebody else.
+        <EmptyState title={words.noSite} action={{ label: app.toSites, href: '/' }}>
+          {ui.notFoundText}
         </EmptyState>
       )}
       {known?.archived && current !== 'settings' && (
         <p class="banner" role="status">
-          This site is archived: nothing is counted. <a href={sitePath(id, '/settings')}>Bring it back</a> in its
-          settings.
+          {words.archived(sitePath(id, '/settings'))}
         </p>
       )}
       {!gone && known && children(known, site.refresh)}
@@ -79,10 +81,10 @@ export function SiteFrame({ id, current, aside, children }: Props) {
 
 function SiteNav({ id, current }: { id: string; current: string }) {
   return (
-    <nav class="site-nav" aria-label="Site">
+    <nav class="site-nav" aria-label={words.site}>
       {inNavigation.map((page) => (
         <a key={page.id} href={sitePath(id, page.path)} aria-current={page.id === current ? 'page' : undefined}>
-          {page.label}
+          {app.titles[page.id]}
         </a>
       ))}
     </nav>
@@ -112,15 +114,15 @@ function SiteMenu({ domain, current }: { domain: string; current: string }) {
             current: site.domain === domain,
             href: sitePath(site.domain, path, false),
           })),
-          { label: 'All sites', href: '/', divided: true },
+          { label: words.allSites, href: '/', divided: true },
         ]}
       >
         {inUse.length >= MANY && (
           <input
             type="search"
             class="site-search"
-            aria-label="Find a site"
-            placeholder="Find a site"
+            aria-label={words.findSite}
+            placeholder={words.findSite}
             value={sought}
             onInput={(event) => setSought(event.currentTarget.value)}
           />

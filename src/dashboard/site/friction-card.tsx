@@ -1,11 +1,13 @@
 import type { SiteJson } from '../../contract/api.ts';
 import { FRICTION } from '../../contract/replay.ts';
 import type { Data } from '../data.ts';
-import { capital, exact, percent } from '../format.ts';
+import { exact, percent } from '../format.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { dimensions } from '../words/dimensions.ts';
+import { overview as words } from '../words/overview.tsx';
 import type { Recordings } from './recordings-card.tsx';
 import { printView, scopeOf, type View } from './view.ts';
 
@@ -23,16 +25,16 @@ export function FrictionCard({ site, view, recordings: { data, stale, error }, b
   const most = kinds[0]?.n ?? 0;
   return (
     <Card
-      title="Friction"
-      label="Friction"
+      title={words.friction}
+      label={words.friction}
       class="list-card friction-card"
       stale={stale}
-      aside={total > 0 && `of ${exact(total)} recorded`}
+      aside={total > 0 && words.ofRecorded(total)}
     >
       {!data && error && <p class="list-note">{explain(error)}</p>}
       {data && total === 0 && (
-        <EmptyState title={site.record === 0 ? 'Recording is off' : 'Nothing recorded here'}>
-          Errors, rage clicks and the like are found where a visit is recorded.
+        <EmptyState title={site.record === 0 ? words.recordingOff : words.nothingRecorded}>
+          {words.frictionText}
         </EmptyState>
       )}
       {total > 0 && (
@@ -43,10 +45,10 @@ export function FrictionCard({ site, view, recordings: { data, stale, error }, b
               <li key={kind} class="list-row">
                 {n > 0 && <span class="row-bar" style={{ width: `${(n / most) * 100}%` }} />}
                 <a class="row-main" href={`${base}/replays${search}`}>
-                  <span class="row-name">{capital(kind.replaceAll('_', ' '))}</span>
+                  <span class="row-name">{dimensions.signals[kind]}</span>
                   <span class="row-value">
                     <span class="row-share">{percent((n / total) * 100)}</span> {exact(n)}{' '}
-                    <span class="sr">recorded visits</span>{' '}
+                    <span class="sr">{words.recordedVisits}</span>{' '}
                     <span class="friction-play">{n > 0 && <Icon name="play" size={10} />}</span>
                   </span>
                 </a>

@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
 import { Table } from '../ui/table.tsx';
+import { goalsTable as words } from '../words/goals-table.ts';
 import { printView, scopeOf, show, toggled, type View } from './view.ts';
 
 export interface GoalReport {
@@ -30,30 +31,30 @@ export function GoalsCard({ view, report, base }: Props) {
   const { data, stale, error } = report;
   return (
     <Card
-      title="Goals"
+      title={words.goals}
       class="span goals-card"
-      label="Goals"
+      label={words.goals}
       stale={stale}
       aside={
         <a href={`${base}/goals${printView(scopeOf(view))}`}>
-          Manage goals <Icon name="arrow" size={11} />
+          {words.manage} <Icon name="arrow" size={11} />
         </a>
       }
     >
       {!data && error && <p class="list-note alone">{explain(error)}</p>}
       {data && data.results.length === 0 && (
-        <EmptyState title="No goals yet" action={{ label: 'Set a goal', href: `${base}/goals` }}>
-          A goal is an event or a page that visitors should reach. Its numbers go back to the first visit.
+        <EmptyState title={words.none} action={{ label: words.set, href: `${base}/goals` }}>
+          {words.noneText}
         </EmptyState>
       )}
       {data && data.results.length > 0 && (
         <Table
-          caption="Goals: visitors converted, conversions, rate and revenue"
+          caption={words.caption}
           rows={data.results}
           rowKey={({ goal }) => goal.id}
           columns={[
             {
-              head: 'Goal',
+              head: words.goal,
               class: 'grow',
               cell: ({ goal }) => (
                 <button
@@ -69,29 +70,29 @@ export function GoalsCard({ view, report, base }: Props) {
               ),
             },
             {
-              head: 'Visitors',
+              head: words.visitors,
               numeric: true,
               cell: (one) => (
                 <Converted of={one} visits={`${base}/visits${printView(scopeOf(reaching(view, one.goal.name)))}`} />
               ),
             },
-            { head: 'Total', numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
+            { head: words.total, numeric: true, class: 'wide-cell', cell: (one) => <Count of={one.events} /> },
             {
-              head: 'Rate',
+              head: words.rate,
               numeric: true,
               cell: (one) => (one.conversion_rate === null ? '–' : percent(one.conversion_rate)),
             },
-            { head: 'Revenue', numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
+            { head: words.revenue, numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
             {
-              head: <span class="sr">Recordings</span>,
+              head: <span class="sr">{words.recordings}</span>,
               numeric: true,
               cell: ({ goal, visitors }) =>
                 visitors > 0 && (
                   <a
                     class="play"
                     href={`${base}/replays${printView(scopeOf(reaching(view, goal.name)))}`}
-                    aria-label={`Recordings of those who reached ${goal.name}`}
-                    title="Recordings of those who converted"
+                    aria-label={words.recordingsOf(goal.name)}
+                    title={words.recordingsTitle}
                   >
                     <Icon name="play" />
                   </a>
@@ -118,9 +119,9 @@ export function reaching(view: View, goal: string): View {
 /** How many converted, and the way to their visits. */
 export function Converted({ of: { goal, visitors }, visits }: { of: GoalResult; visits: string }) {
   return (
-    <a class="plain-link" href={visits} title="Their visits">
+    <a class="plain-link" href={visits} title={words.visits}>
       <Count of={visitors} />
-      <span class="sr"> who reached {goal.name}: their visits</span>
+      <span class="sr"> {words.visitsOf(goal.name)}</span>
     </a>
   );
 }

@@ -1,14 +1,15 @@
 import { useId } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { type Filter, type FilterDimension, propKey, unset } from '../../contract/words.ts';
-import { capital, exact } from '../format.ts';
+import { capital } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Tabs } from '../ui/tabs.tsx';
+import { overview as words } from '../words/overview.tsx';
 import { useAnswer, withBots } from './ask.ts';
-import { deepest, type List, manyOf } from './dimensions.ts';
+import { deepest, type List, type ListTab, manyOf } from './dimensions.ts';
 import { ListRow } from './list-row.tsx';
 import { show, type View } from './view.ts';
 
@@ -58,30 +59,40 @@ export function ListCard({ site, view, list, turn, base }: Props) {
   const hidden = more.some((one) => one.id === tab.id);
 
   return (
-    <section class="card list-card" aria-label={list.label} data-card={list.id}>
+    <section class="card list-card" aria-label={words.cards[list.id]} data-card={list.id}>
       <header class="card-head">
         <div class="list-tabs">
-          {list.headed && <h2>{list.label}</h2>}
-          <Tabs label={list.label} tabs={open} current={tab.id} controls={panel} onPick={pick} />
+          {list.headed && <h2>{words.cards[list.id]}</h2>}
+          <Tabs
+            label={words.cards[list.id]}
+            tabs={open.map((one) => ({ id: one.id, label: tabName(one) }))}
+            current={tab.id}
+            controls={panel}
+            onPick={pick}
+          />
           {more.length > 0 && (
             <Menu
               class={hidden ? 'more-tabs current' : 'more-tabs'}
               label={
                 <>
-                  {hidden ? tab.label : 'More'}
+                  {hidden ? tabName(tab) : words.more}
                   <Icon name="chevron" size={9} />
                 </>
               }
-              items={more.map((one) => ({ label: one.label, current: one.id === tab.id, onPick: () => pick(one.id) }))}
+              items={more.map((one) => ({
+                label: tabName(one),
+                current: one.id === tab.id,
+                onPick: () => pick(one.id),
+              }))}
             />
           )}
         </div>
-        <span class="card-aside">Visitors</span>
+        <span class="card-aside">{words.ofVisitors}</span>
       </header>
       <div
         id={panel}
         role="tabpanel"
-        aria-label={dimension === tab.dimension ? tab.label : capital(manyOf(dimension))}
+        aria-label={dimension === tab.dimension ? tabName(tab) : capital(manyOf(dimension))}
         aria-busy={answer.stale ? 'true' : undefined}
         class="list-panel"
       >
@@ -113,12 +124,17 @@ export function ListCard({ site, view, list, turn, base }: Props) {
       <footer class="list-foot">
         {shown === dimension && total > ROWS && (
           <button type="button" onClick={() => show(view, { all: dimension })}>
-            All {exact(total)} {manyOf(dimension)} <Icon name="arrow" size={11} />
+            {words.all(total, manyOf(dimension))} <Icon name="arrow" size={11} />
           </button>
         )}
       </footer>
     </section>
   );
+}
+
+/** A property's own name; of what else is listed, what it is called, mostly. */
+function tabName({ id, dimension }: ListTab): string {
+  return propKey(dimension) ?? words.tabs[id as keyof typeof words.tabs] ?? capital(manyOf(dimension));
 }
 
 /** Most visits bear no tag, most events no property, and a row that says so would dwarf those that do. */
@@ -129,10 +145,9 @@ function withoutUnset(dimension: FilterDimension): Filter[] {
 }
 
 function emptyNote(dimension: string, filtered: boolean): string {
-  if (filtered) return 'Nobody fits these filters in this range.';
-  if (dimension.startsWith('visit:utm'))
-    return 'No visit came with this tag. Add utm_… to the links you share, and they show here.';
-  return `No ${manyOf(dimension)} in this range.`;
+  if (filtered) return words.nobodyFits;
+  if (dimension.startsWith('visit:utm')) return words.noTag;
+  return words.none(manyOf(dimension));
 }
 
 /** Grey lines where rows will be. */

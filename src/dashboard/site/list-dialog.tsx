@@ -20,6 +20,7 @@ import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { toast } from '../ui/toast.tsx';
+import { listDialog as words } from '../words/list-dialog.ts';
 import { type Answered, type Question, useAnswer, withBots } from './ask.ts';
 import { csv } from './csv.ts';
 import { manyOf, nameOf, SMALL, shownAs } from './dimensions.ts';
@@ -29,15 +30,15 @@ import { narrowed, type Order, printView, scopeOf, show, toggled, type View } fr
 const PAGE = 50;
 const EVERYTHING = 1000;
 
-const COLUMNS: { metric: Metric; head: string; text: (n: number) => string }[] = [
-  { metric: 'visitors', head: 'Visitors', text: exact },
-  { metric: 'percentage', head: 'Share', text: percent },
-  { metric: 'visits', head: 'Visits', text: exact },
-  { metric: 'pageviews', head: 'Views', text: exact },
-  { metric: 'bounce_rate', head: 'Bounce', text: percent },
-  { metric: 'visit_duration', head: 'Duration', text: duration },
-  { metric: 'time_on_page', head: 'Time', text: duration },
-  { metric: 'scroll_depth', head: 'Scrolled', text: percent },
+const COLUMNS: { metric: keyof typeof words.heads; text: (n: number) => string }[] = [
+  { metric: 'visitors', text: exact },
+  { metric: 'percentage', text: percent },
+  { metric: 'visits', text: exact },
+  { metric: 'pageviews', text: exact },
+  { metric: 'bounce_rate', text: percent },
+  { metric: 'visit_duration', text: duration },
+  { metric: 'time_on_page', text: duration },
+  { metric: 'scroll_depth', text: percent },
 ];
 
 interface Props {
@@ -107,7 +108,7 @@ export function ListDialog({ site, view, dimension, base }: Props) {
       const text = `\ufeff${csv([head, ...body])}`;
       save(`${site.domain} ${manyOf(dimension)}.csv`, new Blob([text], { type: 'text/csv' }));
     } catch {
-      toast('The list could not be fetched whole. Try again in a moment.', { bad: true });
+      toast(words.notWhole, { bad: true });
     }
     setTaking(false);
   };
@@ -121,8 +122,8 @@ export function ListDialog({ site, view, dimension, base }: Props) {
       <input
         type="search"
         class="list-search"
-        aria-label={`Search ${manyOf(dimension)}`}
-        placeholder={`Search ${manyOf(dimension)}`}
+        aria-label={words.search(manyOf(dimension))}
+        placeholder={words.search(manyOf(dimension))}
         value={typed}
         autofocus
         onInput={(event) => setTyped(event.currentTarget.value)}
@@ -132,7 +133,7 @@ export function ListDialog({ site, view, dimension, base }: Props) {
           <thead>
             <tr>
               <th scope="col">{nameOf(dimension)}</th>
-              {columns.map(({ metric, head }) => (
+              {columns.map(({ metric }) => (
                 <th
                   key={metric}
                   scope="col"
@@ -141,7 +142,7 @@ export function ListDialog({ site, view, dimension, base }: Props) {
                 >
                   <button type="button" class="sort" onClick={() => sort(metric)}>
                     {order[0] === metric && <Icon name={order[1] === 'asc' ? 'up' : 'down'} size={8} />}
-                    {head}
+                    {words.heads[metric]}
                   </button>
                 </th>
               ))}
@@ -164,10 +165,10 @@ export function ListDialog({ site, view, dimension, base }: Props) {
                         <a
                           class="plain-link"
                           href={`${base}/visits${printView(scopeOf(narrowed(view, dimension, value)))}`}
-                          title="See these visits"
+                          title={words.visits}
                         >
                           {shown}
-                          <span class="sr"> visits of {shownAs(dimension, value)}</span>
+                          <span class="sr"> {words.visitsOf(shownAs(dimension, value))}</span>
                         </a>
                       ) : (
                         shown
@@ -179,22 +180,22 @@ export function ListDialog({ site, view, dimension, base }: Props) {
             ))}
           </tbody>
         </table>
-        {answer.data && rows.length === 0 && <p class="list-note">Nothing like “{search}” in this range.</p>}
+        {answer.data && rows.length === 0 && <p class="list-note">{words.noneLike(search)}</p>}
         {!answer.data && answer.error && <p class="list-note">{explain(answer.error)}</p>}
       </div>
       <div class="dialog-foot between">
         <span class="muted small" role="status">
-          {total > 0 && `${exact(offset + 1)} – ${exact(Math.min(offset + PAGE, total))} of ${exact(total)}`}
+          {total > 0 && words.rows(offset + 1, Math.min(offset + PAGE, total), total)}
         </span>
         <span class="row">
           <Button busy={taking} disabled={total === 0} onClick={take}>
-            Download CSV
+            {words.download}
           </Button>
           <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-            Back
+            {words.back}
           </Button>
           <Button disabled={offset + PAGE >= total} onClick={() => setOffset(offset + PAGE)}>
-            Next
+            {words.next}
           </Button>
         </span>
       </div>

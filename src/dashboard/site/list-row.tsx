@@ -2,12 +2,13 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import type { Filter, FilterDimension } from '../../contract/words.ts';
 import { api } from '../api.ts';
-import { exact, percent, plural } from '../format.ts';
+import { exact, percent } from '../format.ts';
 import { printChoice } from '../heatmap/choice.ts';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
+import { overview as words } from '../words/overview.tsx';
 import { shownAs } from './dimensions.ts';
 import { narrowed, printView, scopeOf, toggled, type View } from './view.ts';
 
@@ -53,8 +54,8 @@ export function ListRow({ site, view, dimension, value, visitors, share, most, b
       </button>
       <span class="row-links">
         <a class="row-visits" href={`${base}/visits${printView(ofRow)}`}>
-          <span class="row-count">{counts ? plural(counts.total, 'visit') : 'visits'}</span>
-          <span class="sr"> of {name}</span>
+          <span class="row-count">{words.row.visits(counts?.total ?? null)}</span>
+          <span class="sr"> {words.row.of(name)}</span>
           <Icon name="arrow" size={11} />
         </a>
         {dimension === 'event:page' && (
@@ -62,15 +63,16 @@ export function ListRow({ site, view, dimension, value, visitors, share, most, b
             class="row-heat"
             href={`${base}/heatmap${printView({ ...scopeOf(view), recordings: printChoice({ page: value }) })}`}
           >
-            heat map<span class="sr"> of {name}</span>
+            {words.row.heatmap}
+            <span class="sr"> {words.row.of(name)}</span>
           </a>
         )}
         {looked && counts?.recorded !== 0 && (
           <a class="row-play" href={`${base}/replays${printView(ofRow)}`}>
             <Icon name="play" size={10} />
-            {counts ? exact(counts.recorded) : 'recordings'}
-            {counts && <span class="row-word">recorded</span>}
-            <span class="sr"> of {name}</span>
+            {counts ? exact(counts.recorded) : words.row.recordings}
+            {counts && <span class="row-word">{words.row.recorded}</span>}
+            <span class="sr"> {words.row.of(name)}</span>
           </a>
         )}
       </span>

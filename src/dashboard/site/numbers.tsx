@@ -5,21 +5,13 @@ import { type Delta, delta, duration, exact, percent } from '../format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Change, Count } from '../ui/number.tsx';
+import { overview as words } from '../words/overview.tsx';
 import type { Answered } from './ask.ts';
 import type { MetricId, View } from './view.ts';
 import { printView, scopeOf, show } from './view.ts';
 
 /** The metrics of the totals, in the order in which they are asked. */
 export const TOTALS = ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'] as const;
-
-export const METRIC_NAMES: Record<MetricId, string> = {
-  visitors: 'Visitors',
-  visits: 'Visits',
-  pageviews: 'Page views',
-  bounce_rate: 'Bounce rate',
-  visit_duration: 'Visit duration',
-  goal: 'Conversions',
-};
 
 /** A metric's value as text: 18,204; 41 %; 2m 14s. */
 export function valueText(metric: MetricId, n: number): string {
@@ -47,7 +39,7 @@ export function Numbers({ view, totals, goals, goal, reached, conversions, every
   // A rate of nobody is 0, and no rise from there is news.
   const nobody = !row?.comparison?.metrics[0];
   return (
-    <fieldset class="numbers" aria-label="Numbers" aria-busy={totals.stale ? 'true' : undefined}>
+    <fieldset class="numbers" aria-label={words.numbers} aria-busy={totals.stale ? 'true' : undefined}>
       {TOTALS.map((id, i) => {
         const now = row?.metrics[i];
         const before = view.compare && !nobody ? row?.comparison?.metrics[i] : null;
@@ -56,7 +48,7 @@ export function Numbers({ view, totals, goals, goal, reached, conversions, every
             key={id}
             id={id}
             view={view}
-            label={METRIC_NAMES[id]}
+            label={words.metrics[id]}
             visits={`${base}/visits${printView(scopeOf(view))}`}
             change={difference(id, now, before)}
           >
@@ -118,8 +110,8 @@ function Tile({ id, view, label, visits, change, more, hint, aside, children }: 
         <span class="tile-value">{children ?? '\u00a0'}</span>
         {more === undefined ? <Change delta={change} /> : <Change delta={change} more={more} />}
       </button>
-      <a class="tile-visits" href={visits} aria-label={`The visits behind ${label}`} title="The visits behind it">
-        <span class="tile-word">visits</span> <Icon name="arrow" size={11} />
+      <a class="tile-visits" href={visits} aria-label={words.visitsBehind(label)} title={words.visitsBehindIt}>
+        <span class="tile-word">{words.visits}</span> <Icon name="arrow" size={11} />
       </a>
       {aside}
     </div>
@@ -140,11 +132,11 @@ function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalPr
   if (!goal) {
     return (
       <div class="tile still">
-        <span class="tile-label">Conversions</span>
+        <span class="tile-label">{words.metrics.goal}</span>
         <span class="tile-value muted">{goals ? '–' : '\u00a0'}</span>
         {goals ? (
           <a class="change accent" href={`${base}/goals`}>
-            Set a first goal
+            {words.firstGoal}
           </a>
         ) : (
           <Change delta={null} />
@@ -171,7 +163,7 @@ function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalPr
         goals.length > 1 && (
           <Menu
             class="tile-menu"
-            name="Another goal"
+            name={words.anotherGoal}
             align="end"
             label={<Icon name="chevron" size={10} />}
             items={goals.map((one) => ({
@@ -191,5 +183,5 @@ function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalPr
 /** A goal reached on another page than those filtered by is not counted, which surprises. */
 function pageHint({ filters }: View): string | undefined {
   if (!filters.some((filter) => filter[1] === 'event:page')) return undefined;
-  return 'Only conversions on the filtered pages themselves. To count those of visits that began there, filter by entry page.';
+  return words.onThesePages;
 }

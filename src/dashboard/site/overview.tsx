@@ -10,6 +10,7 @@ import { go } from '../router.ts';
 import { explain } from '../ui/error-state.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
+import { overview as words } from '../words/overview.tsx';
 import { useAnswer, withBots } from './ask.ts';
 import { BotsLine } from './bots-line.tsx';
 import { Chart } from './chart.tsx';
@@ -17,7 +18,7 @@ import { LISTS } from './dimensions.ts';
 import { FrictionCard } from './friction-card.tsx';
 import { type GoalReport, GoalsCard } from './goals-card.tsx';
 import { ListCard } from './list-card.tsx';
-import { METRIC_NAMES, Numbers, TOTALS } from './numbers.tsx';
+import { Numbers, TOTALS } from './numbers.tsx';
 import { PropertiesCard } from './properties-card.tsx';
 import { QueryBar } from './query-bar.tsx';
 import { RecordingsCard, useRecordings } from './recordings-card.tsx';
@@ -129,7 +130,7 @@ export function Overview({ site, search, turn, base }: Props) {
         </p>
       )}
       <div class="grid">
-        <section class="card span head-card" aria-label="Numbers over time">
+        <section class="card span head-card" aria-label={words.region}>
           <Numbers
             view={view}
             totals={totals}
@@ -145,7 +146,7 @@ export function Overview({ site, search, turn, base }: Props) {
             view={view}
             series={rightKind ? series : { ...series, data: undefined }}
             index={index}
-            label={ofGoal ? (goal?.name ?? '') : METRIC_NAMES[view.metric]}
+            label={ofGoal ? (goal?.name ?? '') : words.metrics[view.metric]}
             behind={scopeOf(ofGoal ? ofConverted : view)}
             base={base}
             annotations={annotations}

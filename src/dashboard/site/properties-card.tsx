@@ -5,6 +5,7 @@ import { useData } from '../data.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { explain } from '../ui/error-state.tsx';
+import { overview as words } from '../words/overview.tsx';
 import { tab } from './dimensions.ts';
 import { ListCard } from './list-card.tsx';
 import { rangeAsked, type View } from './view.ts';
@@ -29,19 +30,15 @@ export function PropertiesCard({ site, view, turn, base }: Props) {
   const { data, error, stale } = useProperties(site, view);
   const keys = data?.properties ?? [];
   if (keys.length > 0) {
-    const tabs = keys.map(({ key }) => tab(key, key, `event:props:${key}` as RowDimension));
-    return <ListCard list={{ id: 'props', label: 'Properties', headed: true, tabs }} {...{ site, view, turn, base }} />;
+    const tabs = keys.map(({ key }) => tab(key, `event:props:${key}` as RowDimension));
+    return <ListCard list={{ id: 'props', headed: true, tabs }} {...{ site, view, turn, base }} />;
   }
   return (
-    <Card title="Properties" label="Properties" class="list-card properties-none" stale={stale}>
+    <Card title={words.cards.props} label={words.cards.props} class="list-card properties-none" stale={stale}>
       {!data && error && <p class="list-note">{explain(error)}</p>}
       {data && (
-        <EmptyState title="No properties in this range">
-          Send what an event is about along with it,{' '}
-          <code>
-            footfall('signup', {'{'} plan: 'pro' {'}'})
-          </code>
-          , and it is counted here.
+        <EmptyState title={words.noProperties}>
+          {words.noPropertiesText("footfall('signup', { plan: 'pro' })")}
         </EmptyState>
       )}
     </Card>

@@ -7,6 +7,7 @@ import { SegmentsMenu, worthSaving } from '../segments/segments-menu.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
+import { filters as words } from '../words/filters.ts';
 import { bucketName } from './chart-maths.ts';
 import { CompareMenu } from './compare-menu.tsx';
 import { filterWords } from './filter-words.ts';
@@ -55,9 +56,9 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
   return (
     <>
       <div class="query-bar">
-        <fieldset class="chips" aria-label="Filters">
+        <fieldset class="chips" aria-label={words.filters}>
           {view.filters.map((filter, i) => {
-            const [subject, values] = filterWords(filter, (id) => named(id) ?? (known.data ? 'not here' : '…'));
+            const [subject, values] = filterWords(filter, (id) => named(id) ?? (known.data ? words.notHere : '…'));
             const segment = segmentId(filter);
             const editable = isSimple(filter) || isDeed(filter) || (segment !== null && named(segment) !== undefined);
             return (
@@ -77,24 +78,24 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
           {view.bucket && (
             <Chip
               name={bucketName(view.bucket.label, view.bucket.unit)}
-              removing="The whole range again"
+              removing={words.wholeRange}
               onRemove={() => show(view, { bucket: null })}
             >
               {bucketName(view.bucket.label, view.bucket.unit)}
             </Chip>
           )}
           {view.bots && (
-            <Chip name="Bots are counted, too" onRemove={() => show(view, { bots: false })}>
-              With bots
+            <Chip name={words.botsCounted} onRemove={() => show(view, { bots: false })}>
+              {words.withBots}
             </Chip>
           )}
           <button type="button" class="add-filter" onClick={() => setEditing({ index: null })}>
-            + Filter <kbd>F</kbd>
+            {words.add} <kbd>F</kbd>
           </button>
           <SegmentsMenu view={view} segments={segments} onSave={() => setEditing({ index: null, save: true })} />
           {view.filters.length > 1 && (
             <button type="button" class="clear-filters" onClick={() => show(view, { filters: [] })}>
-              Clear
+              {words.clear}
             </button>
           )}
         </fieldset>

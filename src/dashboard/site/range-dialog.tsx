@@ -3,6 +3,8 @@ import type { SiteJson } from '../../contract/api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
+import { common } from '../words/common.ts';
+import { rangeDialog as words } from '../words/range-dialog.ts';
 import { dayIn } from './ranges.ts';
 
 interface Props {
@@ -19,7 +21,7 @@ export function RangeDialog({ site, title, range, onPick, onClose }: Props) {
   const today = dayIn(site.timezone, Date.now());
   const [from, setFrom] = useState(range?.[0].slice(0, 10) ?? today);
   const [to, setTo] = useState(range?.[1].slice(0, 10) ?? today);
-  const wrong = from && to && from > to ? 'The last day lies before the first.' : undefined;
+  const wrong = from && to && from > to ? words.lastBeforeFirst : undefined;
   return (
     <Dialog title={title} onClose={onClose}>
       <form
@@ -33,7 +35,7 @@ export function RangeDialog({ site, title, range, onPick, onClose }: Props) {
       >
         <div class="two">
           <Field
-            label="First day"
+            label={words.first}
             name="from"
             type="date"
             required
@@ -42,7 +44,7 @@ export function RangeDialog({ site, title, range, onPick, onClose }: Props) {
             onInput={(event) => setFrom(event.currentTarget.value)}
           />
           <Field
-            label="Last day"
+            label={words.last}
             name="to"
             type="date"
             required
@@ -52,11 +54,11 @@ export function RangeDialog({ site, title, range, onPick, onClose }: Props) {
             onInput={(event) => setTo(event.currentTarget.value)}
           />
         </div>
-        <p class="muted small">Both included; days of {site.timezone}.</p>
+        <p class="muted small">{words.included(site.timezone)}</p>
         <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button kind="primary" type="submit">
-            Show
+            {words.show}
           </Button>
         </div>
       </form>

@@ -4,7 +4,8 @@ import type { Period } from '../../contract/words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { PERIOD_NAMES, rangeName } from './ranges.ts';
+import { ranges as words } from '../words/ranges.ts';
+import { rangeName } from './ranges.ts';
 import { show, type View } from './view.ts';
 
 const RangeDialog = later(() => import('./range-dialog.tsx').then((module) => module.RangeDialog));
@@ -29,7 +30,7 @@ export function RangeMenu({ site, view }: { site: SiteJson; view: View }) {
       ?.toUpperCase();
   const items = GROUPS.flatMap((periods, group) =>
     periods.map((period, i) => ({
-      label: PERIOD_NAMES[period],
+      label: words.periods[period],
       hint: key(period) && <kbd>{key(period)}</kbd>,
       current: view.range === period,
       divided: group > 0 && i === 0,
@@ -39,7 +40,7 @@ export function RangeMenu({ site, view }: { site: SiteJson; view: View }) {
   return (
     <>
       <Menu
-        name="Range of time"
+        name={words.range}
         align="end"
         class="button range-button"
         label={
@@ -48,12 +49,12 @@ export function RangeMenu({ site, view }: { site: SiteJson; view: View }) {
             <Icon name="chevron" size={10} />
           </>
         }
-        items={[...items, { label: 'Custom range…', onPick: () => setCustom(true) }]}
+        items={[...items, { label: words.askCustom, onPick: () => setCustom(true) }]}
       />
       {custom && (
         <RangeDialog
           site={site}
-          title="Custom range"
+          title={words.custom}
           range={typeof view.range === 'string' ? null : view.range}
           onPick={(range) => show(view, { range })}
           onClose={() => setCustom(false)}

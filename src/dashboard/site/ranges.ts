@@ -1,23 +1,8 @@
 import type { DateRange } from '../../contract/query.ts';
-import type { Period } from '../../contract/words.ts';
+import { locale } from '../words/language.ts';
+import { ranges as words } from '../words/ranges.ts';
 
 /** Ranges of time as people name them. Pure: `now` is an argument. */
-
-export const PERIOD_NAMES: Record<Period, string> = {
-  hour: 'Last hour',
-  '24h': 'Last 24 hours',
-  day: 'Today',
-  yesterday: 'Yesterday',
-  '7d': 'Last 7 days',
-  '28d': 'Last 28 days',
-  '30d': 'Last 30 days',
-  '91d': 'Last 91 days',
-  month: 'This month',
-  '6mo': 'Last 6 months',
-  '12mo': 'Last 12 months',
-  year: 'This year',
-  all: 'All time',
-};
 
 const DAY_MS = 86_400_000;
 
@@ -34,19 +19,19 @@ export function plusDays(date: string, days: number): string {
 
 /** What the range's button says: Last 30 days; 10 – 14 Nov; Fri 20 Nov; 21 Nov, 14:00 – 17:59. */
 export function rangeName(range: DateRange, timezone: string, now: number): string {
-  if (typeof range === 'string') return PERIOD_NAMES[range];
+  if (typeof range === 'string') return words.periods[range];
   const [from, to] = range;
   const today = dayIn(timezone, now);
   const year = today.slice(0, 4);
   if (from.length === 10 && from === to) {
-    if (from === today) return PERIOD_NAMES.day;
-    if (from === plusDays(today, -1)) return PERIOD_NAMES.yesterday;
+    if (from === today) return words.periods.day;
+    if (from === plusDays(today, -1)) return words.periods.yesterday;
     return day(from, year, true);
   }
   const sameDay = from.slice(0, 10) === to.slice(0, 10);
   if (sameDay) return `${day(from, year)}, ${from.slice(11, 16)} – ${to.slice(11, 16)}`;
   if (from.length > 10) return `${day(from, year)} ${from.slice(11, 16)} – ${day(to, year)} ${to.slice(11, 16)}`;
-  const start = from.slice(0, 7) === to.slice(0, 7) ? String(Number(from.slice(8, 10))) : day(from, year);
+  const start = from.slice(0, 7) === to.slice(0, 7) ? words.ofMonth(Number(from.slice(8, 10))) : day(from, year);
   return `${start} – ${day(to, year)}`;
 }
 
@@ -56,10 +41,11 @@ export function day(date: string, year = '', weekday = false): string {
   const style: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', timeZone: 'UTC' };
   if (weekday) style.weekday = 'short';
   if (year && date.slice(0, 4) !== year) style.year = 'numeric';
-  return new Intl.DateTimeFormat('en-GB', style).format(at).replace(',', '');
+  // Thu 22 Oct: English does without the comma; after a German point it stays.
+  return new Intl.DateTimeFormat(locale(), style).format(at).replace(/(?<!\.),/, '');
 }
 
 export function monthName(date: string, style: 'short' | 'long' = 'short'): string {
   const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
-  return new Intl.DateTimeFormat('en-GB', { month: style, year: 'numeric', timeZone: 'UTC' }).format(at);
+  return new Intl.DateTimeFormat(locale(), { month: style, year: 'numeric', timeZone: 'UTC' }).format(at);
 }

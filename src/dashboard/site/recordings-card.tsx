@@ -1,7 +1,8 @@
 import type { ReplayJson, SiteJson } from '../../contract/api.ts';
+import { FRICTION } from '../../contract/replay.ts';
 import { api } from '../api.ts';
 import { type Data, useData } from '../data.ts';
-import { ago, clock, exact, moment, plural } from '../format.ts';
+import { ago, clock, moment } from '../format.ts';
 import { country } from '../names.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -9,6 +10,8 @@ import { explain } from '../ui/error-state.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
+import { dimensions } from '../words/dimensions.ts';
+import { overview as words } from '../words/overview.tsx';
 import { printView, scopeOf, type View } from './view.ts';
 
 const ROWS = 6;
@@ -46,15 +49,15 @@ export function RecordingsCard({ site, view, recordings: { data, stale, error },
   const search = printView(scopeOf(view));
   return (
     <Card
-      title="Newest recordings"
+      title={words.recordings.newest}
       class="span recordings-card"
-      label="Newest recordings"
+      label={words.recordings.newest}
       stale={stale}
       aside={
         data &&
         data.total > 0 && (
           <a href={`${base}/replays${search}`}>
-            All {exact(data.total)} <Icon name="arrow" size={11} />
+            {words.recordings.all(data.total)} <Icon name="arrow" size={11} />
           </a>
         )
       }
@@ -89,38 +92,32 @@ export function RecordingsCard({ site, view, recordings: { data, stale, error },
 }
 
 function who({ visit }: ReplayJson): string {
-  if (!visit) return 'A visit';
+  if (!visit) return words.recordings.someVisit;
   const place = visit.city ?? (visit.country ? country(visit.country) : null);
   return (
-    [place, visit.browser, visit.device === 'Desktop' ? null : visit.device].filter(Boolean).join(' · ') || 'A visit'
+    [place, visit.browser, visit.device === 'Desktop' ? null : visit.device].filter(Boolean).join(' · ') ||
+    words.recordings.someVisit
   );
 }
 
 /** Friction, in words: it is what makes a recording worth opening. */
 function signs(one: ReplayJson): string {
-  const said: string[] = [];
-  if (one.errors) said.push(plural(one.errors, 'error'));
-  if (one.rage_clicks) said.push(plural(one.rage_clicks, 'rage click'));
-  if (one.dead_clicks) said.push(plural(one.dead_clicks, 'dead click'));
-  if (one.abandoned_forms) said.push(plural(one.abandoned_forms, 'abandoned form'));
-  if (one.quick_backs) said.push(plural(one.quick_backs, 'quick back'));
-  if (one.slow_interactions) said.push(plural(one.slow_interactions, 'slow interaction'));
-  return said.join(', ');
+  return FRICTION.filter((kind) => one[kind])
+    .map((kind) => dimensions.found[kind](one[kind]))
+    .join(', ');
 }
 
 function Nothing({ site, filtered, base }: { site: SiteJson; filtered: boolean; base: string }) {
   if (site.record === 0) {
     return (
-      <EmptyState title="Recording is off" action={{ label: 'To the settings', href: `${base}/settings` }}>
-        Choose in the settings which share of visits to record; what is typed stays masked.
+      <EmptyState title={words.recordingOff} action={{ label: words.recordings.toSettings, href: `${base}/settings` }}>
+        {words.recordings.offText}
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="No recordings here">
-      {filtered
-        ? 'None of the visits that fit these filters was recorded in this range.'
-        : 'A visit shows up here some seconds after its first page.'}
+    <EmptyState title={words.recordings.none}>
+      {filtered ? words.recordings.noneFits : words.recordings.noneYet}
     </EmptyState>
   );
 }

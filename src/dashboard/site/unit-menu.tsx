@@ -1,17 +1,10 @@
 import type { TimeDimension } from '../../contract/words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { ranges as words } from '../words/ranges.ts';
 import type { Answered } from './ask.ts';
 import { unitsOf } from './chart-maths.ts';
 import { show, type View } from './view.ts';
-
-const NAMES: Partial<Record<TimeDimension, string>> = {
-  'time:minute': 'By the minute',
-  'time:hour': 'By the hour',
-  'time:day': 'By the day',
-  'time:week': 'By the week',
-  'time:month': 'By the month',
-};
 
 /** What a point of the chart stands for, of what makes sense in the range. */
 export function UnitMenu({ view, answer }: { view: View; answer: Answered | undefined }) {
@@ -21,16 +14,16 @@ export function UnitMenu({ view, answer }: { view: View; answer: Answered | unde
   if (units.length < 2) return null;
   return (
     <Menu
-      name="Points of the chart"
+      name={words.points}
       align="end"
       class="unit-button"
       label={
         <>
-          {NAMES[drawn]} <Icon name="chevron" size={9} />
+          {words.units[drawn]} <Icon name="chevron" size={9} />
         </>
       }
       items={units.map((unit) => ({
-        label: NAMES[unit],
+        label: words.units[unit],
         current: unit === drawn,
         onPick: () => show(view, { unit }, { replace: true }),
       }))}

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Filter } from '../../contract/words.ts';
 import { useData } from '../data.ts';
-import { exact, percent } from '../format.ts';
+import { percent } from '../format.ts';
 import { country } from '../names.ts';
 import { explain } from '../ui/error-state.tsx';
 import { Flag } from '../ui/flag.tsx';
+import { worldMap as words } from '../words/world-map.ts';
 import type { Answered } from './ask.ts';
 import { toggled } from './view.ts';
 import type { World } from './world.ts';
@@ -33,8 +34,9 @@ export function WorldMap({ rows, filters, onPick }: Props) {
   const mark = (code: string) => {
     const here = seen.get(code)?.[0] ?? 0;
     if (here === 0) return { class: 'land' };
+    const look = chosen(code) ? 'land seen chosen' : 'land seen';
     return {
-      class: chosen(code) ? 'land seen chosen' : 'land seen',
+      class: look,
       // By the root: half of the visitors is more than half as deep, and a handful can be told from none.
       style: { '--share': Math.round(100 * Math.sqrt(here / most)) },
       'data-country': code,
@@ -47,7 +49,7 @@ export function WorldMap({ rows, filters, onPick }: Props) {
   const [wide, high] = world.size;
   return (
     <div class="world" onPointerLeave={() => setAt(null)}>
-      <svg viewBox={`0 0 ${wide} ${high}`} role="img" aria-label={inWords(rows)}>
+      <svg viewBox={`0 0 ${wide} ${high}`} role="img" aria-label={words.inWords(mostIn(rows))}>
         {Object.entries(world.lands).map(([code, path]) => (
           <path key={code} d={path} {...mark(code)} />
         ))}
@@ -61,7 +63,7 @@ export function WorldMap({ rows, filters, onPick }: Props) {
             <Flag code={at} /> {country(at)}
           </strong>
           <span>
-            {exact(visitors)} {visitors === 1 ? 'visitor' : 'visitors'}
+            {words.visitors(visitors)}
             {share != null && ` · ${percent(share)}`}
           </span>
         </div>
@@ -72,12 +74,9 @@ export function WorldMap({ rows, filters, onPick }: Props) {
 
 async function fetchWorld(signal: AbortSignal): Promise<World> {
   const answer = await fetch('/world.json', { signal });
-  if (!answer.ok) throw new Error('The map could not be loaded.');
+  if (!answer.ok) throw new Error(words.notLoaded);
   return (await answer.json()) as World;
 }
 
-/** Most visitors are in Estonia, Finland and Germany. */
-function inWords(rows: Answered['results']): string {
-  const names = rows.slice(0, 3).map(({ dimensions: [code = ''] }) => country(code));
-  return `A map: most visitors are in ${new Intl.ListFormat('en').format(names)}. The list of countries says the same.`;
-}
+/** The countries with the most visitors. */
+const mostIn = (rows: Answered['results']) => rows.slice(0, 3).map(({ dimensions: [code = ''] }) => country(code));

@@ -1,15 +1,26 @@
 import { annotations } from './annotations.ts';
 import { app } from './app.ts';
 import { botSettings } from './bot-settings.tsx';
+import { botsDialog } from './bots-dialog.ts';
 import { common } from './common.ts';
+import { dimensions } from './dimensions.ts';
 import { door } from './door.ts';
+import { filterDialog } from './filter-dialog.tsx';
+import { filters } from './filters.ts';
 import { firstVisit } from './first-visit.tsx';
 import { form } from './form.ts';
 import { format } from './format.ts';
+import { frame } from './frame.tsx';
 import { goals } from './goals.tsx';
+import { goalsTable } from './goals-table.ts';
 import { heatmap } from './heatmap.ts';
 import { install } from './install.ts';
+import { keyHelp } from './key-help.ts';
 import { keys } from './keys.tsx';
+import { listDialog } from './list-dialog.ts';
+import { overview } from './overview.tsx';
+import { rangeDialog } from './range-dialog.ts';
+import { ranges } from './ranges.ts';
 import { segmentDialogs } from './segment-dialogs.ts';
 import { segments } from './segments.ts';
 import { settings } from './settings.tsx';
@@ -20,21 +31,33 @@ import { status } from './status.tsx';
 import { top } from './top.ts';
 import { trouble } from './trouble.tsx';
 import { ui } from './ui.ts';
+import { worldMap } from './world-map.ts';
 
 /** German, whole. */
 export default {
   annotations,
   app,
   'bot-settings': botSettings,
+  'bots-dialog': botsDialog,
   common,
+  dimensions,
   door,
+  'filter-dialog': filterDialog,
+  filters,
   'first-visit': firstVisit,
   form,
   format,
+  frame,
+  'goals-table': goalsTable,
   goals,
   heatmap,
   install,
+  'key-help': keyHelp,
   keys,
+  'list-dialog': listDialog,
+  overview,
+  'range-dialog': rangeDialog,
+  ranges,
   'segment-dialogs': segmentDialogs,
   segments,
   settings,
@@ -45,4 +68,5 @@ export default {
   top,
   trouble,
   ui,
+  'world-map': worldMap,
 };

@@ -1,0 +1,35 @@
+import { area } from './area.ts';
+
+/** One filter, as it is made and changed. */
+export const filterDialog = area('filter-dialog', {
+  add: 'Add a filter',
+  change: 'Change the filter',
+  keep: 'Keep',
+  kept: {
+    rows: 'Visits and events that fit',
+    has_done: 'Visitors who have done',
+    has_not_done: 'Visitors who have not done',
+  },
+  keptHint: 'At any time within the range; all else that they did is kept with it.',
+  of: 'Of',
+  aProperty: 'Property…',
+  how: 'How',
+  property: 'Property',
+  pattern: 'Pattern',
+  value: 'Value',
+  searchOrType: 'Search or type',
+  patternHint: () => (
+    <>
+      <code>.</code> any character, <code>*</code> any number of it, <code>^</code> start, <code>$</code> end,{' '}
+      <code>a|b</code> either, <code>\</code> before a mark that stands for itself.
+    </>
+  ),
+  anyCase: 'Case doesn’t matter',
+  matched: 'What it matches',
+  values: 'Values',
+  typed: (value: string) => `“${value}”`,
+  matchesNothing: 'It matches nothing in this range.',
+  nothing: 'Nothing in this range.',
+  remove: 'Remove',
+  apply: 'Apply',
+});

@@ -1,0 +1,20 @@
+import { area } from './area.ts';
+
+/** What each key does; those of ranges have the ranges' names. */
+export const keyHelp = area('key-help', {
+  keys: 'Keys',
+  compare: 'Compare with the period before, or with nothing',
+  bots: 'Count bots, too, or not',
+  filter: 'Add a filter',
+  save: 'Save the filters as a segment',
+  search: 'Search the pages',
+  numbers: 'Draw the first … sixth number',
+  arrows: 'Arrows',
+  chart: 'On the chart: read it out; Shift marks a range, Enter looks closer, V opens the visits, N says what happened',
+  annotate: 'Say what happened in the range',
+  visits: 'To the visits of what is in sight',
+  recordings: 'To the recordings of what is in sight',
+  live: 'To those who are here now',
+  escape: 'Close; without anything open, take away the last filter',
+  help: 'This list',
+});
