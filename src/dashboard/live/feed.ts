@@ -35,14 +35,12 @@ export function keyOf({ visit, time, name, page }: LiveEvent): string {
 
 /** By what visitors who are here are counted, and can be narrowed down to. */
 export const FACETS = {
-  page: { title: 'Pages', dimension: 'event:page', of: (one: LiveVisitor) => one.page },
+  page: { dimension: 'event:page', of: (one: LiveVisitor) => one.page },
   source: {
-    title: 'Sources',
     dimension: 'visit:source',
     of: (one: LiveVisitor) => one.source ?? unset('visit:source'),
   },
   country: {
-    title: 'Countries',
     dimension: 'visit:country',
     of: (one: LiveVisitor) => one.country ?? unset('visit:country'),
   },

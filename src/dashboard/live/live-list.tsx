@@ -1,9 +1,10 @@
 import type { LiveVisitor } from '../../contract/api.ts';
-import { exact } from '../format.ts';
-import { shownAs } from '../site/dimensions.ts';
+import { capital, exact } from '../format.ts';
+import { manyOf, shownAs } from '../site/dimensions.ts';
 import { Card } from '../ui/card.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
+import { live as words } from '../words/live.ts';
 import { counted, FACETS, type Facet, type Narrow } from './feed.ts';
 
 const ROWS = 6;
@@ -17,11 +18,11 @@ interface Props {
 
 /** Who is here, by one thing known of them. A click narrows the page down to a row, and back. */
 export function LiveList({ facet, visitors, narrow, onNarrow }: Props) {
-  const { title, dimension } = FACETS[facet];
+  const { dimension } = FACETS[facet];
   const all = counted(visitors, facet);
   const most = all[0]?.[1] ?? 0;
   return (
-    <Card title={title} aside="Here now" class="live-list">
+    <Card title={capital(manyOf(dimension))} aside={words.hereNow} class="live-list">
       <ul class="list" data-facet={facet}>
         {all.slice(0, ROWS).map(([value, n]) => {
           const chosen = narrow?.[0] === facet && narrow[1] === value;
@@ -44,7 +45,7 @@ export function LiveList({ facet, visitors, narrow, onNarrow }: Props) {
           );
         })}
       </ul>
-      {all.length > ROWS && <p class="live-more">{exact(all.length - ROWS)} more</p>}
+      {all.length > ROWS && <p class="live-more">{words.more(all.length - ROWS)}</p>}
     </Card>
   );
 }

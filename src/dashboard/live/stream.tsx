@@ -1,11 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import type { LiveEvent, LiveVisitor } from '../../contract/api.ts';
 import { PAGEVIEW } from '../../contract/wire.ts';
-import { exact, timeOfDay } from '../format.ts';
+import { timeOfDay } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Middle } from '../ui/middle.tsx';
+import { live as words } from '../words/live.ts';
 import { keyOf } from './feed.ts';
 import { Recording } from './who.tsx';
 
@@ -29,20 +30,20 @@ export function Stream({ events, visitors, timezone, base }: Props) {
   const known = new Map(visitors.map((one) => [one.visit, one]));
   return (
     <Card
-      title="As it happens"
+      title={words.stream}
       class="live-card"
       aside={
         <div class="row stream-head">
-          <span class="stream-state">{still ? `Held${fresh > 0 ? ` · ${exact(fresh)} new` : ''}` : ''}</span>
+          <span class="stream-state">{still ? words.held(fresh) : ''}</span>
           <Button kind="quiet" aria-pressed={paused ? 'true' : 'false'} onClick={() => setPaused(!paused)}>
-            {paused ? 'Go on' : 'Hold'}
+            {paused ? words.goOn : words.hold}
           </Button>
         </div>
       }
     >
       <ul
         class="live-rows stream"
-        aria-label="Events, newest first"
+        aria-label={words.events}
         onPointerEnter={(event) => event.pointerType === 'mouse' && setLooking(true)}
         onPointerLeave={() => setLooking(false)}
         onFocusIn={() => setLooking(true)}
@@ -61,7 +62,7 @@ export function Stream({ events, visitors, timezone, base }: Props) {
                   <>
                     <strong class="live-event">{event.name}</strong>
                     <span class="live-on">
-                      <span class="sr">on </span>
+                      <span class="sr">{words.on} </span>
                       <Middle text={event.page} />
                     </span>
                   </>
@@ -74,7 +75,7 @@ export function Stream({ events, visitors, timezone, base }: Props) {
                 visit={event.visit}
                 recorded={visitor?.recorded ?? false}
                 base={base}
-                of={`${event.name} on ${event.page}`}
+                of={words.eventOn(event.name, event.page)}
               />
             </li>
           );

@@ -1,10 +1,11 @@
 import type { LiveVisitor } from '../../contract/api.ts';
-import { elapsed, exact } from '../format.ts';
+import { elapsed } from '../format.ts';
 import { country } from '../names.ts';
 import { Card } from '../ui/card.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
+import { live as words } from '../words/live.ts';
 
 interface Props {
   visitors: LiveVisitor[];
@@ -20,21 +21,21 @@ interface Props {
 export function Who({ visitors, here, now, base, held }: Props) {
   return (
     <Card
-      title="Visitors"
+      title={words.visitors}
       class="live-card"
-      aside={here > visitors.length ? `the latest ${exact(visitors.length)} of ${exact(here)}` : undefined}
+      aside={here > visitors.length ? words.latest(visitors.length, here) : undefined}
     >
-      {visitors.length === 0 && <p class="list-note">Nobody right now.</p>}
+      {visitors.length === 0 && <p class="list-note">{words.nobodyNow}</p>}
       {held && <p class="list-note">{held}</p>}
-      <ul class="live-rows" aria-label="Visitors here now">
+      <ul class="live-rows" aria-label={words.visitorsNow}>
         {visitors.map((one) => (
           <li key={one.visit} class="live-row">
             {one.country ? <Flag code={one.country} /> : <span class="flag" aria-hidden="true" />}
             <span class="live-lines">
-              <span class="live-strong">{one.page ? <Middle text={one.page} /> : 'On a page not known yet'}</span>
+              <span class="live-strong">{one.page ? <Middle text={one.page} /> : words.noPageYet}</span>
               <span class="live-soft">{about(one)}</span>
             </span>
-            <span class="live-when" title="Since the last sign of life">
+            <span class="live-when" title={words.sinceLast}>
               {elapsed(one.last, now)}
             </span>
             <Recording visit={one.visit} recorded={one.recorded} base={base} of={about(one)} />
@@ -57,18 +58,17 @@ export function Recording({
   base: string;
   of: string;
 }) {
-  if (!recorded) return <span class="live-play none" title="There is no recording" />;
+  if (!recorded) return <span class="live-play none" title={words.noRecording} />;
   return (
-    <a class="live-play" href={`${base}/replays/${visit}?t=live`} aria-label={`Watch: ${of}`} title="Watch it happen">
+    <a class="live-play" href={`${base}/replays/${visit}?t=live`} aria-label={words.watch(of)} title={words.watchTitle}>
       <Icon name="play" />
     </a>
   );
 }
 
 function about({ country: code, browser, device, source, views }: LiveVisitor): string {
-  const pages = views === 1 ? '1 page' : `${exact(views)} pages`;
   const tool = [browser, device === 'Desktop' ? null : device].filter(Boolean).join(', ');
-  return [code ? country(code) : null, tool, source ? `from ${source}` : null, views ? pages : null]
+  return [code ? country(code) : null, tool, source ? words.from(source) : null, views ? words.pages(views) : null]
     .filter(Boolean)
     .join(' · ');
 }

@@ -7,7 +7,7 @@ import { Stream } from '../live/stream.tsx';
 import { Who } from '../live/who.tsx';
 import { go, place } from '../router.ts';
 import type { PageProps } from '../routes.ts';
-import { nameOf, shownAs } from '../site/dimensions.ts';
+import { filterWords } from '../site/filter-words.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { useLive } from '../site/live.ts';
 import { useTick } from '../tick.ts';
@@ -15,6 +15,7 @@ import { Chip } from '../ui/chip.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { live as words } from '../words/live.ts';
 import '../site/overview.css';
 import '../site/here-now.css';
 import '../live/live.css';
@@ -42,11 +43,7 @@ function LivePage({ id, search }: { id: string; search: string }) {
               base={`/sites/${encodeURIComponent(id)}`}
             />
           )}
-          {!feed && broken && (
-            <EmptyState title="No connection">
-              Who is here can’t be told right now. Visits are counted all the same; this page connects again by itself.
-            </EmptyState>
-          )}
+          {!feed && broken && <EmptyState title={words.offline}>{words.offlineText}</EmptyState>}
           {!feed && !broken && <Skeleton height="24rem" />}
         </>
       )}
@@ -56,12 +53,8 @@ function LivePage({ id, search }: { id: string; search: string }) {
 
 /** What has to be before a recording is sent, and can be watched; null when nothing has. */
 function heldBack({ record, recording: { seconds, when } }: SiteJson): string | null {
-  const conditions = [
-    ...(seconds > 0 ? [`it has lasted ${seconds} seconds`] : []),
-    ...(when.length > 0 ? [`one of these has happened in it: ${when.join(', ')}`] : []),
-  ];
-  if (record === 0 || conditions.length === 0) return null;
-  return `A visit can be watched once ${conditions.join(', and ')}. Until then its recording stays in the visitor’s browser.`;
+  if (record === 0 || (seconds === 0 && when.length === 0)) return null;
+  return words.heldBack(seconds, when);
 }
 
 interface Props {
@@ -80,31 +73,30 @@ function LiveView({ site, feed, connected, narrow, base }: Props) {
   const show = (wanted: Narrow) => go(place().path + printNarrow(wanted), { replace: true });
   useKeys({ Escape: () => show(null) });
   const { here } = shown;
-  const value = narrow && shownAs(FACETS[narrow[0]].dimension, narrow[1]);
+  const [subject, value] = narrow ? filterWords(['is', FACETS[narrow[0]].dimension, [narrow[1]]]) : [];
   return (
     <>
       <div class="live-head">
         <p class="live-count">
           <span class={here > 0 && connected ? 'here-dot' : 'here-dot none'} aria-hidden="true" />
           <strong>{exact(here)}</strong>
-          <span class="muted">{here === 1 ? 'visitor' : 'visitors'} in the last five minutes</span>
+          <span class="muted">{words.inFiveMinutes(here)}</span>
         </p>
         {narrow && (
-          <Chip name={`${nameOf(FACETS[narrow[0]].dimension)} is ${value}`} onRemove={() => show(null)}>
-            <span class="muted">{nameOf(FACETS[narrow[0]].dimension)} is</span>
+          <Chip name={`${subject} ${value}`} onRemove={() => show(null)}>
+            <span class="muted">{subject}</span>
             {value}
           </Chip>
         )}
       </div>
       {!connected && (
         <p class="banner" role="alert">
-          The connection broke. This page opens it again by itself; below is what was last heard.
+          {words.broke}
         </p>
       )}
       {here === 0 && feed.events.length === 0 ? (
-        <EmptyState title="Nobody is here right now" action={{ label: 'To the overview', href: base }}>
-          Whoever opens a page of {site.domain} shows up here at once, and stays for five minutes after the last sign of
-          life.
+        <EmptyState title={words.nobody} action={{ label: words.toOverview, href: base }}>
+          {words.nobodyText(site.domain)}
         </EmptyState>
       ) : (
         <>

@@ -18,6 +18,7 @@ import { install } from './install.ts';
 import { keyHelp } from './key-help.ts';
 import { keys } from './keys.tsx';
 import { listDialog } from './list-dialog.ts';
+import { live } from './live.ts';
 import { overview } from './overview.tsx';
 import { rangeDialog } from './range-dialog.ts';
 import { ranges } from './ranges.ts';
@@ -55,6 +56,7 @@ export default {
   'key-help': keyHelp,
   keys,
   'list-dialog': listDialog,
+  live,
   overview,
   'range-dialog': rangeDialog,
   ranges,
