@@ -26,8 +26,8 @@ export const ranges: Translated<typeof english.ranges> = {
 
   comparison: 'Vergleich',
   compareTo: (what) => `Vergleich: ${what}`,
-  compare: 'Vergleichen',
-  compared: 'Verglichen',
+  compare: 'Vgl. aus',
+  compared: 'Vgl. an',
   modes: { previous_period: 'Zeitraum davor', year_over_year: 'Ein Jahr davor' },
   modesWithin: { previous_period: 'Zeitraum davor', year_over_year: 'ein Jahr davor' },
   byWeekday: (mode) => `${mode}, nach Wochentag`,
