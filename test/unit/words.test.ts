@@ -13,7 +13,7 @@ const FOLDER = join(import.meta.dirname, '../../src/dashboard');
 const NO_WORDS = [
   /^(Arrow(Up|Down|Left|Right)|Esc|Escape|Enter|Tab|Home|End|PageUp|PageDown|Backspace|Delete|Shift|Control|Alt|Meta)$/,
   /^(Intl|Content-Type|If-None-Match|Retry-After|AbortError|ApiError|TypeError|DOMContentLoaded)$/,
-  /^(light dark|no-store)$/,
+  /^(light dark|no-store|Stage|Bearer|\(prefers-reduced-motion: reduce\))$/,
   /^(<script|<img|import Script|add_action\()|Authorization: Bearer$/,
   /^(Footfall|Tor|Desktop|GET|POST|PUT|PATCH|DELETE|HEAD)$/,
 ];
@@ -22,12 +22,6 @@ interface Node {
   type: string;
   [field: string]: unknown;
 }
-
-/** Whose words are still beside what shows them. */
-const NOT_YET = /^(pages|replays|visits)\//;
-const DONE = ['first-visit', 'goals', 'keys', 'live', 'settings', 'setup', 'sign-in', 'site', 'sites', 'status'].map(
-  (page) => `pages/${page}.tsx`,
-);
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
@@ -38,6 +32,8 @@ function wordsIn(file: string): string[] {
     if (node.type === 'ImportDeclaration' || node.type.startsWith('TS')) {
       if (!('expression' in node)) return;
     }
+    // Why a piece of a recording won't come, for whoever looks into the code.
+    if (node.type === 'NewExpression' && (node.callee as { name?: string }).name === 'Lost') return;
     if (node.type === 'VariableDeclarator' && (node.id as { name?: string }).name === 'look') return;
     if (node.type === 'JSXAttribute') {
       const { name } = (node.name as { name: string | Node }) ?? {};
@@ -70,9 +66,7 @@ function isRead(text: string, shown: boolean): boolean {
 }
 
 describe('the catalogue', () => {
-  const files = globSync('**/*.{ts,tsx}', { cwd: FOLDER }).filter(
-    (file) => !file.startsWith('words/') && (DONE.includes(file) || !NOT_YET.test(file)),
-  );
+  const files = globSync('**/*.{ts,tsx}', { cwd: FOLDER }).filter((file) => !file.startsWith('words/'));
 
   test.each(files)('%s has no words of its own', (file) => {
     expect(wordsIn(join(FOLDER, file))).toEqual([]);

@@ -4,7 +4,6 @@ import type { Warning } from '../../contract/query.ts';
 import { isTime } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { exact, plural } from '../format.ts';
 import { playingAll } from '../replays/queue.ts';
 import { go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
@@ -22,6 +21,8 @@ import { Icon } from '../ui/icon.tsx';
 import { offsetOf, Pager, withOffset } from '../ui/pager.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { VisitRow } from '../visits/row.tsx';
+import { counts } from '../words/counts.ts';
+import { visits as words } from '../words/visits.ts';
 import '../visits/visits.css';
 
 const PAGE = 50;
@@ -68,7 +69,7 @@ function Visits({ site, base, search, turn }: Props) {
     <QueryBar site={site} view={view}>
       <Card
         class="visits"
-        title={data && data.total > 0 ? plural(data.total, 'visit') : 'Visits'}
+        title={data && data.total > 0 ? counts.visits(data.total) : words.visits}
         aside={data && data.total > 0 && <Beside site={site} view={view} listed={data} base={base} turn={turn} />}
         stale={stale}
       >
@@ -79,13 +80,13 @@ function Visits({ site, base, search, turn }: Props) {
           <>
             <p class="visit-heads" aria-hidden="true">
               <span />
-              <span>When</span>
-              <span>Visitor</span>
-              <span>Pages</span>
-              <span>Source</span>
-              <span class="numeric">Events</span>
-              <span class="numeric">Duration</span>
-              <span class="numeric">Recorded</span>
+              <span>{words.when}</span>
+              <span>{words.visitor}</span>
+              <span>{words.pages}</span>
+              <span>{words.source}</span>
+              <span class="numeric">{words.events}</span>
+              <span class="numeric">{words.duration}</span>
+              <span class="numeric">{words.recorded}</span>
             </p>
             <ul class="visit-rows">
               {rows.map((one) => (
@@ -107,7 +108,7 @@ function Visits({ site, base, search, turn }: Props) {
           ))}
         {data && (
           <Pager
-            label="Pages of visits"
+            label={words.pager}
             offset={offset}
             rows={rows.length}
             total={data.total}
@@ -143,8 +144,8 @@ function Beside({ site, view, listed, base, turn }: BesideProps) {
   if (!row) return null;
   const [visitors, views, events] = row.metrics;
   const done = view.filters.some((filter) => filter[1] === 'event:goal')
-    ? plural(events ?? 0, 'conversion')
-    : plural(views ?? 0, 'page view');
+    ? counts.conversions(events ?? 0)
+    : counts.views(views ?? 0);
   // Recordings are asked for by range, not by a point of the chart.
   const labels = data?.results.map(({ dimensions: [label = ''] }) => label) ?? [];
   const point = bucket ? labels.indexOf(bucket.label) : -1;
@@ -154,19 +155,17 @@ function Beside({ site, view, listed, base, turn }: BesideProps) {
   return (
     <>
       <span aria-busy={stale ? 'true' : undefined}>
-        {plural(visitors ?? 0, 'visitor')} · {done}
+        {counts.visitors(visitors ?? 0)} · {done}
       </span>
       {listed.recorded > 0 && (
         <>
           {' · '}
-          <a href={`${base}/replays${queue}`}>
-            {exact(listed.recorded)} of {exact(listed.total)} recorded
-          </a>{' '}
+          <a href={`${base}/replays${queue}`}>{words.someRecorded(listed.recorded, listed.total)}</a>{' '}
           <a
             class="button"
             href={first ? `${base}/replays/${first.id}${playingAll(queue)}` : `${base}/replays${queue}`}
           >
-            <Icon name="play" size={11} /> Play all
+            <Icon name="play" size={11} /> {words.playAll}
           </a>
         </>
       )}
@@ -189,45 +188,37 @@ function Waiting() {
 function Nothing({ view, base, listed }: { view: View; base: string; listed: Listed }) {
   const [warning] = listed.warnings ?? [];
   if (listed.total > 0) {
-    return (
-      <EmptyState
-        title="The list ends before this page"
-        action={{ label: 'To the newest', onClick: () => show(view, {}) }}
-      />
-    );
+    return <EmptyState title={words.ended} action={{ label: words.toNewest, onClick: () => show(view, {}) }} />;
   }
-  if (warning) return <EmptyState title="Visits of then are no longer kept">{warning.message}</EmptyState>;
+  if (warning) return <EmptyState title={words.notKept}>{warning.message}</EmptyState>;
   if (view.bucket && isTime(view.bucket.unit)) {
     return (
       <EmptyState
-        title="No visit began then"
-        action={{ label: 'Look at the whole range', onClick: () => show(view, { bucket: null }) }}
+        title={words.noneThen}
+        action={{ label: words.wholeRange, onClick: () => show(view, { bucket: null }) }}
       />
     );
   }
   if (view.filters.length > 0) {
     return (
-      <EmptyState
-        title="No visit fits these filters"
-        action={{ label: 'Clear the filters', onClick: () => show(view, { filters: [] }) }}
-      >
-        In this range, that is: another one may have some.
+      <EmptyState title={words.noneFits} action={{ label: words.clear, onClick: () => show(view, { filters: [] }) }}>
+        {words.noneFitsText}
       </EmptyState>
     );
   }
   if (view.range !== 'all') {
     return (
       <EmptyState
-        title="No visits in this range"
-        action={{ label: 'Look at all time', onClick: () => show(view, { range: 'all' }) }}
+        title={words.noneInRange}
+        action={{ label: words.allTime, onClick: () => show(view, { range: 'all' }) }}
       >
-        A visit is listed where it began, some seconds after its first page.
+        {words.noneInRangeText}
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="No visits yet" action={{ label: 'See the snippet', href: `${base}/settings` }}>
-      Visits are counted from the moment the snippet is on the site.
+    <EmptyState title={words.none} action={{ label: words.seeSnippet, href: `${base}/settings` }}>
+      {words.noneText}
     </EmptyState>
   );
 }

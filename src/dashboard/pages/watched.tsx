@@ -1,7 +1,7 @@
 import type { SiteJson, WatchedJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { ago, moment, plural } from '../format.ts';
+import { ago, moment } from '../format.ts';
 import { go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
@@ -11,6 +11,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { offsetOf, Pager, withOffset } from '../ui/pager.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Table } from '../ui/table.tsx';
+import { watched as words } from '../words/watched.ts';
 
 const PAGE = 50;
 
@@ -24,13 +25,6 @@ export default function Page({ params, search }: PageProps) {
   );
 }
 
-const HOW: Record<WatchedJson['how'], string> = {
-  heatmap: 'One moment of it, below a heat map',
-  dashboard: 'In the dashboard',
-  key: 'With an API key',
-  link: 'By a link',
-};
-
 function Watched({ site, base, offset }: { site: SiteJson; base: string; offset: number }) {
   const path = `/sites/${site.id}/watched?limit=${PAGE}&offset=${offset}`;
   const { data, error, stale, refresh } = useData(`watched ${path}`, (signal) =>
@@ -38,28 +32,20 @@ function Watched({ site, base, offset }: { site: SiteJson; base: string; offset:
   );
   const zone = site.timezone;
   return (
-    <Card
-      class="watched"
-      title="Who watched what"
-      aside={data && data.total > 0 && plural(data.total, 'time')}
-      stale={stale}
-    >
+    <Card class="watched" title={words.title} aside={data && data.total > 0 && words.times(data.total)} stale={stale}>
       {!data && error && <ErrorState error={error} retry={refresh} />}
       {!data && !error && <Skeleton height="12rem" />}
       {data && data.results.length === 0 && (
-        <EmptyState
-          title="Nobody has watched a recording"
-          action={{ label: 'To the recordings', href: `${base}/replays` }}
-        >
-          Whoever opens one, in the dashboard or with an API key, stands here from then on.
+        <EmptyState title={words.none} action={{ label: words.toRecordings, href: `${base}/replays` }}>
+          {words.noneText}
         </EmptyState>
       )}
       {data && data.results.length > 0 && (
         <Table
-          caption="Recordings that were watched, newest first"
+          caption={words.caption}
           columns={[
             {
-              head: 'When',
+              head: words.when,
               cell: ({ at }: WatchedJson) => (
                 <time dateTime={at} title={moment(at, zone)}>
                   {ago(at, Date.now(), zone)}
@@ -67,19 +53,19 @@ function Watched({ site, base, offset }: { site: SiteJson; base: string; offset:
               ),
             },
             {
-              head: 'Who',
+              head: words.who,
               cell: ({ who, email, how }) => (
-                <span title={email ?? ''}>{who || (how === 'link' ? 'Somebody' : 'An account that is gone')}</span>
+                <span title={email ?? ''}>{who || (how === 'link' ? words.somebody : words.goneAccount)}</span>
               ),
             },
-            { head: 'How', cell: ({ how }) => HOW[how] },
+            { head: words.how, cell: ({ how }) => words.ways[how] },
             {
-              head: 'Recording',
+              head: words.recording,
               cell: ({ session, recorded }) =>
                 recorded ? (
-                  <a href={`${base}/replays/${session}`}>Watch it</a>
+                  <a href={`${base}/replays/${session}`}>{words.watch}</a>
                 ) : (
-                  <span class="muted">Deleted since</span>
+                  <span class="muted">{words.deleted}</span>
                 ),
             },
           ]}
@@ -89,7 +75,7 @@ function Watched({ site, base, offset }: { site: SiteJson; base: string; offset:
       )}
       {data && (
         <Pager
-          label="Pages of the log"
+          label={words.pager}
           offset={offset}
           rows={data.results.length}
           total={data.total}

@@ -2,26 +2,14 @@ import { useState } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
-
-/** What each key does, for the list of them. */
-const KEYS: [keys: string, what: string][] = [
-  ['K or space', 'Play, pause'],
-  ['Left, right', '5 seconds back, on'],
-  ['J L', '10 seconds back, on'],
-  ['Home End', 'To the beginning, to the end or to what happens now'],
-  ['< >', 'Slower, faster'],
-  ['S', 'Skip inactivity or not'],
-  ['F', 'Full screen'],
-  ['N P', 'Next, previous visit'],
-  ['M', 'Note something at this moment'],
-  ['?', 'This list'],
-];
+import { common } from '../words/common.ts';
+import { player as words } from '../words/player.ts';
 
 export function KeyList({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+    <Dialog title={words.shortcuts} onClose={onClose}>
       <dl class="player-keys">
-        {KEYS.map(([keys, what]) => (
+        {words.keys.map(([keys, what]) => (
           <div key={keys}>
             <dt>
               <kbd>{keys}</kbd>
@@ -45,17 +33,17 @@ export function AskDelete({ onClose, onDelete }: { onClose: () => void; onDelete
     });
   };
   return (
-    <Dialog title="Delete this recording?" onClose={onClose}>
-      <p>Its picture is gone for good. The visit itself stays in every number.</p>
+    <Dialog title={words.askDelete} onClose={onClose}>
+      <p>{words.deleteMeans}</p>
       {error !== null && (
         <p class="bad" role="alert">
           {explain(error)}
         </p>
       )}
       <div class="dialog-foot">
-        <Button onClick={onClose}>Keep it</Button>
+        <Button onClick={onClose}>{common.keepIt}</Button>
         <Button kind="danger" busy={busy} onClick={go}>
-          Delete
+          {common.delete}
         </Button>
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 import { clock } from '../format.ts';
 import { Menu } from '../ui/menu.tsx';
+import { player as words } from '../words/player.ts';
 import type { Shown } from './director.ts';
 import { Icon } from './icons.tsx';
 
@@ -30,8 +31,8 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
       <button
         type="button"
         class="control play"
-        aria-label={going ? 'Pause' : ended ? 'Play again' : 'Play'}
-        title={`${going ? 'Pause' : 'Play'} (K or space)`}
+        aria-label={going ? words.pause : ended ? words.playAgain : words.play}
+        title={going ? words.pauseKey : words.playKey}
         onClick={onPlay}
       >
         <Icon name={going ? 'pause' : ended && !live ? 'again' : 'play'} size={18} />
@@ -39,8 +40,8 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
       <button
         type="button"
         class="control step"
-        aria-label="Back 5 seconds"
-        title="Back 5 s (left arrow)"
+        aria-label={words.back5}
+        title={words.back5Key}
         onClick={() => onStep(-5_000)}
       >
         <Icon name="back" size={18} />
@@ -48,8 +49,8 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
       <button
         type="button"
         class="control step"
-        aria-label="On 5 seconds"
-        title="On 5 s (right arrow)"
+        aria-label={words.on5}
+        title={words.on5Key}
         onClick={() => onStep(5_000)}
       >
         <Icon name="forward" size={18} />
@@ -63,12 +64,10 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
           type="button"
           class={following ? 'control live on' : 'control live'}
           aria-pressed={following}
-          title={
-            following ? 'You see what happens, as it happens' : 'The visitor is still here: see what happens now (End)'
-          }
+          title={following ? words.isLive : words.goLive}
           onClick={onLive}
         >
-          <i class="live-dot" /> Live
+          <i class="live-dot" /> {words.live}
         </button>
       )}
       <span class="controls-gap" />
@@ -76,11 +75,11 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
         <Menu
           class="control"
           align="end"
-          name="Tab shown"
-          label={tab === undefined ? 'All tabs' : `Tab ${tab + 1}`}
+          name={words.tabShown}
+          label={tab === undefined ? words.allTabs : words.tab(tab + 1)}
           items={[
-            { label: 'Follow the visitor', current: tab === undefined, onPick: () => onTab(undefined) },
-            ...all.map((one) => ({ label: `Tab ${one + 1}`, current: tab === one, onPick: () => onTab(one) })),
+            { label: words.followVisitor, current: tab === undefined, onPick: () => onTab(undefined) },
+            ...all.map((one) => ({ label: words.tab(one + 1), current: tab === one, onPick: () => onTab(one) })),
           ]}
         />
       )}
@@ -88,28 +87,28 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
         type="button"
         class="control"
         aria-pressed={skip}
-        aria-label="Skip inactivity"
-        title="Skip the time in which nothing happens (S)"
+        aria-label={words.skip}
+        title={words.skipKey}
         onClick={() => onSkip(!skip)}
       >
         <i class={skip ? 'switch on' : 'switch'} />
-        <span class="wide">Skip inactivity</span>
+        <span class="wide">{words.skip}</span>
         <span class="brief" aria-hidden="true">
-          Skip
+          {words.skipShort}
         </span>
       </button>
       <Menu
         class="control speed"
         align="end"
-        name={`Speed: ${speed}×`}
+        name={words.speed(`${speed}×`)}
         label={`${speed}×`}
         items={SPEEDS.map((one) => ({ label: `${one}×`, current: one === speed, onPick: () => onSpeed(one) }))}
       />
       <button
         type="button"
         class="control"
-        aria-label={full ? 'Leave full screen' : 'Full screen'}
-        title="Full screen (F)"
+        aria-label={full ? words.leaveFullScreen : words.fullScreen}
+        title={words.fullScreenKey}
         onClick={onFull}
       >
         <Icon name={full ? 'small' : 'full'} size={18} />

@@ -1,4 +1,5 @@
 import { save } from '../save.ts';
+import { language } from '../words/language.ts';
 import { eventsOf, type Load, Lost } from './chunks.ts';
 import { runs } from './library.ts';
 import type { Saved } from './offline.tsx';
@@ -33,7 +34,7 @@ export async function download({ detail, domain, timezone, load }: Wanted): Prom
       }
     }
   }
-  const saved: Saved = { detail: anonymous(detail), domain, timezone, chunks, sheets };
+  const saved: Saved = { language: language(), detail: anonymous(detail), domain, timezone, chunks, sheets };
   // No text of a stranger's can end the element that it stands in.
   const json = JSON.stringify(saved).replaceAll('<', '\\u003c');
   const text = (await page.text()).replace('"recording"></script>', () => `"recording">${json}</script>`);

@@ -1,16 +1,10 @@
-import { FRICTION, type Friction, type ReplayOrder } from '../../contract/replay.ts';
+import { FRICTION, type Friction, REPLAY_ORDERS } from '../../contract/replay.ts';
 import { duration } from '../format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { dimensions } from '../words/dimensions.ts';
+import { replays as words } from '../words/replays.ts';
 import type { Choice } from './choice.ts';
-
-const ORDERS: [ReplayOrder, string][] = [
-  ['newest', 'Newest first'],
-  ['friction', 'Most friction first'],
-  ['longest', 'Longest first'],
-  ['clicks', 'Most clicks first'],
-];
 
 const LENGTHS = [0, 10, 30, 60, 180, 600];
 
@@ -22,28 +16,28 @@ interface Props {
 /** What comes first, and what the recordings must have. */
 export function ListTools({ choice, onChoose }: Props) {
   const { order, with: wanted, unseen, min_duration } = choice;
-  const length = (seconds: number) => (seconds ? `At least ${duration(seconds)}` : 'Any length');
+  const length = (seconds: number) => (seconds ? words.atLeast(duration(seconds)) : words.anyLength);
   const toggle = (kind: Friction) =>
     onChoose({ ...choice, with: wanted.includes(kind) ? wanted.filter((one) => one !== kind) : [...wanted, kind] });
   return (
     <div class="replay-tools">
       <Menu
         class="button"
-        name="Order"
+        name={words.order}
         label={
           <>
-            {ORDERS.find(([id]) => id === order)?.[1]} <Icon name="chevron" size={10} />
+            {words.orders[order]} <Icon name="chevron" size={10} />
           </>
         }
-        items={ORDERS.map(([id, label]) => ({
-          label,
+        items={REPLAY_ORDERS.map((id) => ({
+          label: words.orders[id],
           current: id === order,
           onPick: () => onChoose({ ...choice, order: id }),
         }))}
       />
       <Menu
         class="button"
-        name="Length"
+        name={words.length}
         label={
           <>
             {length(min_duration)} <Icon name="chevron" size={10} />
@@ -55,14 +49,14 @@ export function ListTools({ choice, onChoose }: Props) {
           onPick: () => onChoose({ ...choice, min_duration: seconds }),
         }))}
       />
-      <fieldset class="replay-kinds" aria-label="Which ones">
+      <fieldset class="replay-kinds" aria-label={words.which}>
         <button
           type="button"
           class="button toggle"
           aria-pressed={unseen !== false}
           onClick={() => onChoose({ ...choice, unseen: !unseen && new Date().toISOString() })}
         >
-          Unseen
+          {words.unseen}
         </button>
         {FRICTION.map((kind) => (
           <button

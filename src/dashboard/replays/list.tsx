@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import { exact } from '../format.ts';
+import { percent } from '../format.ts';
 import { go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
@@ -13,6 +13,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { offsetOf, Pager, withOffset } from '../ui/pager.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { counts } from '../words/counts.ts';
+import { replays as words } from '../words/replays.ts';
 import { printChoice, readChoice } from './choice.ts';
 import { Icon } from './icons.tsx';
 import { ListTools } from './list-tools.tsx';
@@ -55,18 +57,14 @@ function Recordings({ site, base, search, turn }: Props) {
     <QueryBar site={site} view={view}>
       <Card
         class="replays"
-        title={
-          data && data.total > 0
-            ? `${exact(data.total)} ${data.total === 1 ? 'recording' : 'recordings'}`
-            : 'Recordings'
-        }
+        title={data && data.total > 0 ? counts.recordings(data.total) : words.recordings}
         aside={
           <>
-            <a href={`${base}/heatmap${printView(scopeOf(view))}`}>Heat maps</a>
-            <a href={`${base}/watched`}>Who watched what</a>
+            <a href={`${base}/heatmap${printView(scopeOf(view))}`}>{words.heatmaps}</a>
+            <a href={`${base}/watched`}>{words.watched}</a>
             {first && (
               <a class="button primary" href={`${base}/replays/${first.session}${playingAll(queue)}`}>
-                <Icon name="play" size={12} /> Play all
+                <Icon name="play" size={12} /> {words.playAll}
               </a>
             )}
           </>
@@ -84,13 +82,13 @@ function Recordings({ site, base, search, turn }: Props) {
           <>
             <p class="replay-heads" aria-hidden="true">
               <span />
-              <span>Visitor</span>
-              <span>Pages</span>
-              <span>Source</span>
-              <span>Friction</span>
-              <span>What happened when</span>
-              <span class="numeric">Length</span>
-              <span class="numeric">When</span>
+              <span>{words.visitor}</span>
+              <span>{words.pages}</span>
+              <span>{words.source}</span>
+              <span>{words.friction}</span>
+              <span>{words.strip}</span>
+              <span class="numeric">{words.length}</span>
+              <span class="numeric">{words.when}</span>
             </p>
             <ul class="replay-rows">
               {rows.map((one) => (
@@ -106,7 +104,7 @@ function Recordings({ site, base, search, turn }: Props) {
         )}
         {data && (
           <Pager
-            label="Pages of recordings"
+            label={words.pager}
             offset={offset}
             rows={rows.length}
             total={data.total}
@@ -134,36 +132,34 @@ function Waiting() {
 function Nothing({ site, view, base }: { site: SiteJson; view: View; base: string }) {
   if (site.record === 0) {
     return (
-      <EmptyState title="Recording is off" action={{ label: 'To the settings', href: `${base}/settings` }}>
-        Choose in the settings which share of visits to record. What is typed stays masked, before it leaves the page.
+      <EmptyState title={words.off} action={{ label: words.toSettings, href: `${base}/settings` }}>
+        {words.offText}
       </EmptyState>
     );
   }
   if (view.filters.length > 0 || view.recordings) {
     return (
       <EmptyState
-        title="No recorded visit fits these filters"
-        action={{ label: 'Clear the filters', onClick: () => show(view, { filters: [], recordings: '' }) }}
+        title={words.noneFits}
+        action={{ label: words.clear, onClick: () => show(view, { filters: [], recordings: '' }) }}
       >
-        There may be visits that fit but were not recorded: the site records{' '}
-        {site.record === 1 ? 'every visit' : `${Math.round(site.record * 100)} % of visits`}.
+        {site.record === 1 ? words.noneFitsOfAll : words.noneFitsOfSome(percent(site.record * 100))}
       </EmptyState>
     );
   }
   if (view.range !== 'all') {
     return (
       <EmptyState
-        title="No recordings in this range"
-        action={{ label: 'Look at all time', onClick: () => show(view, { range: 'all' }) }}
+        title={words.noneInRange}
+        action={{ label: words.allTime, onClick: () => show(view, { range: 'all' }) }}
       >
-        A visit shows up here some seconds after its first page.
+        {words.noneInRangeText}
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="No recordings yet" action={{ label: 'See the snippet', href: `${base}/settings` }}>
-      Visits are recorded from the moment the snippet is on the site. One shows up here some seconds after its first
-      page.
+    <EmptyState title={words.none} action={{ label: words.seeSnippet, href: `${base}/settings` }}>
+      {words.noneText}
     </EmptyState>
   );
 }

@@ -1,23 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
 import { CONSOLE_LEVELS } from '../../contract/wire.ts';
-import { clock, plural } from '../format.ts';
+import { clock } from '../format.ts';
+import { logs as words } from '../words/logs.ts';
 import { filtered, type Log, type LogFilter } from './logs.ts';
 import { useFollow } from './use-follow.ts';
 import './logs.css';
 
-const KINDS: { value: LogFilter['kind']; label: string }[] = [
-  { value: 'all', label: 'All kinds' },
-  { value: 'console', label: 'Console' },
-  { value: 'network', label: 'Requests' },
-];
-
-const LEVELS: Record<Log['level'], string> = {
-  debug: 'All levels',
-  log: 'From log on',
-  info: 'From info on',
-  warn: 'Warnings and errors',
-  error: 'Errors',
-};
+const KINDS: LogFilter['kind'][] = ['all', 'console', 'network'];
 
 interface Props {
   logs: Log[];
@@ -38,31 +27,31 @@ export function LogList({ logs, from, time, onSeek }: Props) {
     <>
       <div class="log-filter">
         <select
-          aria-label="Kind"
+          aria-label={words.kind}
           value={filter.kind}
           onChange={({ currentTarget }) => set({ kind: currentTarget.value as LogFilter['kind'] })}
         >
-          {KINDS.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
+          {KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {words.kinds[kind]}
             </option>
           ))}
         </select>
         <select
-          aria-label="Level"
+          aria-label={words.level}
           value={filter.level}
           onChange={({ currentTarget }) => set({ level: currentTarget.value as Log['level'] })}
         >
           {CONSOLE_LEVELS.map((level) => (
             <option key={level} value={level}>
-              {LEVELS[level]}
+              {words.levels[level]}
             </option>
           ))}
         </select>
         <input
           type="search"
-          aria-label="Text"
-          placeholder="Text"
+          aria-label={words.text}
+          placeholder={words.text}
           autoComplete="off"
           spellcheck={false}
           value={filter.text}
@@ -70,12 +59,12 @@ export function LogList({ logs, from, time, onSeek }: Props) {
         />
       </div>
       <p class="sr" role="status">
-        {plural(shown.length, 'line')}
+        {words.lines(shown.length)}
       </p>
       {shown.length === 0 ? (
-        <p class="story-none muted">No line is like that.</p>
+        <p class="story-none muted">{words.none}</p>
       ) : (
-        <ol {...follow} class="story logs" aria-label="Console and requests">
+        <ol {...follow} class="story logs" aria-label={words.logs}>
           {shown.map((log, i) => (
             <li key={`${log.time} ${i}`} class={i > now ? 'later' : ''}>
               <button
@@ -87,7 +76,7 @@ export function LogList({ logs, from, time, onSeek }: Props) {
               >
                 <span class="story-time">{clock((log.time - from) / 1000)}</span>
                 <span class="log-text">
-                  <span class="sr">{log.kind === 'network' ? 'Request' : log.level}: </span>
+                  <span class="sr">{log.kind === 'network' ? words.request : log.level}: </span>
                   <span class="story-title" title={log.text}>
                     {log.text}
                   </span>

@@ -1,6 +1,7 @@
 import type { ReplayChunkJson } from '../../contract/api.ts';
 import { CONSOLE_LEVELS, type ConsoleLevel } from '../../contract/wire.ts';
 import { bytes, duration } from '../format.ts';
+import { logs as words } from '../words/logs.ts';
 import type { Facts } from './facts.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -13,6 +14,8 @@ export interface Log {
   text: string;
   /** Of a request: status, time, sizes. */
   detail: string;
+  /** An error that nobody caught: the story has it, too. */
+  uncaught?: boolean;
 }
 
 /** What the recorder says in a custom event, as far as it is what that should be; anybody may have made it. */
@@ -22,8 +25,8 @@ export function logsOf(tag: string, payload: unknown, time: number, skew: number
   const number = (name: string) => (typeof given[name] === 'number' ? (given[name] as number) : undefined);
   const left = number('left');
   if (left !== undefined) {
-    const text = left > 0 ? `${left} more were not recorded` : 'No more are recorded of this visit';
-    return [{ time, kind: tag, level: 'info', text, detail: 'there were too many' }];
+    const text = left > 0 ? words.left(left) : words.noMore;
+    return [{ time, kind: tag, level: 'info', text, detail: words.tooMany }];
   }
   if (tag === 'console') {
     const level = CONSOLE_LEVELS.find((one) => one === given.level) ?? 'log';
@@ -31,18 +34,18 @@ export function logsOf(tag: string, payload: unknown, time: number, skew: number
   }
   const [at, status, ms, up, down] = ['at', 'status', 'ms', 'up', 'down'].map(number);
   const detail = [
-    status === 0 ? 'no answer' : status,
+    status === 0 ? words.noAnswer : status,
     ms !== undefined && (ms < 1_000 ? `${ms} ms` : duration(ms / 1_000)),
-    up && `${bytes(up)} sent`,
-    down && `${bytes(down)} received`,
+    up && words.sent(bytes(up)),
+    down && words.received(bytes(down)),
   ];
-  const words = [given.method, given.url].filter((word) => typeof word === 'string');
+  const asked = [given.method, given.url].filter((word) => typeof word === 'string');
   return [
     {
       time: at === undefined ? time : at + skew,
       kind: tag,
       level: status === 0 || (status ?? 0) >= 400 ? 'error' : 'log',
-      text: words.join(' '),
+      text: asked.join(' '),
       detail: detail.filter(Boolean).join(' · '),
     },
   ];
@@ -60,7 +63,8 @@ export function logs(
     any ||= Boolean(known?.logs.length);
     for (const log of known?.logs ?? []) all.push({ ...log, time: Math.max(from, Math.min(to, log.time)) });
     for (const { kind, time, text } of known?.moments ?? [])
-      if (kind === 'error') all.push({ time, kind: 'console', level: 'error', text: `Uncaught: ${text}`, detail: '' });
+      if (kind === 'error')
+        all.push({ time, kind: 'console', level: 'error', text: words.uncaught(text), detail: '', uncaught: true });
   }
   return { all: all.sort((a, b) => a.time - b.time), any };
 }

@@ -4,6 +4,8 @@ import { clock } from '../format.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { common } from '../words/common.ts';
+import { player as words } from '../words/player.ts';
 
 interface Props {
   /** Seconds into the recording. */
@@ -22,11 +24,11 @@ export function NoteDialog({ at, onAdd, onClose }: Props) {
   });
   const wrong = form.wrong('text');
   return (
-    <Dialog title={`A note at ${clock(at)}`} onClose={onClose}>
+    <Dialog title={words.noteAt(clock(at))} onClose={onClose}>
       <form class="stack" noValidate onSubmit={form.onSubmit}>
         <Failure text={form.failure} />
         <div class={wrong ? 'field wrong' : 'field'}>
-          <label for={id}>What is to be said of this moment</label>
+          <label for={id}>{words.noteHint}</label>
           <textarea
             id={id}
             name="text"
@@ -43,9 +45,9 @@ export function NoteDialog({ at, onAdd, onClose }: Props) {
           )}
         </div>
         <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" kind="primary" busy={form.busy}>
-            Add
+            {words.addNote}
           </Button>
         </div>
       </form>

@@ -5,6 +5,8 @@ import '../styles/base.css';
 import '../styles/ui.css';
 import { moment } from '../format.ts';
 import { Toasts } from '../ui/toast.tsx';
+import { type Language, speakIn } from '../words/language.ts';
+import { player as words } from '../words/player.ts';
 import { type Load, Lost } from './chunks.ts';
 import * as projector from './projector.ts';
 import { Theatre } from './theatre.tsx';
@@ -17,6 +19,8 @@ import './player.css';
 
 /** What the page holds. */
 export interface Saved {
+  /** Of who downloaded it. */
+  language: Language;
   detail: Played;
   domain: string;
   timezone: string;
@@ -26,7 +30,7 @@ export interface Saved {
   sheets: Record<string, string>;
 }
 
-const { detail, domain, timezone, chunks, sheets } = JSON.parse(
+const { language, detail, domain, timezone, chunks, sheets } = JSON.parse(
   document.getElementById('recording')?.textContent ?? '',
 ) as Saved;
 
@@ -42,16 +46,17 @@ const load: Load = {
 };
 
 const root = document.getElementById('app');
-if (root) {
+void speakIn(language).then(() => {
+  if (!root) return;
   render(
     <>
       <Theatre
         {...{ load, detail, domain, timezone, stage }}
         live={false}
-        about={`Recorded ${moment(detail.start, timezone)}`}
+        about={words.recordedAt(moment(detail.start, timezone))}
       />
       <Toasts />
     </>,
     root,
   );
-}
+});

@@ -2,6 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReplayJson } from '../../contract/api.ts';
 import { duration } from '../format.ts';
 import { useTick } from '../tick.ts';
+import { player as words } from '../words/player.ts';
+import { story } from '../words/story.ts';
+import { ui } from '../words/ui.ts';
 import type { Shown } from './director.ts';
 import { Icon } from './icons.tsx';
 import type { Line } from './story.ts';
@@ -28,22 +31,22 @@ const STILL_MS = 15_000;
 /** What there is to say about the picture, over it. */
 export function Overlay({ shown, lines, live, watching, next, following, onNext }: Props) {
   const skipped = useSkipped(shown);
-  if (!shown || shown.phase === 'opening') return <Waiting text="Opening the recording" />;
+  if (!shown || shown.phase === 'opening') return <Waiting text={words.opening} />;
   if (shown.phase === 'empty') {
     return (
       <div class="overlay solid">
-        <p class="overlay-title">There is no picture of this visit</p>
-        <p class="muted">None of its chunks holds a whole page. What was counted is told at the side.</p>
+        <p class="overlay-title">{words.noPicture}</p>
+        <p class="muted">{words.noPictureText}</p>
       </div>
     );
   }
   if (shown.phase === 'failed') {
     return (
       <div class="overlay solid">
-        <p class="overlay-title">The player could not be loaded</p>
-        <p class="muted">Is the network up?</p>
+        <p class="overlay-title">{words.noPlayer}</p>
+        <p class="muted">{words.noPlayerText}</p>
         <button type="button" class="button primary" onClick={() => location.reload()}>
-          Try again
+          {ui.tryAgain}
         </button>
       </div>
     );
@@ -57,45 +60,39 @@ export function Overlay({ shown, lines, live, watching, next, following, onNext 
   );
   return (
     <>
-      {waiting && <Waiting text={live ? 'Waiting for the visitor' : 'Loading'} />}
+      {waiting && <Waiting text={live ? words.waiting : words.loading} />}
       {!waiting && !size && !gap && (
         <div class="overlay solid">
-          <p class="overlay-title">This page's picture is lost</p>
-          <p class="muted">
-            The chunk that held the whole page never arrived. The recording goes on with the next page.
-          </p>
+          <p class="overlay-title">{words.pictureLost}</p>
+          <p class="muted">{words.pictureLostText}</p>
         </div>
       )}
       {ended && !waiting && (
         <div class="overlay end">
-          <p class="overlay-title">
-            {live || watching?.edge ? 'This is as far as the visitor got' : 'The end of the visit'}
-          </p>
-          {!live && watching?.edge && <p class="muted">Nothing was heard for a while: the page may have been left.</p>}
-          {(live || watching?.edge) && <p class="muted">It goes on by itself when more arrives.</p>}
-          {following && <p class="muted">The next visit comes in a moment.</p>}
+          <p class="overlay-title">{live || watching?.edge ? words.soFar : words.end}</p>
+          {!live && watching?.edge && <p class="muted">{words.quiet}</p>}
+          {(live || watching?.edge) && <p class="muted">{words.goesOn}</p>}
+          {following && <p class="muted">{words.nextSoon}</p>}
           {!live && next && (
             <button type="button" class="button primary" onClick={onNext}>
-              Next visit <Icon name="next" />
+              {words.nextVisit} <Icon name="next" />
             </button>
           )}
         </div>
       )}
       <div class="notes" role="status">
-        {live && watching?.connected === false && (
-          <p class="note bad">The connection broke. It is opened again by itself.</p>
-        )}
+        {live && watching?.connected === false && <p class="note bad">{words.broken}</p>}
         {shown.following && watching?.connected && <Still since={shown.line.to} edge={watching.edge} />}
         {gap && (
           <p class="note">
             <Icon name="gap" /> {gap.title}. {gap.detail}
           </p>
         )}
-        {lost && <p class="note bad">{secondsOf(lost)} of this recording never arrived</p>}
-        {skipped !== null && <p class="note">Skipped {duration(skipped)} without activity</p>}
+        {lost && <p class="note bad">{words.lost(secondsOf(lost))}</p>}
+        {skipped !== null && <p class="note">{words.skipped(duration(skipped))}</p>}
         {rage && (
           <p class="note bad">
-            <Icon name="rage" /> Rage click
+            <Icon name="rage" /> {story.titles.rage_click}
           </p>
         )}
         {error && (
@@ -112,7 +109,7 @@ export function Overlay({ shown, lines, live, watching, next, following, onNext 
 function Still({ since, edge }: { since: number; edge: Watching['edge'] }) {
   useTick(1_000);
   const still = (edge?.() ?? since) - since;
-  return still < STILL_MS ? null : <p class="note">The visitor has done nothing for {duration(still / 1000)}</p>;
+  return still < STILL_MS ? null : <p class="note">{words.still(duration(still / 1000))}</p>;
 }
 
 function Waiting({ text }: { text: string }) {

@@ -1,4 +1,5 @@
 import { Menu } from '../ui/menu.tsx';
+import { player as words } from '../words/player.ts';
 import { Icon } from './icons.tsx';
 import type { Owner } from './theatre.tsx';
 
@@ -20,13 +21,19 @@ export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDel
   return (
     <header class="player-top">
       {owner && (
-        <button type="button" class="button quiet icon" aria-label="Back" title="Back" onClick={owner.onBack}>
+        <button
+          type="button"
+          class="button quiet icon"
+          aria-label={words.back}
+          title={words.back}
+          onClick={owner.onBack}
+        >
           <Icon name="left" />
         </button>
       )}
       <h1 class="player-title">
-        <span class="player-domain">{domain || 'Recording'}</span>
-        {(place > 0 || about) && <span class="muted player-place">{about ?? `${place} of ${total}`}</span>}
+        <span class="player-domain">{domain || words.recording}</span>
+        {(place > 0 || about) && <span class="muted player-place">{about ?? words.place(place, total)}</span>}
       </h1>
       {owner && (
         <>
@@ -34,22 +41,22 @@ export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDel
             type="button"
             class="button"
             disabled={!previous}
-            aria-label="Previous visit"
-            title="Previous visit (P)"
+            aria-label={words.previousVisit}
+            title={words.previousKey}
             onClick={() => owner.onVisit(previous?.session)}
           >
             <Icon name="previous" />
-            <span class="wide">Previous</span>
+            <span class="wide">{words.previous}</span>
           </button>
           <button
             type="button"
             class="button"
             disabled={!next}
-            aria-label="Next visit"
-            title="Next visit (N)"
+            aria-label={words.nextVisit}
+            title={words.nextKey}
             onClick={() => owner.onVisit(next?.session)}
           >
-            <span class="wide">Next visit</span>
+            <span class="wide">{words.nextVisit}</span>
             <Icon name="next" />
           </button>
         </>
@@ -58,8 +65,8 @@ export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDel
         <button
           type="button"
           class="button icon player-share"
-          aria-label="Copy a link to this moment"
-          title="Copy a link to this moment"
+          aria-label={words.copyLink}
+          title={words.copyLink}
           onClick={onCopy}
         >
           <Icon name="link" />
@@ -68,17 +75,17 @@ export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDel
       <Menu
         class="button icon"
         align="end"
-        name="More"
+        name={words.more}
         label={<Icon name="more" />}
         items={[
-          ...(onCopy ? [{ label: 'Copy a link to this moment', onPick: onCopy }] : []),
-          { label: 'Keyboard shortcuts', hint: '?', onPick: onKeys },
+          ...(onCopy ? [{ label: words.copyLink, onPick: onCopy }] : []),
+          { label: words.shortcuts, hint: '?', onPick: onKeys },
           ...(owner
             ? [
-                { label: 'Share with somebody…', divided: true, onPick: onShare },
-                { label: 'Download as one file', onPick: owner.onDownload },
-                { label: 'Delete this recording…', divided: true, onPick: onDelete },
-                ...(owner.forgetting ? [{ label: 'Delete this visitor…', onPick: onForget }] : []),
+                { label: words.share, divided: true, onPick: onShare },
+                { label: words.download, onPick: owner.onDownload },
+                { label: words.delete, divided: true, onPick: onDelete },
+                ...(owner.forgetting ? [{ label: words.forget, onPick: onForget }] : []),
               ]
             : []),
         ]}

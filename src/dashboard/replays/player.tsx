@@ -8,6 +8,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { later } from '../ui/later.tsx';
 import { toast } from '../ui/toast.tsx';
+import { player as words } from '../words/player.ts';
 import { recordingAt } from './ask.ts';
 import { fromNetwork } from './chunks.ts';
 import { isPlayingAll, useQueue } from './queue.ts';
@@ -44,14 +45,13 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
       <main class="page narrow">
         <EmptyState
           whole
-          title="This recording is not here"
+          title={words.noRecording}
           action={{
-            label: 'What was counted of the visit',
+            label: words.toVisit,
             href: visit,
           }}
         >
-          It may have been deleted, or it belongs to a site of somebody else. Of a visit that isn’t long enough yet, or
-          in which nothing has happened that your site waits for, there is no recording so far.
+          {words.noRecordingText}
         </EmptyState>
       </main>
     );
@@ -59,7 +59,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   if (error && !detail) {
     return (
       <main class="page narrow">
-        <ErrorState whole error={error} title="The recording could not be opened" retry={refresh} />
+        <ErrorState whole error={error} title={words.notOpened} retry={refresh} />
       </main>
     );
   }
@@ -70,9 +70,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
     onVisit: (next) => next && go(`${base}/replays/${next}${scope}`, { replace: true }),
     notes: detail?.notes ?? NONE,
     onDeleteNote: (id) =>
-      void api('DELETE', `${path}/notes/${id}`).then(refresh, () =>
-        toast('The note could not be deleted. Is the network up?', { bad: true }),
-      ),
+      void api('DELETE', `${path}/notes/${id}`).then(refresh, () => toast(words.noteNotDeleted, { bad: true })),
     noting: (time, at, onClose) => (
       <NoteDialog
         at={at}
@@ -96,14 +94,14 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
     }),
     onDownload() {
       if (!detail) return;
-      toast('Putting the recording into one file…');
+      toast(words.downloading);
       import('./download.ts')
         .then(({ download }) => download({ detail, load, ...known }))
-        .catch(() => toast('The recording could not be downloaded. Is the network up?', { bad: true }));
+        .catch(() => toast(words.notDownloaded, { bad: true }));
     },
     async onDelete() {
       await api('DELETE', path);
-      toast('Recording deleted');
+      toast(words.deleted);
       back(all);
     },
   };

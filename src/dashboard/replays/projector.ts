@@ -1,5 +1,6 @@
 import { Replayer } from '@rrweb/replay';
 import type { eventWithTime } from '@rrweb/types';
+import { picture as words } from '../words/picture.ts';
 
 export interface Size {
   width: number;
@@ -34,7 +35,7 @@ export class Projector {
     });
     this.#replayer.on('resize', (size) => resized(size as Size));
     const { iframe } = this.#replayer;
-    iframe.title = 'The recorded page';
+    iframe.title = words.page;
     iframe.tabIndex = -1;
     if (iframe.contentDocument) showPopovers(iframe.contentDocument);
   }

@@ -1,9 +1,12 @@
 import type { ListedReplay } from '../../contract/api.ts';
-import { ago, clock, exact, moment, plural } from '../format.ts';
+import { ago, clock, exact, moment } from '../format.ts';
 import { Flag } from '../ui/flag.tsx';
 import { Icon as Arrow } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { deviceOf, placeOf } from '../visits/words.ts';
+import { counts } from '../words/counts.ts';
+import { replays as words } from '../words/replays.ts';
+import { visit as visitWords } from '../words/visit.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { Strip } from './strip.tsx';
 
@@ -15,14 +18,16 @@ export function ReplayRow({ replay, href, timezone }: { replay: ListedReplay; hr
       <a class={replay.seen ? 'replay-row' : 'replay-row unseen'} href={href}>
         <span class="replay-play">
           <Icon name="play" size={12} />
-          {!replay.seen && <span class="sr">Not watched yet: </span>}
+          {!replay.seen && <span class="sr">{words.notWatched} </span>}
         </span>
         <span class="replay-who">
           {visit?.country ? <Flag code={visit.country} /> : <span class="flag" aria-hidden="true" />}
           <span class="replay-lines">
-            <span class="replay-strong">{visit ? placeOf(visit) : 'A visit'}</span>
-            <span class="replay-soft">{visit ? deviceOf(visit) : 'Its page view has not arrived'}</span>
-            {replay.watched_by.length > 0 && <span class="replay-soft">Watched by {replay.watched_by.join(', ')}</span>}
+            <span class="replay-strong">{visit ? placeOf(visit) : words.aVisit}</span>
+            <span class="replay-soft">{visit ? deviceOf(visit) : words.notArrived}</span>
+            {replay.watched_by.length > 0 && (
+              <span class="replay-soft">{words.watchedBy(replay.watched_by.join(', '))}</span>
+            )}
           </span>
         </span>
         <span class="replay-where replay-lines">
@@ -34,18 +39,18 @@ export function ReplayRow({ replay, href, timezone }: { replay: ListedReplay; hr
                   <Arrow name="arrow" size={10} /> {visit.exit_page} ·{' '}
                 </>
               )}
-              {plural(visit.views, 'page')}
+              {counts.pages(visit.views)}
             </span>
           )}
         </span>
-        <span class="replay-source">{visit ? (visit.source ?? 'Direct / None') : ''}</span>
+        <span class="replay-source">{visit ? (visit.source ?? visitWords.direct) : ''}</span>
         <span class="replay-signs">
-          <Sign icon="error" n={replay.errors} one="error" />
-          <Sign icon="rage" n={replay.rage_clicks} one="rage click" />
-          <Sign icon="dead" n={replay.dead_clicks} one="dead click" mild />
-          <Sign icon="back" n={replay.quick_backs} one="quick back" mild />
-          <Sign icon="form" n={replay.abandoned_forms} one="abandoned form" mild />
-          <Sign icon="slow" n={replay.slow_interactions} one="slow interaction" mild />
+          <Sign icon="error" n={replay.errors} said={counts.errors} />
+          <Sign icon="rage" n={replay.rage_clicks} said={counts.rage_clicks} />
+          <Sign icon="dead" n={replay.dead_clicks} said={counts.dead_clicks} mild />
+          <Sign icon="back" n={replay.quick_backs} said={counts.quick_backs} mild />
+          <Sign icon="form" n={replay.abandoned_forms} said={counts.abandoned_forms} mild />
+          <Sign icon="slow" n={replay.slow_interactions} said={counts.slow_interactions} mild />
         </span>
         <Strip parts={replay.strip} />
         <span class="replay-long numeric">{clock(replay.duration)}</span>
@@ -60,13 +65,13 @@ export function ReplayRow({ replay, href, timezone }: { replay: ListedReplay; hr
 interface SignProps {
   icon: IconName;
   n: number;
-  one: string;
+  said: (n: number) => string;
   mild?: boolean;
 }
 
-function Sign({ icon, n, one, mild = false }: SignProps) {
+function Sign({ icon, n, said: sentence, mild = false }: SignProps) {
   if (n === 0) return null;
-  const said = plural(n, one);
+  const said = sentence(n);
   return (
     <span class={mild ? 'sign mild' : 'sign'} title={said}>
       <Icon name={icon} size={13} />

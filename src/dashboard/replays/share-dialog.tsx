@@ -10,11 +10,12 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { share as words } from '../words/share.ts';
 
-const LASTING = [
-  { value: '24', label: 'For a day' },
-  { value: '168', label: 'For a week' },
-  { value: '720', label: 'For 30 days' },
+const lasting = () => [
+  { value: '24', label: words.lasting.day },
+  { value: '168', label: words.lasting.week },
+  { value: '720', label: words.lasting.month },
 ];
 
 interface Props {
@@ -41,49 +42,50 @@ export function ShareDialog({ path, onClose }: Props) {
         if (made?.id === id) setMade(null);
         found.refresh();
       },
-      () => toast('The link could not be taken back. Is the network up?', { bad: true }),
+      () => toast(words.notTakenBack, { bad: true }),
     );
   return (
-    <Dialog title="Share this recording" onClose={onClose} wide>
+    <Dialog title={words.title} onClose={onClose} wide>
       <div class="stack">
         {made ? (
           <>
-            <p>Copy the link now: it can’t be shown again. Whoever has it sees this recording, and nothing else.</p>
-            <Code label="The link" text={`${location.origin}/shared#${made.token}`} primary />
+            <p>{words.copyNow}</p>
+            <Code label={words.theLink} text={`${location.origin}/shared#${made.token}`} primary />
           </>
         ) : (
           <form class="stack" noValidate onSubmit={form.onSubmit}>
-            <p>Whoever has the link sees this recording, and nothing else, without signing in.</p>
+            <p>{words.about}</p>
             <Failure text={form.failure} />
             <Field
-              label="For whom"
+              label={words.forWhom}
               name="name"
               autoFocus
               maxLength={120}
               autoComplete="off"
-              placeholder="The designers"
-              hint="So that you know it again here, and in the list of who watched what."
+              placeholder={words.example}
+              hint={words.hint}
               error={form.wrong('name')}
             />
-            <SelectField label="It works" name="hours" value={hours} options={LASTING} onChange={setHours} />
+            <SelectField label={words.works} name="hours" value={hours} options={lasting()} onChange={setHours} />
             <div class="dialog-foot">
               <Button type="submit" kind="primary" busy={form.busy}>
-                Make a link
+                {words.make}
               </Button>
             </div>
           </form>
         )}
         {inForce && inForce.length > 0 && (
           <>
-            <h3>Links that work</h3>
+            <h3>{words.inForce}</h3>
             <ul class="shares">
               {inForce.map(({ id, name, expires }) => (
                 <li key={id}>
                   <span>
-                    {name || 'A link'} <span class="muted">until {moment(expires)}</span>
+                    {name || words.aLink} <span class="muted">{words.until(moment(expires))}</span>
                   </span>
                   <Button kind="danger" onClick={() => void revoke(id)}>
-                    Take back<span class="sr"> {name}</span>
+                    {words.takeBack}
+                    <span class="sr"> {name}</span>
                   </Button>
                 </li>
               ))}

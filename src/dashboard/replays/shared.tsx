@@ -4,6 +4,7 @@ import { refusal } from '../api.ts';
 import { moment } from '../format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { player as words } from '../words/player.ts';
 import { fromNetwork } from './chunks.ts';
 import { Theatre } from './theatre.tsx';
 import { useDetail } from './use-detail.ts';
@@ -37,8 +38,8 @@ function Shared({ token }: { token: string }) {
   if (error?.status === 404) {
     return (
       <main class="page narrow">
-        <EmptyState whole title="This link opens nothing">
-          It has run out, or it was taken back. Whoever gave it to you can make another one.
+        <EmptyState whole title={words.linkGone}>
+          {words.linkGoneText}
         </EmptyState>
       </main>
     );
@@ -46,7 +47,7 @@ function Shared({ token }: { token: string }) {
   if (error && !data) {
     return (
       <main class="page narrow">
-        <ErrorState whole error={error} title="The recording could not be opened" retry={refresh} />
+        <ErrorState whole error={error} title={words.notOpened} retry={refresh} />
       </main>
     );
   }
@@ -56,7 +57,7 @@ function Shared({ token }: { token: string }) {
       detail={data}
       domain={data?.domain ?? ''}
       timezone={data?.timezone ?? 'UTC'}
-      {...(data ? { about: `Shared until ${moment(data.expires)}` } : {})}
+      {...(data ? { about: words.sharedUntil(moment(data.expires)) } : {})}
     />
   );
 }

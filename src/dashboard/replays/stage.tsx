@@ -1,5 +1,6 @@
 import css from '@rrweb/replay/dist/style.css?inline';
 import { useEffect, useRef } from 'preact/hooks';
+import { picture as words } from '../words/picture.ts';
 import type { Size } from './projector.ts';
 
 /** Makes a place for a picture in the stage's document. */
@@ -66,7 +67,7 @@ export function Stage({ document: own, size, onReady }: Props) {
       class="stage"
       {...(own === undefined ? { src: '/stage' } : { srcdoc: own })}
       sandbox="allow-same-origin"
-      title="Picture of the visited page"
+      title={words.stage}
       tabIndex={-1}
       onLoad={loaded}
     />

@@ -1,4 +1,5 @@
 import { clock } from '../format.ts';
+import { story as words } from '../words/story.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { current, type Line } from './story.ts';
 import { useFollow } from './use-follow.ts';
@@ -19,22 +20,6 @@ const icons: Record<Line['kind'], IconName> = {
   note: 'note',
 };
 
-const names: Record<Line['kind'], string> = {
-  page: 'Page',
-  event: 'Event',
-  click: 'Click',
-  rage_click: 'Rage click',
-  dead_click: 'Dead click',
-  error: 'Error',
-  quick_back: 'Quick back',
-  abandoned_form: 'Abandoned form',
-  slow_interaction: 'Slow interaction',
-  gap: 'Gap',
-  unstyled: 'Style sheet missing',
-  lost: 'Missing',
-  note: 'Note',
-};
-
 interface Props {
   lines: Line[];
   /** Where the recording begins. */
@@ -50,9 +35,9 @@ export function StoryList({ lines, from, time, onSeek, onDeleteNote }: Props) {
   const now = time === undefined ? lines.length : current(lines, time);
   const follow = useFollow(now);
 
-  if (lines.length === 0) return <p class="story-none muted">Nothing was counted and nothing clicked in this visit.</p>;
+  if (lines.length === 0) return <p class="story-none muted">{words.nothing}</p>;
   return (
-    <ol {...follow} class="story" aria-label="What happened">
+    <ol {...follow} class="story" aria-label={words.story}>
       {lines.map((line, i) => (
         <li key={`${line.time} ${line.kind} ${i}`} class={i > now ? 'later' : ''}>
           {onSeek ? (
@@ -74,8 +59,8 @@ export function StoryList({ lines, from, time, onSeek, onDeleteNote }: Props) {
             <button
               type="button"
               class="story-delete"
-              aria-label={`Delete the note: ${line.title}`}
-              title="Delete the note"
+              aria-label={words.deleteNoteOf(line.title)}
+              title={words.deleteNote}
               onClick={() => onDeleteNote(line.note as number)}
             >
               <Icon name="cross" size={12} />
@@ -93,7 +78,7 @@ function Told({ line, from }: { line: Line; from: number }) {
       <span class="story-time">{clock((line.time - from) / 1000)}</span>
       <span class="story-icon">
         <Icon name={icons[line.kind]} />
-        <span class="sr">{names[line.kind]}: </span>
+        <span class="sr">{words.kinds[line.kind]}: </span>
       </span>
       <span class="story-text">
         <span class="story-title" title={line.title}>

@@ -1,8 +1,10 @@
 import type { NoteJson, ReplayChunkJson, ReplayDetail } from '../../contract/api.ts';
+import type { Friction } from '../../contract/replay.ts';
 import type { GapReason } from '../../contract/wire.ts';
 import { PAGEVIEW } from '../../contract/wire.ts';
+import { counts } from '../words/counts.ts';
+import { story as words } from '../words/story.ts';
 import type { Facts, Moment } from './facts.ts';
-import { GAPS } from './gaps.ts';
 import type { Scene, Span, Timeline } from './timeline.ts';
 import type { Played } from './use-detail.ts';
 
@@ -55,8 +57,8 @@ export function story(
     const seconds = Math.max(1, Math.round((span.to - span.from) / 1000));
     lines.push({
       ...bare(span.from, 'lost'),
-      title: `${seconds} s are missing`,
-      detail: 'They never reached the server.',
+      title: words.missing(seconds),
+      detail: words.missingText,
     });
   }
   for (const { id, time, text, who } of notes)
@@ -74,7 +76,7 @@ export function counted(events: Counted[]): Line[] {
     detail: name === PAGEVIEW ? '' : page,
     props: [
       ...Object.entries(props ?? {}).map(([key, value]): [string, string] => [key, String(value)]),
-      ...goals.map((goal): [string, string] => ['Goal', goal]),
+      ...goals.map((goal): [string, string] => [words.goal, goal]),
     ],
   }));
 }
@@ -100,7 +102,7 @@ function together(lines: Line[]): Line[] {
     if (line.kind === 'click' && same?.detail === line.detail && line.time - same.last < BURST_MS && onlyFriction) {
       same.times += 1;
       same.last = line.time;
-      same.title = `${same.times} clicks`;
+      same.title = counts.clicks(same.times);
     } else told.push({ ...line, times: 1, last: line.time });
   }
   return told;
@@ -135,35 +137,22 @@ function path(address: string): string {
   return url ? url.pathname + url.search + url.hash : address;
 }
 
-const TITLES = {
-  click: 'Click',
-  rage_click: 'Rage click',
-  dead_click: 'Dead click',
-  error: 'Error',
-  quick_back: 'Came back at once',
-  abandoned_form: 'Left a form unsent',
-  slow_interaction: 'Slow answer',
-  page: '',
-  gap: 'Not recorded from here',
-  unstyled: 'Shown without a style sheet',
-} as const;
-
 function told({ time, kind, text }: Moment): Line {
-  const detail =
-    { gap: GAPS[text as GapReason] ?? '', unstyled: 'The site does not have it any more.' }[kind as 'gap'] ?? text;
-  return { ...bare(time, kind), title: TITLES[kind], detail };
+  const detail = { gap: words.gaps[text as GapReason] ?? '', unstyled: words.unstyledText }[kind as 'gap'] ?? text;
+  return { ...bare(time, kind), title: kind === 'page' ? '' : words.titles[kind], detail };
 }
 
 function guessed({ from, signals }: ReplayChunkJson): Line[] {
   const lines: Line[] = [];
-  const some = (n: number | undefined, kind: keyof typeof TITLES, one: string) => {
-    if (n) lines.push({ ...bare(from, kind), title: n > 1 ? `${n} ${one}s` : TITLES[kind] });
+  const some = (signal: Friction, kind: keyof typeof words.titles) => {
+    const n = signals?.[signal] ?? 0;
+    if (n) lines.push({ ...bare(from, kind), title: n > 1 ? counts[signal](n) : words.titles[kind] });
   };
-  some(signals?.rage_clicks, 'rage_click', 'rage click');
-  some(signals?.errors, 'error', 'error');
-  some(signals?.quick_backs, 'quick_back', 'quick back');
-  some(signals?.abandoned_forms, 'abandoned_form', 'abandoned form');
-  some(signals?.slow_interactions, 'slow_interaction', 'slow interaction');
+  some('rage_clicks', 'rage_click');
+  some('errors', 'error');
+  some('quick_backs', 'quick_back');
+  some('abandoned_forms', 'abandoned_form');
+  some('slow_interactions', 'slow_interaction');
   return lines;
 }
 

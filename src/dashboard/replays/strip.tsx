@@ -1,4 +1,5 @@
 import { STRIP_BIT } from '../../contract/replay.ts';
+import { replays as words } from '../words/replays.ts';
 
 /** In the order of what is drawn over what: each with its height, in parts of twelve, from the ground. */
 const MARKS = [
@@ -16,9 +17,9 @@ export function Strip({ parts }: { parts: number[] }) {
       viewBox={`0 0 ${parts.length * 2} 12`}
       preserveAspectRatio="none"
       role="img"
-      aria-label="When something happened"
+      aria-label={words.stripLabel}
     >
-      <title>Pages, clicks and friction over its time; errors and rage clicks highest</title>
+      <title>{words.stripTitle}</title>
       <rect class="strip-ground" y="11.2" width="100%" height="0.8" />
       {MARKS.flatMap(([kind, bit, high]) =>
         parts.map((bits, i) =>

@@ -1,11 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { NoteJson } from '../../contract/api.ts';
-import { clock, exact } from '../format.ts';
+import { FRICTION } from '../../contract/replay.ts';
+import { clock } from '../format.ts';
 import { go, place } from '../router.ts';
 import { useKeys } from '../ui/keys.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { toast } from '../ui/toast.tsx';
+import { counts } from '../words/counts.ts';
+import { player as words } from '../words/player.ts';
 import { AskDelete, KeyList } from './asides.tsx';
 import type { Load } from './chunks.ts';
 import { Controls, SPEEDS } from './controls.tsx';
@@ -68,11 +71,8 @@ interface Props {
 /** In the place of a moment. */
 const LIVE = 'live';
 /** What can be read beside the picture. */
-type Side = 'story' | 'logs';
-const SIDES: { id: Side; label: string }[] = [
-  { id: 'story', label: 'Story' },
-  { id: 'logs', label: 'Console' },
-];
+const SIDES = ['story', 'logs'] as const;
+type Side = (typeof SIDES)[number];
 
 /** Between two visits of a queue that plays by itself: time to look up, or to stay. */
 const BETWEEN_MS = 2_500;
@@ -104,10 +104,7 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
     [line, shown?.known],
   );
   // An error that nobody caught has its own mark.
-  const failures = useMemo(
-    () => said.all.filter(({ level, text }) => level === 'error' && !text.startsWith('Uncaught: ')),
-    [said],
-  );
+  const failures = useMemo(() => said.all.filter(({ level, uncaught }) => level === 'error' && !uncaught), [said]);
 
   const time = shown?.time ?? line?.from ?? 0;
   const from = line?.from ?? 0;
@@ -163,13 +160,13 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
   };
   const fullscreen = () => {
     const done = document.fullscreenElement ? document.exitFullscreen() : theatre.current?.requestFullscreen?.();
-    done?.catch(() => toast('This browser does not allow full screen here.'));
+    done?.catch(() => toast(words.noFullScreen));
   };
   const share = () => {
     const url = new URL(withTime(String(Math.floor((time - from) / 1000))), location.href);
     navigator.clipboard.writeText(url.href).then(
-      () => toast(`Link to ${clock((time - from) / 1000)} copied`),
-      () => toast('The browser did not let us copy.', { bad: true }),
+      () => toast(words.linkCopied(clock((time - from) / 1000))),
+      () => toast(words.notCopied, { bad: true }),
     );
   };
 
@@ -179,7 +176,7 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
     return () => document.removeEventListener('fullscreenchange', changed);
   }, []);
   useEffect(() => {
-    document.title = `${domain || 'Footfall'} · Recording`;
+    document.title = `${domain || 'Footfall'} · ${words.recording}`;
   }, [domain]);
 
   const note = () => {
@@ -229,7 +226,7 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
         </div>
         <div class="picture" data-state={shown ? stateOf(shown) : 'opening'}>
           <Stage document={stage} size={shown?.size ?? null} onReady={(place) => setMakePlace(() => place)} />
-          <button type="button" class="picture-button" tabIndex={-1} aria-label="Play or pause" onClick={toggle} />
+          <button type="button" class="picture-button" tabIndex={-1} aria-label={words.playOrPause} onClick={toggle} />
           <Overlay
             shown={shown}
             lines={lines}
@@ -259,7 +256,7 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
         )}
       </div>
 
-      <aside class="player-side" aria-label="The visit">
+      <aside class="player-side" aria-label={words.visit}>
         {detail && (
           <Visitor
             visit={detail.visit}
@@ -272,19 +269,19 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
         <div class="side-head">
           {said.any ? (
             <Tabs
-              label="Beside the picture"
-              tabs={SIDES}
+              label={words.beside}
+              tabs={SIDES.map((id) => ({ id, label: words.sides[id] }))}
               current={side}
               controls="player-side"
               onPick={(id) => setSide(id as Side)}
             />
           ) : (
-            <h2>Story</h2>
+            <h2>{words.sides.story}</h2>
           )}
           {side === 'story' && <span class="side-sum">{detail && sumOf(detail)}</span>}
           {owner && (
-            <button type="button" class="side-note" title="Note something at this moment (M)" onClick={note}>
-              Add a note
+            <button type="button" class="side-note" title={words.noteTitle} onClick={note}>
+              {words.note}
             </button>
           )}
         </div>
@@ -316,18 +313,9 @@ function stateOf({ phase, opening, waiting, ended, playing, following }: Shown):
 
 /** 8 clicks · 1 error · 2 rage clicks. */
 function sumOf(replay: Played): string {
-  const { clicks, errors, rage_clicks, dead_clicks, quick_backs, abandoned_forms, slow_interactions } = replay;
-  const some = (n: number, one: string) => (n ? [`${exact(n)} ${one}${n === 1 ? '' : 's'}`] : []);
-  const all = [
-    some(clicks, 'click'),
-    some(errors, 'error'),
-    some(rage_clicks, 'rage click'),
-    some(dead_clicks, 'dead click'),
-    some(quick_backs, 'quick back'),
-    some(abandoned_forms, 'abandoned form'),
-    some(slow_interactions, 'slow interaction'),
-  ];
-  return all.flat().join(' · ');
+  return (['clicks', ...FRICTION] as const)
+    .flatMap((kind) => (replay[kind] ? [counts[kind](replay[kind])] : []))
+    .join(' · ');
 }
 
 /** `?t=83` of the address, in milliseconds; of `?t=live` there is no end. */

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { clock } from '../format.ts';
+import { player as words } from '../words/player.ts';
 import type { Shown } from './director.ts';
 import type { Log } from './logs.ts';
 import type { Line } from './story.ts';
@@ -49,11 +50,11 @@ export function Timebar({ shown, lines, failures, onSeek }: Props) {
       class={drag === null ? 'timebar' : 'timebar dragging'}
       role="slider"
       tabIndex={0}
-      aria-label="Time"
+      aria-label={words.time}
       aria-valuemin={0}
       aria-valuemax={Math.round(length / 1000)}
       aria-valuenow={Math.round((at - line.from) / 1000)}
-      aria-valuetext={`${clock((at - line.from) / 1000)} of ${clock(length / 1000)}`}
+      aria-valuetext={words.timeOf(clock((at - line.from) / 1000), clock(length / 1000))}
       onKeyDown={(event) => {
         const step = STEPS[event.key];
         if (!step || event.altKey || event.ctrlKey || event.metaKey) return;

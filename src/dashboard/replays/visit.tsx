@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { VisitDetail } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { exact, plural } from '../format.ts';
 import { back, go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
@@ -14,6 +13,8 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ForgetVisitor } from '../visits/forget-visitor.tsx';
 import { VisitRow } from '../visits/row.tsx';
+import { counts } from '../words/counts.ts';
+import { visits as words } from '../words/visits.ts';
 import { counted } from './story.ts';
 import { StoryList } from './story-list.tsx';
 import { Visitor } from './visitor.tsx';
@@ -57,8 +58,8 @@ function Visit({ base, session, scope, timezone, cookieless }: Props) {
   const all = `${base}/visits${scope}`;
   if (error?.status === 404) {
     return (
-      <EmptyState title="There is no such visit" action={{ label: 'To the visits', href: all }}>
-        It may be of another site.
+      <EmptyState title={words.noSuch} action={{ label: words.toVisits, href: all }}>
+        {words.noSuchText}
       </EmptyState>
     );
   }
@@ -67,13 +68,13 @@ function Visit({ base, session, scope, timezone, cookieless }: Props) {
     <>
       <Card
         class="visit-story"
-        title={visit ? plural(visit.views, 'page') : 'Visit'}
+        title={visit ? counts.pages(visit.views) : words.visit}
         aside={
           <>
-            <Button onClick={() => back(all)}>Back</Button>
+            <Button onClick={() => back(all)}>{words.back}</Button>
             {visit?.recording && (
               <a class="button primary" href={`${base}/replays/${session}${scope}`}>
-                Play the recording
+                {words.play}
               </a>
             )}
           </>
@@ -82,11 +83,11 @@ function Visit({ base, session, scope, timezone, cookieless }: Props) {
         {data ? (
           <>
             <Visitor visit={data.visit} timezone={timezone} />
-            {!data.visit.recording && <p class="muted">This visit was not recorded. What was counted of it:</p>}
+            {!data.visit.recording && <p class="muted">{words.notRecorded}</p>}
             <StoryList lines={counted(data.events)} from={Date.parse(data.visit.start)} />
             <div class="dialog-foot">
               <Button kind="danger" onClick={() => setForgetting(true)}>
-                Delete this visitor…
+                {words.forget}
               </Button>
             </div>
             {forgetting && (
@@ -119,8 +120,8 @@ function Others({ base, scope, timezone, cookieless, results, total }: OthersPro
   return (
     <Card
       class="visits other-visits"
-      title={plural(total, 'other visit')}
-      aside={cookieless ? 'On the same day: this site keeps no ids in browsers' : 'By the same browser'}
+      title={words.others(total)}
+      aside={cookieless ? words.sameDay : words.sameBrowser}
     >
       <ul class="visit-rows">
         {results.map((one) => (
@@ -132,7 +133,7 @@ function Others({ base, scope, timezone, cookieless, results, total }: OthersPro
           />
         ))}
       </ul>
-      {total > results.length && <p class="list-note">The newest {exact(results.length)} of them.</p>}
+      {total > results.length && <p class="list-note">{words.newest(results.length)}</p>}
     </Card>
   );
 }

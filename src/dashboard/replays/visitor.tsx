@@ -2,6 +2,8 @@ import type { ReplayJson, VisitJson } from '../../contract/api.ts';
 import { bytes, duration, moment } from '../format.ts';
 import { country, language } from '../names.ts';
 import { Flag } from '../ui/flag.tsx';
+import { counts } from '../words/counts.ts';
+import { visit as words } from '../words/visit.ts';
 
 interface Props {
   visit: Omit<VisitJson, 'visitor'> | null;
@@ -16,23 +18,23 @@ interface Props {
 /** Who it was, as far as anybody may know. */
 export function Visitor({ visit, recorded, timezone, flag = true, more }: Props) {
   const start = recorded?.start ?? visit?.start;
-  const facts: [string, preact.ComponentChildren][] = start ? [['When', moment(start, timezone)]] : [];
+  const facts: [string, preact.ComponentChildren][] = start ? [[words.when, moment(start, timezone)]] : [];
   if (visit) {
     const place = [visit.city, visit.country && country(visit.country)].filter(Boolean).join(', ');
     if (visit.country)
       facts.push([
-        'From',
+        words.from,
         <>
           {flag && <Flag code={visit.country} />} {place}
         </>,
       ]);
-    facts.push(['Source', visit.source ?? 'Direct / None']);
-    facts.push(['Device', [visit.device, visit.os, visit.browser].filter(Boolean).join(' · ') || 'Unknown']);
-    if (visit.language) facts.push(['Language', language(visit.language)]);
-    facts.push(['Visit', `${duration(visit.duration)}, ${visit.views} ${visit.views === 1 ? 'page' : 'pages'}`]);
-  } else facts.push(['Visit', 'Its page view has not arrived (yet)']);
-  if (visit && more) facts.push(['Visitor', <a href={more}>Other visits</a>]);
-  if (recorded) facts.push(['Recorded', `${duration(recorded.duration)}, ${bytes(recorded.bytes)}`]);
+    facts.push([words.source, visit.source ?? words.direct]);
+    facts.push([words.device, [visit.device, visit.os, visit.browser].filter(Boolean).join(' · ') || words.unknown]);
+    if (visit.language) facts.push([words.language, language(visit.language)]);
+    facts.push([words.visit, `${duration(visit.duration)}, ${counts.pages(visit.views)}`]);
+  } else facts.push([words.visit, words.notArrived]);
+  if (visit && more) facts.push([words.visitor, <a href={more}>{words.otherVisits}</a>]);
+  if (recorded) facts.push([words.recorded, `${duration(recorded.duration)}, ${bytes(recorded.bytes)}`]);
   return (
     <dl class="visitor">
       {facts.map(([name, value]) => (

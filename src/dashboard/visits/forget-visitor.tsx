@@ -3,14 +3,13 @@ import type { VisitorForgotten } from '../../contract/api.ts';
 import { Failure } from '../accounts/failure.tsx';
 import { api } from '../api.ts';
 import { forget } from '../data.ts';
-import { plural } from '../format.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
-
-const WORD = 'delete';
+import { common } from '../words/common.ts';
+import { forgetVisitor as words } from '../words/forget-visitor.ts';
 
 interface Props {
   /** The API's address of the site. */
@@ -26,19 +25,16 @@ export function ForgetVisitor({ site, visitor, onClose, onGone }: Props) {
   const form = useSubmit(async () => {
     const { visits, recordings } = await api<VisitorForgotten>('POST', `${site}/visitors/forget`, { visitor });
     forget();
-    toast(`${plural(visits, 'visit')} and ${plural(recordings, 'recording')} deleted`);
+    toast(words.done(visits, recordings));
     onGone();
   });
   return (
-    <Dialog title="Delete this visitor?" onClose={onClose}>
+    <Dialog title={words.title} onClose={onClose}>
       <form class="stack" noValidate onSubmit={form.onSubmit}>
-        <p>
-          All visits of this visitor, whatever happened in them and their recordings are deleted for good, and the
-          numbers of those days change. There is no way back.
-        </p>
+        <p>{words.means}</p>
         <Failure text={form.failure} />
         <Field
-          label={`Type ${WORD} to go on`}
+          label={words.type(words.word)}
           name="confirmation"
           autoFocus
           autoComplete="off"
@@ -48,9 +44,9 @@ export function ForgetVisitor({ site, visitor, onClose, onGone }: Props) {
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" kind="danger" busy={form.busy} disabled={typed.trim().toLowerCase() !== WORD}>
-            Delete for good
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button type="submit" kind="danger" busy={form.busy} disabled={typed.trim().toLowerCase() !== words.word}>
+            {words.go}
           </Button>
         </div>
       </form>

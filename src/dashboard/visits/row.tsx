@@ -1,8 +1,10 @@
 import type { SessionJson } from '../../contract/api.ts';
-import { ago, clock, duration, exact, moment, plural } from '../format.ts';
+import { ago, clock, duration, exact, moment } from '../format.ts';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
+import { counts } from '../words/counts.ts';
+import { visit as words } from '../words/visit.ts';
 import { deviceOf, placeOf } from './words.ts';
 
 interface Props {
@@ -47,26 +49,26 @@ function Cells({ visit, timezone }: Omit<Props, 'href'>) {
         <span class="visit-soft">
           {exit_page && exit_page !== entry_page && (
             <>
-              <Icon name="arrow" size={10} /> <span class="sr">to</span> {exit_page} ·{' '}
+              <Icon name="arrow" size={10} /> <span class="sr">{words.to}</span> {exit_page} ·{' '}
             </>
           )}
-          {plural(visit.views, 'page')}
+          {counts.pages(visit.views)}
         </span>
       </span>
-      <span class="visit-source">{visit.source ?? 'Direct / None'}</span>
-      <span class="visit-events numeric" title={events > 0 ? 'Events besides its page views' : undefined}>
+      <span class="visit-source">{visit.source ?? words.direct}</span>
+      <span class="visit-events numeric" title={events > 0 ? words.besides : undefined}>
         {events > 0 && exact(events)}
-        {events > 0 && <span class="visit-unit">{events === 1 ? ' event' : ' events'}</span>}
+        {events > 0 && <span class="visit-unit">{` ${events === 1 ? words.event : words.events}`}</span>}
       </span>
       <span class="visit-long numeric">{duration(visit.duration)}</span>
       <span class="visit-recorded numeric">
         {recording ? (
           <>
-            <span class="sr">recorded: </span>
+            <span class="sr">{words.recordedFor} </span>
             {clock(recording.duration)} <span class="visit-share">{recording.share} %</span>
           </>
         ) : (
-          <span class="sr">not recorded</span>
+          <span class="sr">{words.notRecorded}</span>
         )}
       </span>
     </>

@@ -27,9 +27,11 @@ export const language = (): Language => current;
 /** A BCP 47 tag for `Intl`. */
 export const locale = (): string => LOCALES[current];
 
-/** Speaks the language that was chosen: English is at hand, another one's words are fetched. If they don't come it stays English. */
-export async function speakChosen(): Promise<void> {
-  const wanted = chosen();
+/** Speaks the language that was chosen. */
+export const speakChosen = (): Promise<void> => speakIn(chosen());
+
+/** Speaks a language: English is at hand, another one's words are fetched. If they don't come it stays English. */
+export async function speakIn(wanted: Language): Promise<void> {
   if (wanted !== 'en') {
     try {
       speak((await import('./de/all.ts')).default);

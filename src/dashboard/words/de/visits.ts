@@ -1,0 +1,45 @@
+import { exact } from '../../format.ts';
+import type { Translated } from '../area.ts';
+import type * as english from '../visits.ts';
+
+export const visits: Translated<typeof english.visits> = {
+  visits: 'Besuche',
+  when: 'Wann',
+  visitor: 'Besucher',
+  pages: 'Seiten',
+  source: 'Quelle',
+  events: 'Ereignisse',
+  duration: 'Dauer',
+  recorded: 'Aufgezeichnet',
+  pager: 'Seiten der Besuche',
+  someRecorded: (recorded, all) => `${exact(recorded)} von ${exact(all)} aufgezeichnet`,
+  playAll: 'Alle abspielen',
+
+  ended: 'Die Liste endet vor dieser Seite',
+  toNewest: 'Zu den neuesten',
+  notKept: 'Besuche von damals werden nicht mehr aufbewahrt',
+  noneThen: 'Da begann kein Besuch',
+  wholeRange: 'Ganzen Zeitraum ansehen',
+  noneFits: 'Kein Besuch passt zu diesen Filtern',
+  noneFitsText: 'In diesem Zeitraum, heißt das: In einem anderen kann es welche geben.',
+  clear: 'Filter löschen',
+  noneInRange: 'Keine Besuche in diesem Zeitraum',
+  noneInRangeText: 'Ein Besuch steht da, wo er begann, einige Sekunden nach seiner ersten Seite.',
+  allTime: 'Gesamten Zeitraum ansehen',
+  none: 'Noch keine Besuche',
+  noneText: 'Gezählt wird, sobald das Snippet auf der Website ist.',
+  seeSnippet: 'Zum Snippet',
+
+  visit: 'Besuch',
+  noSuch: 'Diesen Besuch gibt es nicht',
+  noSuchText: 'Vielleicht gehört er zu einer anderen Website.',
+  toVisits: 'Zu den Besuchen',
+  back: 'Zurück',
+  play: 'Aufzeichnung abspielen',
+  notRecorded: 'Dieser Besuch wurde nicht aufgezeichnet. Was von ihm gezählt wurde:',
+  forget: 'Besucher löschen…',
+  others: (n) => (n === 1 ? '1 anderer Besuch' : `${exact(n)} andere Besuche`),
+  sameDay: 'Am selben Tag: In Browsern speichert diese Website keine Kennung',
+  sameBrowser: 'Vom selben Browser',
+  newest: (n) => `Die neuesten ${exact(n)} davon.`,
+};

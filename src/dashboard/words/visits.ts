@@ -1,0 +1,45 @@
+import { exact } from '../format.ts';
+import { area } from './area.ts';
+
+/** The list of visits, and the page of one of them. */
+export const visits = area('visits', {
+  visits: 'Visits',
+  when: 'When',
+  visitor: 'Visitor',
+  pages: 'Pages',
+  source: 'Source',
+  events: 'Events',
+  duration: 'Duration',
+  recorded: 'Recorded',
+  pager: 'Pages of visits',
+  someRecorded: (recorded: number, all: number) => `${exact(recorded)} of ${exact(all)} recorded`,
+  playAll: 'Play all',
+
+  ended: 'The list ends before this page',
+  toNewest: 'To the newest',
+  notKept: 'Visits of then are no longer kept',
+  noneThen: 'No visit began then',
+  wholeRange: 'Look at the whole range',
+  noneFits: 'No visit fits these filters',
+  noneFitsText: 'In this range, that is: another one may have some.',
+  clear: 'Clear the filters',
+  noneInRange: 'No visits in this range',
+  noneInRangeText: 'A visit is listed where it began, some seconds after its first page.',
+  allTime: 'Look at all time',
+  none: 'No visits yet',
+  noneText: 'Visits are counted from the moment the snippet is on the site.',
+  seeSnippet: 'See the snippet',
+
+  visit: 'Visit',
+  noSuch: 'There is no such visit',
+  noSuchText: 'It may be of another site.',
+  toVisits: 'To the visits',
+  back: 'Back',
+  play: 'Play the recording',
+  notRecorded: 'This visit was not recorded. What was counted of it:',
+  forget: 'Delete this visitor…',
+  others: (n: number) => (n === 1 ? '1 other visit' : `${exact(n)} other visits`),
+  sameDay: 'On the same day: this site keeps no ids in browsers',
+  sameBrowser: 'By the same browser',
+  newest: (n: number) => `The newest ${exact(n)} of them.`,
+});
