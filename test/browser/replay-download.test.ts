@@ -28,14 +28,19 @@ afterAll(async () => {
 });
 
 /** Downloads the site's recording and opens the file. */
-async function downloaded(site: TestSite, { offline = true } = {}) {
+async function downloaded(site: TestSite, { offline = true, german = false } = {}) {
   const session = (await list(site)).results[0]?.session ?? 0;
   const visit = await open(browser, site, session);
   await state(visit.page, 'paused', 'ended');
-  await visit.page.click('role=button[name=/^More/]');
+  if (german) {
+    await visit.page.evaluate(() => localStorage.setItem('footfall.language', 'de'));
+    await visit.page.reload();
+    await state(visit.page, 'paused', 'ended');
+  }
+  await visit.page.getByRole('button', { name: german ? 'Mehr' : 'More' }).click();
   const [saved] = await Promise.all([
     visit.page.waitForEvent('download'),
-    visit.page.click('.menu-item:has-text("Download")'),
+    visit.page.getByRole('menuitem', { name: german ? 'herunterladen' : 'Download' }).click(),
   ]);
   expect(saved.suggestedFilename()).toBe(`${site.domain}-${session}.html`);
   const path = join(folder, saved.suggestedFilename());
@@ -88,8 +93,22 @@ test('plays from the disk, every page of it, with its story', async () => {
   await untilReplay(page, 'h1', 'One');
   await page.click('button[aria-label="Play"]');
   await state(page, 'ended');
-  await page.click('role=button[name=/^More/]');
+  await page.getByRole('button', { name: 'More' }).click();
   expect(await page.locator('.menu:popover-open .menu-item').allTextContents()).toEqual(['Keyboard shortcuts?']);
+  expect([complaints, elsewhere()]).toEqual([[], []]);
+  await close();
+});
+
+test('speaks the language of who downloaded it, not of who opens it', async () => {
+  const site = await owner.site();
+  const start = Date.now() - 60_000;
+  await forge(site, [...snapshot(start, [], [element('p', {}, text('Innocent'))]), moved(start + 900)]);
+  const { page, complaints, elsewhere, close } = await downloaded(site, { german: true });
+  await untilReplay(page, 'p', 'Innocent');
+  expect(await page.getAttribute('html', 'lang')).toBe('de');
+  expect(await page.title()).toBe(`${site.domain} · Aufzeichnung`);
+  expect(await page.textContent('.player-place')).toMatch(/^Aufgezeichnet: /);
+  expect(await page.evaluate(() => localStorage.getItem('footfall.language'))).toBeNull();
   expect([complaints, elsewhere()]).toEqual([[], []]);
   await close();
 });

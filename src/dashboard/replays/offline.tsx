@@ -5,6 +5,7 @@ import '../styles/base.css';
 import '../styles/ui.css';
 import { moment } from '../format.ts';
 import { Toasts } from '../ui/toast.tsx';
+import german from '../words/de/all.ts';
 import { type Language, speakIn } from '../words/language.ts';
 import { player as words } from '../words/player.ts';
 import { type Load, Lost } from './chunks.ts';
@@ -45,9 +46,11 @@ const load: Load = {
   sheet: async (hash) => bytesOf(sheets[hash]),
 };
 
+const WORDS: Record<Language, Parameters<typeof speakIn>[1]> = { en: {}, de: german };
+speakIn(language, WORDS[language]);
+
 const root = document.getElementById('app');
-void speakIn(language).then(() => {
-  if (!root) return;
+if (root) {
   render(
     <>
       <Theatre
@@ -59,4 +62,4 @@ void speakIn(language).then(() => {
     </>,
     root,
   );
-});
+}

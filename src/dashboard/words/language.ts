@@ -27,20 +27,22 @@ export const language = (): Language => current;
 /** A BCP 47 tag for `Intl`. */
 export const locale = (): string => LOCALES[current];
 
-/** Speaks the language that was chosen. */
-export const speakChosen = (): Promise<void> => speakIn(chosen());
+/** Speaks a language whose words are at hand; English ones always are. */
+export function speakIn(language: Language, words: Parameters<typeof speak>[0]): void {
+  speak(words);
+  current = language;
+  document.documentElement.lang = language;
+}
 
-/** Speaks a language: English is at hand, another one's words are fetched. If they don't come it stays English. */
-export async function speakIn(wanted: Language): Promise<void> {
-  if (wanted !== 'en') {
-    try {
-      speak((await import('./de/all.ts')).default);
-      current = wanted;
-    } catch {
-      // The page works without.
-    }
+/** Speaks the language that was chosen. If its words don't come it stays English. */
+export async function speakChosen(): Promise<void> {
+  const wanted = chosen();
+  if (wanted === 'en') return;
+  try {
+    speakIn(wanted, (await import('./de/all.ts')).default);
+  } catch {
+    // The page works without.
   }
-  document.documentElement.lang = current;
 }
 
 /** Chooses a language, and shows the page in it. */
