@@ -1,6 +1,7 @@
 import type { InferSelectModel } from 'drizzle-orm';
 import type { Collector, CollectorStatus } from './collect/collector.ts';
 import { shardOfVisit } from './collect/ledger.ts';
+import type { Counted } from './collect/tally.ts';
 import type { Entry } from './collect/visit.ts';
 import type { StatusJson } from './contract/api.ts';
 import { loggable } from './db/client.ts';
@@ -106,11 +107,21 @@ export async function raiseCollectors(env: Bindings, { id }: Pick<SiteRow, 'id'>
 /** What the site's collectors say of themselves, added up. */
 export async function statusOf(env: Bindings, { id }: Pick<SiteRow, 'id'>): Promise<Omit<StatusJson, 'quarantined'>> {
   const each = await collectorOf(env, id, 0).statusAll();
-  const counts = new Map<string, StatusJson['counts'][number]>();
+  const counts = new Map<string, Counted>();
   for (const count of each.flatMap((one) => one.counts)) {
     const key = `${count.fate} ${count.reason}`;
     const sum = counts.get(key);
-    counts.set(key, sum ? { ...sum, hour: sum.hour + count.hour, day: sum.day + count.day } : count);
+    counts.set(
+      key,
+      sum
+        ? {
+            ...sum,
+            hour: sum.hour + count.hour,
+            day: sum.day + count.day,
+            last: Math.max(sum.last, count.last),
+          }
+        : count,
+    );
   }
   const add = (amount: (one: CollectorStatus) => number) => each.reduce((sum, one) => sum + amount(one), 0);
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
@@ -119,7 +130,7 @@ export async function statusOf(env: Bindings, { id }: Pick<SiteRow, 'id'>): Prom
   const last = (times: number[]) => (times.length ? Math.max(...times) : null);
   const errors = each.flatMap(({ last_error }) => last_error ?? []).sort((a, b) => b.at - a.at);
   return {
-    counts: [...counts.values()],
+    counts: [...counts.values()].map((count) => ({ ...count, last: new Date(count.last).toISOString() })),
     buffered: {
       events: add(({ buffered }) => buffered.events),
       bytes: add(({ buffered }) => buffered.bytes),

@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { sql } from 'drizzle-orm';
 import { collectorOf, type Settings } from '../collectors.ts';
-import type { StatusJson } from '../contract/api.ts';
 import { BOT_THRESHOLD } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
 import { FRICTION } from '../contract/replay.ts';
@@ -23,7 +22,7 @@ import { dropSalts, saltOf } from './salt.ts';
 import { Busyness, SHARDS_MAX, type Shards } from './shards.ts';
 import { Sheets } from './sheets.ts';
 import { type Sought, Spread } from './spread.ts';
-import { type Note, Tally } from './tally.ts';
+import { type Counted, type Note, Tally } from './tally.ts';
 import type { Entry } from './visit.ts';
 import { Watchers } from './watchers.ts';
 import { Writer } from './writer.ts';
@@ -39,7 +38,7 @@ export type Outcome<How> = How | 'site_deleted' | { retry: number } | { shard: n
 
 /** A collector's part of a site's `StatusJson`; times in milliseconds since 1970. */
 export interface CollectorStatus {
-  counts: StatusJson['counts'];
+  counts: Counted[];
   buffered: { events: number; bytes: number; replay_bytes: number; oldest: number | null };
   last_flush: number | null;
   next_flush: number | null;

@@ -10,6 +10,15 @@ export interface Note {
   count: number;
 }
 
+/** Of one fate and reason: how many in the hour that is running and in the last 24, and when the last one came. */
+export interface Counted {
+  fate: Fate;
+  reason: string;
+  hour: number;
+  day: number;
+  last: number;
+}
+
 const HOUR_MS = 3_600_000;
 /** Hours that are kept. */
 const KEPT = 48;
@@ -22,7 +31,7 @@ const SAVES = { burst: 30, perSecond: 0.1 };
 /** How many hits came to what end, by hour: "why is my hit missing" is answered from here. */
 export class Tally {
   readonly #sql: LedgerStorage['sql'];
-  readonly #unsaved = new Map<string, { hour: number; note: Note }>();
+  readonly #unsaved = new Map<string, { hour: number; last: number; note: Note }>();
   readonly #saves = new Buckets<''>(SAVES.burst, SAVES.perSecond);
 
   constructor({ sql }: LedgerStorage) {
@@ -30,14 +39,20 @@ export class Tally {
     sql.exec(`create table if not exists tally (
       hour integer not null, fate text not null, reason text not null, count integer not null,
       primary key (hour, fate, reason)) without rowid;`);
+    // What was made before it had the column.
+    if (sql.exec("select 1 from pragma_table_info('tally') where name = 'last'").toArray().length === 0) {
+      sql.exec('alter table tally add column last integer not null default 0');
+    }
   }
 
   add(note: Note, now: number): void {
     const hour = Math.floor(now / HOUR_MS);
     const key = `${hour} ${note.fate} ${note.reason}`;
     const known = this.#unsaved.get(key);
-    if (known) known.note.count += note.count;
-    else this.#unsaved.set(key, { hour, note: { ...note } });
+    if (known) {
+      known.note.count += note.count;
+      known.last = now;
+    } else this.#unsaved.set(key, { hour, last: now, note: { ...note } });
   }
 
   /** Writes down what was counted, unless that was done often just now. */
@@ -48,27 +63,28 @@ export class Tally {
   /** Writes down what was counted. */
   saveAll(now: number): void {
     if (this.#unsaved.size === 0) return;
-    for (const { hour, note } of this.#unsaved.values()) {
+    for (const { hour, last, note } of this.#unsaved.values()) {
       this.#sql.exec(
-        `insert into tally (hour, fate, reason, count) values (?, ?, ?, ?)
-         on conflict (hour, fate, reason) do update set count = count + excluded.count`,
+        `insert into tally (hour, fate, reason, count, last) values (?, ?, ?, ?, ?)
+         on conflict (hour, fate, reason) do update set count = count + excluded.count, last = excluded.last`,
         hour,
         note.fate,
         note.reason,
         note.count,
+        last,
       );
     }
     this.#unsaved.clear();
     this.#sql.exec('delete from tally where hour <= ?', Math.floor(now / HOUR_MS) - KEPT);
   }
 
-  /** Counts of the hour that is running and of the last 24, by fate and reason. */
-  counts(now: number): { fate: Fate; reason: string; hour: number; day: number }[] {
+  counts(now: number): Counted[] {
     this.saveAll(now);
     const hour = Math.floor(now / HOUR_MS);
     return this.#sql
       .exec(
-        `select fate, reason, sum(count) filter (where hour = ?) as hour, sum(count) as day from tally
+        `select fate, reason, sum(count) filter (where hour = ?) as hour, sum(count) as day,
+           max(max(last, hour * ${HOUR_MS})) as last from tally
          where hour > ? group by fate, reason order by fate, day desc`,
         hour,
         hour - 24,
@@ -79,6 +95,7 @@ export class Tally {
         reason: row.reason as string,
         hour: Number(row.hour ?? 0),
         day: Number(row.day),
+        last: Number(row.last),
       }));
   }
 }

@@ -542,6 +542,7 @@ export const StatusJson = z
           reason: z.string(),
           hour: count,
           day: count,
+          last: time.describe('When the last of them came.'),
         }),
       )
       .describe('By end and reason: accepted, ignored on purpose, refused; in the running hour and in the last 24.'),
@@ -558,6 +559,24 @@ export const StatusJson = z
   })
   .meta({ id: 'Status', description: 'What becomes of a site’s hits, and how its collectors are.' });
 export type StatusJson = z.infer<typeof StatusJson>;
+
+export const PageCheck = z
+  .object({
+    snippet: z
+      .enum(['found', 'other_key', 'missing', 'unread'])
+      .describe('With this site’s key; with another one; not in what the server sent; the page could not be read.'),
+    unread: z
+      .enum(['timeout', 'unreachable', 'status', 'redirects', 'elsewhere', 'not_html'])
+      .nullable()
+      .describe('Why it could not: `elsewhere`: it leads on to a host that isn’t the site’s.'),
+    status: z.int().nullable().describe('Of the page’s answer; null when none came.'),
+    refused_by: z
+      .enum(['script-src-elem', 'script-src', 'img-src', 'connect-src', 'default-src'])
+      .nullable()
+      .describe('The directive of the page’s Content-Security-Policy that would keep the snippet, or its hits, away.'),
+  })
+  .meta({ id: 'PageCheck', description: 'Whether a page has the snippet.' });
+export type PageCheck = z.infer<typeof PageCheck>;
 
 export const QuarantineJson = z
   .object({

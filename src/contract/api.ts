@@ -461,6 +461,16 @@ export const ChunksAsked = z.object({
     .describe('Chunks: this one and those numbered after it.'),
 });
 
+export const PageInput = z
+  .object({
+    url: z
+      .url({ protocol: /^https?$/, error: 'an address of a page, such as https://example.com/' })
+      .max(2_000)
+      .refine((url) => !/^\w+:\/*[^/]*@/.test(url), 'an address without a password')
+      .describe('Of a page on the site’s domain, on a host below it, or on one that hits came from.'),
+  })
+  .meta({ id: 'PageInput', description: 'The page to look at.' });
+
 export const CollectorsInput = z
   .object({ count: z.number().int().min(1).max(64) })
   .meta({ id: 'CollectorsInput', description: 'Among how many collectors a site’s traffic is to be shared.' });

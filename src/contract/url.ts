@@ -16,3 +16,9 @@ export function mustParse(text: string): Parts {
   if (!parts) throw new TypeError(`Not an absolute address: ${text}`);
   return parts;
 }
+
+/** Whether a host is a site's domain or below it; `www.` and the port are no difference. */
+export function isOfSite(hostname: string, domain: string): boolean {
+  const own = (URL.parse(`http://${domain}`)?.hostname ?? domain).replace(/^www\./, '');
+  return hostname === own || hostname.endsWith(`.${own}`);
+}

@@ -13,6 +13,7 @@ import {
   LiveMessage,
   Me,
   NoteJson,
+  PageCheck,
   PropertyJson,
   QuarantineJson,
   RejudgingJson,
@@ -40,6 +41,7 @@ import {
   HeatmapInput,
   NoteInput,
   PageAsked,
+  PageInput,
   RangeAsked,
   ReplaysInput,
   SegmentInput,
@@ -644,6 +646,17 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
         description: 'How many were accepted, left out and refused, and why; what waits, and when it will be written.',
         needs: 'read',
         gives: ok(StatusJson),
+      },
+      'POST /api/v1/sites/:site/installation': {
+        id: 'checkPage',
+        summary: 'Look whether a page has the snippet',
+        description:
+          'Fetches it, as a visitor without cookies would, follows at most three redirects, and reads 512 kB of it within five ' +
+          'seconds. What scripts put into a page later, such as a tag manager, isn’t seen. `invalid` for a host that isn’t the site’s.',
+        needs: 'write',
+        takes: PageInput,
+        example: { url: 'https://shop.example/' },
+        gives: ok(PageCheck),
       },
       'POST /api/v1/sites/:site/collectors': {
         id: 'raiseCollectors',

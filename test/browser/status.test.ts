@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { StatusJson } from '../../src/contract/api.ts';
@@ -105,6 +107,56 @@ describe('the status page', () => {
     expect(results[0]?.metrics).toEqual([4]);
     expect(complaints).toEqual([]);
     await close();
+  });
+
+  test('looks whether the snippet is in a page, and says what arrives, and from which hosts', async () => {
+    let html = '';
+    const shop = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(html));
+    await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+    const domain = `127.0.0.1:${(shop.address() as AddressInfo).port}`;
+    const own = await owner.site({ domain });
+    const { page, complaints, close } = await signedIn(browser, owner);
+    await page.goto(`/sites/${own.id}/settings`);
+    await page.getByRole('link', { name: 'Check the installation' }).click();
+    const card = page.locator('.installation');
+    await card.getByText('No visits in the last 7 days.').waitFor();
+    expect(await card.getByText('None in the last 24 hours').count()).toBe(2);
+
+    const check = card.getByRole('button', { name: 'Check a page' });
+    const address = card.getByLabel('Address of a page');
+    expect(await address.inputValue()).toBe(`http://${domain}/`);
+    await check.click();
+    await card.getByText('The page comes without the snippet').waitFor();
+    html = `<script defer src="${world.url}/s/${own.key}.js"></script>`;
+    await check.click();
+    await card.getByText('The snippet is there, with this site’s key').waitFor();
+    html = `<meta http-equiv="Content-Security-Policy" content="script-src 'none'">${html}`;
+    await check.click();
+    await card.getByText(`must allow ${world.url}; its script-src does not`).waitFor();
+    html = html.replace(own.key, site.key);
+    await check.click();
+    await card.getByText('The snippet is there, but with another key').waitFor();
+    await address.fill('https://elsewhere.example/');
+    await check.click();
+    await card.getByText(`A page on ${domain}`).waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+
+    await own.send([own.hit(), own.hit(), own.hit({ url: 'https://copy.example/' })]);
+    await own.send(own.hit(), { 'sec-gpc': '1' });
+    const last = (name: string) => card.locator('.last > div', { has: page.getByText(name, { exact: true }) });
+    await expect
+      .poll(() => last('Last taken').textContent(), { timeout: 15_000 })
+      .toMatch(/just now · Page views and events/i);
+    await expect.poll(() => last('Last left out or refused').textContent()).toContain('Global Privacy Control');
+    await card.getByRole('button', { name: 'Look again' }).click();
+    const hosts = card.locator('tbody tr');
+    await expect.poll(() => hosts.count()).toBe(2);
+    await expect.poll(() => hosts.first().textContent()).toMatch(/^127\.0\.0\.12.*:00$/);
+    expect(await hosts.last().textContent()).toMatch(/^copy\.examplenot the site’s domain1.*:00$/);
+    // The browser says of each refusal that there was one.
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    await close();
+    shop.close();
   });
 
   test('fits a phone, and everything has a name', async () => {

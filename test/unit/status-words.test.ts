@@ -9,7 +9,7 @@ import { PROBLEMS } from '../../src/problem.ts';
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const minutesAgo = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
 const status = (more: Partial<StatusJson> = {}): StatusJson => ({
-  counts: [{ fate: 'accepted', reason: 'accepted', hour: 1, day: 2 }],
+  counts: [{ fate: 'accepted', reason: 'accepted', hour: 1, day: 2, last: minutesAgo(3) }],
   buffered: { events: 0, bytes: 0, replay_bytes: 0, oldest: null },
   last_flush: minutesAgo(3),
   next_flush: null,
@@ -53,7 +53,7 @@ describe('how a site is', () => {
     expect(titleOf({ last_error: { ...last_error, at: minutesAgo(5) } })).toBe('All is well');
     expect(titleOf({ quarantined: 1 })).toBe('One event needs a decision');
     expect(titleOf({ counts: [] })).toBe('Nothing has arrived for a day');
-    const gpc = { fate: 'ignored', reason: 'gpc', hour: 0, day: 4 } as const;
+    const gpc = { fate: 'ignored', reason: 'gpc', hour: 0, day: 4, last: minutesAgo(90) } as const;
     expect(titleOf({ counts: [gpc] })).toBe('Hits arrive, but none was taken for a day');
   });
 

@@ -14,7 +14,9 @@ test('where little comes, a count outlives the memory it was made in', () => {
     tally.add(accepted, NOW + i * 1_000);
     tally.save(NOW + i * 1_000);
   }
-  expect(new Tally(storage).counts(NOW)).toEqual([{ fate: 'accepted', reason: 'accepted', hour: 5, day: 5 }]);
+  expect(new Tally(storage).counts(NOW)).toEqual([
+    { fate: 'accepted', reason: 'accepted', hour: 5, day: 5, last: NOW + 4_000 },
+  ]);
 });
 
 test('where much comes, it is written down every ten seconds, and told whole', () => {
@@ -30,5 +32,18 @@ test('where much comes, it is written down every ten seconds, and told whole', (
     last = Number(count);
   }
   expect(writes).toBeLessThanOrEqual(30 + 10);
-  expect(tally.counts(NOW + 100_000)).toEqual([{ fate: 'accepted', reason: 'accepted', hour: 10_000, day: 10_000 }]);
+  expect(tally.counts(NOW + 100_000)).toEqual([
+    { fate: 'accepted', reason: 'accepted', hour: 10_000, day: 10_000, last: NOW + 99_990 },
+  ]);
+});
+
+test('what was counted before times were kept came in its hour', () => {
+  const storage = ownStorage();
+  const hour = NOW / 3_600_000 - 2;
+  storage.sql.exec(`create table tally (hour integer not null, fate text not null, reason text not null,
+    count integer not null, primary key (hour, fate, reason)) without rowid;`);
+  storage.sql.exec('insert into tally values (?, ?, ?, ?)', hour, 'ignored', 'gpc', 3);
+  expect(new Tally(storage).counts(NOW)).toEqual([
+    { fate: 'ignored', reason: 'gpc', hour: 0, day: 3, last: hour * 3_600_000 },
+  ]);
 });

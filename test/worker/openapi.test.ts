@@ -235,6 +235,9 @@ describe('a deployment', () => {
     await does('releaseQuarantined', { parts: earlier ?? {} });
     expect(await read('getStatus', { parts: site })).toMatchObject({ quarantined: 0, buffered: { events: 0 } });
 
+    // Nobody is at a name for examples.
+    expect(await read('checkPage', { parts: site })).toMatchObject({ snippet: 'unread', unread: 'unreachable' });
+
     await does('excludeMe', { parts: site });
     expect(await read('amIExcluded', { parts: site })).toEqual({ excluded: true, addresses: 1 });
     await does('includeMe', { parts: site });

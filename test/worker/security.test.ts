@@ -149,6 +149,12 @@ const GUARDED: Record<string, Guarded> = {
   'DELETE /api/v1/sites/:site': { need: 'write', site: true },
   'GET /api/v1/sites/:site/live': { need: 'read', site: true },
   'GET /api/v1/sites/:site/status': { need: 'read', site: true },
+  'POST /api/v1/sites/:site/installation': {
+    need: 'write',
+    site: true,
+    body: ({ domain }) => ({ url: `https://${domain}/` }),
+    wrong: { body: () => ({ url: 'https://elsewhere.example/' }), path: 'url' },
+  },
   'POST /api/v1/sites/:site/collectors': {
     need: 'write',
     site: true,

@@ -33,9 +33,12 @@ test('each hit’s end is counted by its reason; what waits is seen to wait', as
     ...['invalid', 'malformed_json'].map((reason) => ({ fate: 'refused', reason, hour: 1, day: 1 })),
   ];
   await expect
-    .poll(async () => (await statusOf(site)).counts.map(({ hour, day, ...rest }) => ({ ...rest, hour: day, day })))
+    .poll(async () =>
+      (await statusOf(site)).counts.map(({ last: _, hour, day, ...rest }) => ({ ...rest, hour: day, day })),
+    )
     .toEqual(expect.arrayContaining(expected));
   const before = await statusOf(site);
+  for (const { last } of before.counts) expect(Date.parse(last)).toBeGreaterThan(Date.now() - 60_000);
   expect(before).toMatchObject({ buffered: { events: 3 }, last_flush: null, last_error: null, quarantined: 0 });
   expect(Date.parse(before.buffered.oldest ?? '')).toBeGreaterThan(Date.now() - 60_000);
   expect(Date.parse(before.next_flush ?? '') % 900_000).toBe(0);

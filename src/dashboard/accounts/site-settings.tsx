@@ -230,6 +230,7 @@ export function SiteSettings({ site }: Props) {
       </form>
       <Section title={words.snippet} about={words.snippetAbout}>
         <Install site={site} />
+        <p>{words.snippetCheck(`/sites/${encodeURIComponent(site.domain)}/status`)}</p>
       </Section>
       <Section title={words.archive} about={words.archiveAbout}>
         <ArchiveSite site={site} />

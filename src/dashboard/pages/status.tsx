@@ -6,6 +6,7 @@ import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { Counts } from '../status/counts.tsx';
 import { healthOf, until } from '../status/health.ts';
+import { Installation } from '../status/installation.tsx';
 import { Quarantine } from '../status/quarantine.tsx';
 import { Trouble } from '../status/trouble.tsx';
 import { useTick } from '../tick.ts';
@@ -52,6 +53,7 @@ function Status({ site }: { site: SiteJson }) {
       )}
       <HealthCard site={site} status={data} />
       {data.quarantined > 0 && <Quarantine site={site} count={data.quarantined} onChange={refresh} />}
+      <Installation site={site} counts={data.counts} />
       <Counts counts={data.counts}>
         <Trouble site={site} summary={words.inNone} open={nothing}>
           <li>{words.rightKey(site.key)}</li>

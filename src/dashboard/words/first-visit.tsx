@@ -14,7 +14,8 @@ export const firstVisit = area('first-visit', {
   gpc: 'A browser that asks not to be tracked (Global Privacy Control) is left out, unless the site’s settings say otherwise.',
   counted: (status: string) => (
     <>
-      Whatever did arrive, and what became of it, is counted on the site’s <a href={status}>status page</a>.
+      Whatever did arrive, and what became of it, is counted on the site’s <a href={status}>status page</a>. It also
+      checks whether a page has the snippet.
     </>
   ),
   showEmpty: 'Show the empty dashboard',

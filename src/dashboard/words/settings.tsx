@@ -192,6 +192,11 @@ export const settings = area('settings', {
 
   snippet: 'Snippet',
   snippetAbout: 'One line in every page of the site.',
+  snippetCheck: (status: string) => (
+    <>
+      Is it there, and does it arrive? <a href={status}>Check the installation</a>
+    </>
+  ),
 
   archive: 'Archive',
   archiveAbout: 'It takes no hits and is out of the way. What was measured stays, and it can be brought back.',

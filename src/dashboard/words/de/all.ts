@@ -17,6 +17,7 @@ import { goals } from './goals.tsx';
 import { goalsTable } from './goals-table.ts';
 import { heatmap } from './heatmap.ts';
 import { install } from './install.ts';
+import { installation } from './installation.tsx';
 import { keyHelp } from './key-help.ts';
 import { keys } from './keys.tsx';
 import { listDialog } from './list-dialog.ts';
@@ -66,6 +67,7 @@ export default {
   goals,
   heatmap,
   install,
+  installation,
   'key-help': keyHelp,
   keys,
   'list-dialog': listDialog,

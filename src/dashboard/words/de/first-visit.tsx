@@ -13,7 +13,8 @@ export const firstVisit: Translated<typeof english.firstVisit> = {
   gpc: 'Ein Browser, der nicht verfolgt werden will (Global Privacy Control), wird ausgelassen, sofern die Einstellungen der Website nichts anderes sagen.',
   counted: (status) => (
     <>
-      Was angekommen ist und was daraus wurde, zählt die <a href={status}>Statusseite</a> der Website.
+      Was angekommen ist und was daraus wurde, zählt die <a href={status}>Statusseite</a> der Website. Sie prüft auch,
+      ob eine Seite das Snippet hat.
     </>
   ),
   showEmpty: 'Das leere Dashboard zeigen',

@@ -193,6 +193,11 @@ export const settings: Translated<typeof english.settings> = {
 
   snippet: 'Snippet',
   snippetAbout: 'Eine Zeile in jeder Seite der Website.',
+  snippetCheck: (status) => (
+    <>
+      Ist es da, und kommt etwas an? <a href={status}>Einbau prüfen</a>
+    </>
+  ),
 
   archive: 'Archivieren',
   archiveAbout:
