@@ -1,4 +1,5 @@
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
+import { type SQL, sql } from 'drizzle-orm';
 import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http';
 import { type Bindings, vars } from '../env.ts';
 import * as schema from './schema.ts';
@@ -12,6 +13,12 @@ export function connect(env: Bindings): Db {
   if (NEON_ENDPOINT) neonConfig.fetchEndpoint = NEON_ENDPOINT;
   return drizzle(neon(DATABASE_URL), { schema });
 }
+
+/**
+ * What a transaction that reads much selects first: its sorts and hashes stay in memory, and no statement is compiled (`jit`), which takes
+ * seconds where it saves none.
+ */
+export const atLarge: SQL = sql`set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`;
 
 /**
  * Whether an error says that Postgres couldn't be asked, rather than that it refused: no answer at all, a lost

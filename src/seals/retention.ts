@@ -117,7 +117,7 @@ async function moveOn(db: Db, days: number, now: number, until: number): Promise
     if (Date.now() >= until) break;
     try {
       // A site that nobody visits any more has no collector that would.
-      await sealDue(db, { id: Number(id), timezone }, now, until);
+      await sealDue(db, { id: Number(id), timezone }, now, { until });
       if (await moveSite(db, { id: Number(id), timezone }, days, now)) moved += 1;
     } catch (error) {
       console.error('retention', id, loggable(error));

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { unset, type VisitDimension } from '../contract/query.ts';
 import { inMinutesOf } from '../db/rows.ts';
 import { pageviewName, termIds } from '../goals/match.ts';
-import { eventsInRange, LONGEST_VISIT, visitsGoingOnInto, visitsInRange } from '../stats/rows.ts';
+import { eventsInRange, LONGEST_VISIT, visitsGoingOnInto, visitsInRange, visitsSeenIn } from '../stats/rows.ts';
 import { termOf } from '../stats/where.ts';
 import { DAY, dateOf, dayStarts, isoDate } from '../stats/zone.ts';
 import {
@@ -61,18 +61,36 @@ const DIVIDED = Object.entries(OF_VISITS).map(([name, code]) => {
   return { dimension, code, column, kind };
 });
 const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
-const columns = list(DIVIDED.map(({ column }) => column));
-const eventColumn = (dimension: string): SQL => termOf(dimension as SealedEventDimension)?.column as SQL;
 
 /** The value of a visit's row `s`: what is missing is 0. Its label may be a word like any other: it means the same. */
 const valueIn = (site: number, { dimension, column, kind }: (typeof DIVIDED)[number]): SQL =>
   sql`coalesce(nullif(${column}, (${termIds(site, kind, sql`value = ${unset(dimension)}`)})), 0)`;
 
-/** A visit's row `s` once for each dimension, and once for everything: `k (dimension, value)`. */
-function byDimension(site: number): SQL {
-  const rows = DIVIDED.map((one) => sql`(${one.code}::smallint, ${valueIn(site, one)})`);
-  return sql`cross join lateral (values (${ALL_VISITS}::smallint, 0), ${list(rows)}) k (dimension, value)`;
+/** What rows are divided by: a code of `dimensions.ts`, the value in a row, and what it is called. */
+interface Value {
+  code: number;
+  name: SQL;
+  value: SQL;
 }
+
+const valueAs = (code: number, value: SQL): Value => ({ code, name: sql`${sql.identifier(`v${code}`)}`, value });
+const visitValues = (site: number): Value[] => DIVIDED.map((one) => valueAs(one.code, valueIn(site, one)));
+const EVENT_VALUES: Value[] = Object.entries(OF_EVENTS).map(([dimension, code]) =>
+  valueAs(code, termOf(dimension as SealedEventDimension)?.column as SQL),
+);
+
+const named = (values: Value[]): SQL => list(values.map(({ name, value }) => sql`${value} as ${name}`));
+
+/** Grouped by each value apart, and once by none, in one look at the rows. */
+const setsOf = (values: Value[], all: boolean): SQL =>
+  sql`grouping sets (${list([...values.map(({ name }) => sql`(${name})`), ...(all ? [sql`()`] : [])])})`;
+
+/** Which of these sets a group is of, and its value. */
+const ofSet = (values: Value[]): SQL =>
+  sql`case ${sql.join(
+    values.map(({ code, name }) => sql`when grouping(${name}) = 0 then ${code}::smallint`),
+    sql` `,
+  )} else ${ALL_VISITS}::smallint end as dimension, coalesce(${list(values.map(({ name }) => name))}, 0) as value`;
 
 const rowsIn = (site: number, { from, to }: Span) => ({ site: { id: site }, range: { from, to }, bots: false });
 
@@ -80,6 +98,7 @@ const rowsIn = (site: number, { from, to }: Span) => ({ site: { id: site }, rang
 function visitSums(site: number, span: Span, days: Days): SQL {
   const asked = rowsIn(site, span);
   const own = sql`${days.of(sql`s.start`)} as day, ${days.of(sql`s.last`)} as until`;
+  const values = visitValues(site);
   return sql`
     with began as materialized (select s.*, ${own} from session s where ${visitsInRange(asked)}),
     crossing as materialized (
@@ -94,28 +113,28 @@ function visitSums(site: number, span: Span, days: Days): SQL {
       group by 1, 2
     ),
     parts as (
-      select ${columns}, s.day, 1 as visits, s.bounce::int as bounces,
+      select ${named(values)}, s.day, 1 as visits, s.bounce::int as bounces,
         (extract(epoch from s.last - s.start) * 1000000)::bigint as microseconds, s.views as brought,
         case when s.day = s.until then s.views else 0 end as views, case when s.day = s.until then s.events else 0 end as events
       from began s
       union all
-      select ${columns}, h.day, 0, 0, 0, 0, h.views, h.events from crossing s join happened h on h.session_id = s.id
+      select ${named(values)}, h.day, 0, 0, 0, 0, h.views, h.events from crossing s join happened h on h.session_id = s.id
     )
     insert into sealed_sum (site_id, day, dimension, "values", visits, bounces, microseconds, brought, views, events)
     select ${site}, day, dimension, array_agg(value), array_agg(visits), array_agg(bounces), array_agg(microseconds),
       array_agg(brought), array_agg(views), array_agg(events)
     from (
-      select s.day, k.dimension, k.value, sum(s.visits)::int as visits, sum(s.bounces)::int as bounces,
-        sum(s.microseconds)::bigint as microseconds, sum(s.brought)::int as brought, sum(s.views)::int as views,
-        sum(s.events)::int as events
-      from parts s ${byDimension(site)} group by 1, 2, 3
+      select day, ${ofSet(values)}, sum(visits)::int as visits, sum(bounces)::int as bounces,
+        sum(microseconds)::bigint as microseconds, sum(brought)::int as brought, sum(views)::int as views,
+        sum(events)::int as events
+      from parts group by day, ${setsOf(values, true)}
     ) summed group by day, dimension`;
 }
 
 /** Visitors of visits that began on each day, by when they were last seen. */
 function visitVisitors(site: number, span: Span, days: Days): SQL[] {
   const since = { ...rowsIn(site, span), range: { from: span.first, to: span.to } };
-  const values = DIVIDED.map((one) => ({ code: one.code, name: valueName(one.code), value: valueIn(site, one) }));
+  const values = visitValues(site);
   return [
     // All that its visitors ever did, once, for each dimension to be looked at by itself: together they outgrow memory.
     sql`create temporary table seen_visit (day date, visitor bigint, once boolean, ${list(values.map(({ name }) => sql`${name} int`))})
@@ -130,54 +149,47 @@ function visitVisitors(site: number, span: Span, days: Days): SQL[] {
   ];
 }
 
-const valueName = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
-
 /** Sums over events, by their own day. */
-function eventSums(site: number, span: Span, days: Days): SQL {
-  const rows = Object.entries(OF_EVENTS).map(
-    ([dimension, code]) => sql`(${code}::smallint, ${eventColumn(dimension)})`,
-  );
-  return sql`
+const eventSums = (site: number, span: Span, days: Days): SQL => sql`
     insert into sealed_sum (site_id, day, dimension, "values", views, events)
     select ${site}, day, dimension, array_agg(value), array_agg(views), array_agg(events)
     from (
-      select ${days.of(sql`e.time`)} as day, k.dimension, k.value,
-        (count(*) filter (where e.name = ${pageviewName(site)}))::int as views, count(*)::int as events
-      from event e cross join lateral (values ${sql.join(rows, sql`, `)}) k (dimension, value)
-      where ${eventsInRange(rowsIn(site, span))} group by 1, 2, 3
+      select day, ${ofSet(EVENT_VALUES)}, sum(viewed)::int as views, count(*)::int as events
+      from (
+        select ${days.of(sql`e.time`)} as day, (e.name = ${pageviewName(site)})::int as viewed, ${named(EVENT_VALUES)}
+        from event e where ${eventsInRange(rowsIn(site, span))}
+      ) e group by day, ${setsOf(EVENT_VALUES, false)}
     ) summed group by day, dimension`;
-}
 
 /** Visitors of each day's events, by when they were last seen, and visits in the same way: one may go on over midnight. */
 function eventVisitors(site: number, span: Span, days: Days): SQL[] {
   const since = { ...rowsIn(site, span), range: { from: span.first, to: span.to } };
-  const values = Object.entries(OF_EVENTS).map(([dimension, code]) => ({
-    code,
-    name: valueName(code),
-    value: eventColumn(dimension),
-  }));
   const counted = (code: number, value: SQL) => [
-    gaps(site, days, code, sql`select day, ${value} as value, visitor as who, once from seen_event`),
+    gaps(site, days, code, sql`select distinct day, ${value} as value, visitor as who, once from seen_event`),
     gaps(
       site,
       days,
       code + VISITS_OF,
-      sql`select day, ${value} as value, session_id as who, once from seen_event
-        where session_id in (select session_id from seen_event where day >= ${days.first}::date)`,
+      sql`select distinct day, ${value} as value, session_id as who, within as once from seen_event
+        where day >= ${days.first}::date or not within`,
     ),
   ];
   return [
-    sql`create temporary table seen_event (
-      day date, visitor bigint, session_id bigint, once boolean, ${list(values.map(({ name }) => sql`${name} int`))}) on commit drop`,
-    sql`insert into seen_event select day, visitor, session_id, ${isOnly(sql`visitor`)}, ${list(values.map(({ name }) => name))}
+    sql`create temporary table seen_event (day date, visitor bigint, session_id bigint, once boolean, within boolean,
+      ${list(EVENT_VALUES.map(({ name }) => sql`${name} int`))}) on commit drop`,
+    sql`
+    with crossing as materialized (
+      select s.id from session s where ${visitsSeenIn(since)} and ${days.of(sql`s.start`)} <> ${days.of(sql`s.last`)}
+    )
+    insert into seen_event select day, visitor, session_id, ${isOnly(sql`visitor`)}, c.id is null,
+        ${list(EVENT_VALUES.map(({ name }) => name))}
       from (
-        select distinct ${days.of(sql`e.time`)} as day, e.visitor, e.session_id,
-          ${list(values.map(({ name, value }) => sql`${value} as ${name}`))}
+        select distinct ${days.of(sql`e.time`)} as day, e.visitor, e.session_id, ${named(EVENT_VALUES)}
         from event e where ${eventsInRange(since)}
           and e.visitor in (select e.visitor from event e where ${eventsInRange(rowsIn(site, span))})
-      ) seen`,
+      ) seen left join crossing c on c.id = session_id`,
     ...counted(ALL_EVENTS, sql`0`),
-    ...values.flatMap(({ code, name }) => counted(code, name)),
+    ...EVENT_VALUES.flatMap(({ code, name }) => counted(code, name)),
   ];
 }
 

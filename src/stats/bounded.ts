@@ -1,19 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { QUERY_LIMITS } from '../contract/query.ts';
-import { connect, type Db, isCutOff } from '../db/client.ts';
+import { atLarge, connect, type Db, isCutOff } from '../db/client.ts';
 import type { Bindings } from '../env.ts';
 import { Problem } from '../problem.ts';
 import type { Sql } from './question.ts';
 
 /**
  * The deployment's database for questions that may be large: each statement goes with settings of its own, in one request,
- * and is cut off after `QUERY_LIMITS.statementMs` instead of being left to run. Sorts and hashes of a whole range stay in
- * memory; compiling a statement (`jit`) takes longer than it saves.
+ * and is cut off after `QUERY_LIMITS.statementMs` instead of being left to run.
  */
 export function bounded(env: Bindings, milliseconds: number = QUERY_LIMITS.statementMs): Sql {
   const db = connect(env);
-  const settings = sql`select set_config('statement_timeout', ${String(milliseconds)}, true),
-    set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`;
+  const settings = sql`select set_config('statement_timeout', ${String(milliseconds)}, true), ${atLarge}`;
   return {
     async execute(statement) {
       try {

@@ -115,10 +115,11 @@ test('today is answered of its sealed hours and of what came since', async () =>
 
 test('a run that was ended goes on', async () => {
   const earlier = await write(postgres.rows, 'Europe/Tallinn', [visit(BOB, 'Bing', 1), ...VISITS]);
-  const run = () => sealDue(postgres.db, earlier, at(20, '01:00'), 0);
-  expect(await run()).toEqual({ days: 7, more: true });
-  expect(await run()).toEqual({ days: 7, more: true });
-  expect(await run()).toEqual({ days: 5, more: false });
+  // Of the 1st there is one visit, of the 17th two, of the days after it more than fit.
+  const run = () => sealDue(postgres.db, earlier, at(20, '01:00'), { until: 0, visits: 2 });
+  const runs = [await run()];
+  while (runs.at(-1)?.more) runs.push(await run());
+  expect(runs.map(({ days }) => days)).toEqual([12, 3, 2, 1, 1]);
 });
 
 test('what is written down of visitors: when they were there before, in all and by source', async () => {
