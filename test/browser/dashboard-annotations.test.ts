@@ -86,6 +86,7 @@ test('by keyboard: on a point of the chart, read out with its number, in the cha
   expect(await kept()).toMatchObject([{ date: daysAgo(1), time: null, text: 'Newsletter' }]);
   await page.keyboard.press('Escape');
   // The focus is back on the chart, which reads on from its newest point.
+  await expect.poll(() => chart.evaluate((slider) => slider === document.activeElement)).toBe(true);
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/visitors.*\. Newsletter$/);
