@@ -4,7 +4,7 @@ import { LEAST_RETENTION_DAYS } from '../src/contract/wire.ts';
 import type { Db } from '../src/db/client.ts';
 import { RetentionDays } from '../src/env.ts';
 import { unscopedForget } from '../src/seals/retention.ts';
-import { SETTLED_MS, sealDue, settled } from '../src/seals/seal.ts';
+import { SETTLED_MS, STEP_VISITS_BY_HAND, sealDue, settled } from '../src/seals/seal.ts';
 import { unseal } from '../src/seals/unseal.ts';
 import { DAY, dayStart, isoTime, offset } from '../src/stats/zone.ts';
 import { CannotStart, reason } from './cannot-start.ts';
@@ -17,9 +17,6 @@ import { connect, migrateServer } from './migrate.ts';
  * on. Ended amid, it goes on the next time. With `RAW_RETENTION_DAYS`, it then forgets single visits of all sites, as the
  * Worker does once a day.
  */
-
-/** Visits that one transaction seals: over a connection of one's own it may take minutes. */
-const STEP_VISITS = 2_000_000;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -48,7 +45,7 @@ async function main(): Promise<void> {
     const now = to === null ? Date.now() : Math.min(Date.now(), dayStart(site.timezone, to + DAY) + SETTLED_MS);
     let days = 0;
     for (let more = true; more; ) {
-      const done = await sealDue(db, site, now, { until: Date.now(), visits: STEP_VISITS });
+      const done = await sealDue(db, site, now, { until: Date.now(), visits: STEP_VISITS_BY_HAND });
       days += done.days;
       more = done.more;
       if (more) process.stdout.write(`\r${days} days`);

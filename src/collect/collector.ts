@@ -3,10 +3,9 @@ import { sql } from 'drizzle-orm';
 import { collectorOf, type Settings } from '../collectors.ts';
 import { BOT_THRESHOLD } from '../contract/bots.ts';
 import { NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import { FRICTION } from '../contract/replay.ts';
 import { type Envelope, EXTRAS, LIMITS, MASKING, RECORDING, TRACK } from '../contract/wire.ts';
 import { connect, loggable } from '../db/client.ts';
-import { SESSION_FLAG } from '../db/schema.ts';
+import { flagsOf } from '../db/schema.ts';
 import type { Bindings } from '../env.ts';
 import type { Run } from '../replays/chunks.ts';
 import { dropSheets } from '../replays/sheets.ts';
@@ -295,7 +294,7 @@ export class Collector extends DurableObject<Bindings> {
     }
     const { stream, n, events, keyframe, url, signals = null, sent, page, touches } = envelope;
     const [width, height] = envelope.view ?? [];
-    const found = FRICTION.reduce((bits, signal) => (signals?.[signal] ? bits | SESSION_FLAG[signal] : bits), 0);
+    const found = flagsOf((signal) => signals?.[signal]);
     const session = this.#ledger.recorded(key, visitor, found, now);
     // The client's clock may say anything: only the distance to its own `sent` is believed, and only for a day.
     const moment = (clock: number) => now - Math.min(Math.max(Math.round(sent - clock) || 0, 0), 86_400_000);

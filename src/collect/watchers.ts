@@ -1,5 +1,6 @@
 import type { ReplayChunkJson, WatchMessage } from '../contract/api.ts';
 import type { Chunk } from '../replays/save.ts';
+import { joined } from '../replays/store.ts';
 import { FEED } from './live.ts';
 
 /** Who watches visits of a collector as they happen: WebSockets by visit, which may sleep with it in between. */
@@ -38,9 +39,7 @@ export class Watchers {
     if (sockets.length === 0) return false;
     const row: ReplayChunkJson = { stream, n, from, to, skew, events, bytes, keyframe, url, signals };
     const head = new TextEncoder().encode(`${JSON.stringify(row)}\n`);
-    const message = new Uint8Array(head.length + body.length);
-    message.set(head);
-    message.set(body, head.length);
+    const message = joined([head, body]);
     for (const socket of sockets) socket.send(message);
     return true;
   }

@@ -1,5 +1,3 @@
-import type { Signals } from './wire.ts';
-
 /** What the player and the API know in common of recordings. Pure. */
 
 /** Chunks that one answer holds at most: each that lies alone is a subrequest of the Worker, which the free plan allows 50 of. */
@@ -17,7 +15,7 @@ export const FRICTION = [
   'quick_backs',
   'abandoned_forms',
   'slow_interactions',
-] as const satisfies (keyof Signals)[];
+] as const;
 export type Friction = (typeof FRICTION)[number];
 
 /** Parts that a recording's strip is divided into, and what each of their bits says. */

@@ -1,3 +1,5 @@
+import { FRICTION } from './replay.ts';
+
 /**
  * What travels from a visitor's page to the edge. Pure: the snippet imports its types, the Worker its limits and
  * schemas (`hit.ts`), tests both.
@@ -128,15 +130,7 @@ export interface HitAnswer {
 }
 
 /** What the recorder counts, friction above all; `snippet/README.md` says what each is. */
-export const SIGNALS = [
-  'clicks',
-  'errors',
-  'rage_clicks',
-  'dead_clicks',
-  'quick_backs',
-  'abandoned_forms',
-  'slow_interactions',
-] as const;
+export const SIGNALS = ['clicks', ...FRICTION] as const;
 /** The same of each signal. */
 export const perSignal = <T>(value: T) =>
   Object.fromEntries(SIGNALS.map((name) => [name, value])) as Record<(typeof SIGNALS)[number], T>;

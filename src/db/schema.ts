@@ -20,7 +20,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { BOT_THRESHOLD, type BotSettings } from '../contract/bots.ts';
 import { type Exclude, NOTHING_EXCLUDED } from '../contract/exclude.ts';
-import type { Friction, WatchedHow } from '../contract/replay.ts';
+import { FRICTION, type Friction, type WatchedHow } from '../contract/replay.ts';
 import {
   EXTRAS,
   type Extras,
@@ -217,6 +217,10 @@ export const SESSION_FLAG = {
   abandoned_forms: 64,
   slow_interactions: 128,
 } as const satisfies Record<'bot' | 'replay' | Friction, number>;
+
+/** The flags of some signals. */
+export const flagsOf = (has: (signal: Friction) => unknown): number =>
+  FRICTION.reduce((flags, signal) => (has(signal) ? flags | SESSION_FLAG[signal] : flags), 0);
 
 /**
  * One row a visit, written whole by its collector, so that writing it again changes nothing. To find a column Postgres steps

@@ -13,8 +13,7 @@ import {
   type VisitDimension,
 } from '../contract/query.ts';
 import { foldedText, postgresPattern } from '../contract/regex.ts';
-import { FRICTION } from '../contract/replay.ts';
-import { SESSION_FLAG, type TermKind } from '../db/schema.ts';
+import { flagsOf, type TermKind } from '../db/schema.ts';
 import { reaches, termIds } from '../goals/match.ts';
 import type { Question } from './question.ts';
 import type { Range } from './range.ts';
@@ -120,7 +119,7 @@ function simple({ site, goals, value: own }: Asked, [operator, dimension, values
     return any(reached.map((goal) => sql`(${reaches(site.id, goal)})`));
   }
   if (dimension === SIGNAL) {
-    const bits = FRICTION.reduce((sum, signal) => (values.includes(signal) ? sum | SESSION_FLAG[signal] : sum), 0);
+    const bits = flagsOf((signal) => values.includes(signal));
     const none = sql`s.flags & ${bits}::smallint = 0`;
     return operator === 'is' ? sql`not (${none})` : sql`(${none})`;
   }

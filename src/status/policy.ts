@@ -60,7 +60,7 @@ function matches(source: string, url: URL, page: URL): boolean {
   if (!asSafe(scheme ? `${scheme.toLowerCase()}:` : page.protocol, url.protocol)) return false;
   const name = host.toLowerCase();
   if (name.startsWith('*.') ? !url.hostname.endsWith(name.slice(1)) : name !== url.hostname) return false;
-  const [usual] = [url.protocol === 'https:' ? '443' : '80'];
+  const usual = url.protocol === 'https:' ? '443' : '80';
   if (port !== '*' && (url.port || usual) !== (port ?? usual)) return false;
   return !path || (path.endsWith('/') ? url.pathname.startsWith(path) : url.pathname === path);
 }

@@ -8,7 +8,7 @@ import { seed } from '../../local/seed-site.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
 import * as schema from '../../src/db/schema.ts';
 import { report as goalReport } from '../../src/goals/report.ts';
-import { sealDue } from '../../src/seals/seal.ts';
+import { STEP_VISITS_BY_HAND, sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Engine, Scoped, Sql } from '../../src/stats/question.ts';
 import { benchServer } from './database.ts';
@@ -245,7 +245,7 @@ async function filled(client: pg.Client): Promise<{ site: Scoped; now: number }>
 /** Seals all of the site that is over by now. @returns how fast, and what seals take */
 async function sealed(client: pg.Client, site: Scoped, now: number): Promise<string> {
   const from = performance.now();
-  const { days } = await sealDue(ownDb(client), site, now, { visits: 2_000_000 });
+  const { days } = await sealDue(ownDb(client), site, now, { visits: STEP_VISITS_BY_HAND });
   const seconds = (performance.now() - from) / 1000;
   if (days > 0) await client.query('vacuum analyze sealed_sum, sealed_visitor, sealed_goal');
   const { rows } = await client.query<{ visits: string; bytes: string; rows: string }>(

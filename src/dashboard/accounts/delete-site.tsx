@@ -3,15 +3,11 @@ import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { forget, renew } from '../data.ts';
 import { go } from '../router.ts';
-import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
-import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
-import { common } from '../words/common.ts';
 import { settings as words } from '../words/settings.tsx';
-import { Failure } from './failure.tsx';
+import { ConfirmTyped } from './confirm-typed.tsx';
 
 /** Puts a site out of the way, and brings it back. */
 export function ArchiveSite({ site }: { site: SiteJson }) {
@@ -49,35 +45,21 @@ export function DeleteSite({ site }: { site: SiteJson }) {
 }
 
 function Ask({ site, onClose }: { site: SiteJson; onClose: () => void }) {
-  const [typed, setTyped] = useState('');
-  const form = useSubmit(async () => {
+  const act = async () => {
     await api('DELETE', `/sites/${site.id}`);
     forget();
     toast(words.deleted(site.domain));
     go('/', { replace: true });
-  });
+  };
   return (
-    <Dialog title={words.askDelete(site.domain)} onClose={onClose}>
-      <form class="stack" noValidate onSubmit={form.onSubmit}>
-        <p>{words.deleteMeans}</p>
-        <Failure text={form.failure} />
-        <Field
-          label={words.typeName(site.domain)}
-          name="confirmation"
-          autoFocus
-          autoComplete="off"
-          autoCapitalize="none"
-          spellcheck={false}
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" kind="danger" busy={form.busy} disabled={typed.trim() !== site.domain}>
-            {words.deleteForGood}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <ConfirmTyped
+      title={words.askDelete(site.domain)}
+      means={words.deleteMeans}
+      label={words.typeName(site.domain)}
+      fits={(typed) => typed === site.domain}
+      go={words.deleteForGood}
+      act={act}
+      onClose={onClose}
+    />
   );
 }
