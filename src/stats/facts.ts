@@ -30,7 +30,15 @@ import {
   WITHIN_SUMS,
 } from './metrics.ts';
 import type { Question } from './question.ts';
-import { counted, eventsAround, eventsInRange, visitsGoingOnInto, visitsInRange, visitsSeenIn } from './rows.ts';
+import {
+  counted,
+  eventsAround,
+  eventsInRange,
+  LONGEST_VISIT,
+  visitsGoingOnInto,
+  visitsInRange,
+  visitsSeenIn,
+} from './rows.ts';
 import { where } from './where.ts';
 import { MINUTE } from './zone.ts';
 
@@ -161,11 +169,29 @@ function beforehand(question: Question): SQL[] {
   return ctes;
 }
 
-/** How many visitors fit the filters at all: what a percentage is of. */
+/**
+ * How many visitors fit the filters at all: what a percentage is of. Who did anything in the range began a visit in it, or went on with
+ * one; where filters say nothing of events these are read, and not what they did.
+ */
 const countEverybody = (question: Question): SQL => {
   const undivided = { ...question, dimensions: [] };
-  return sql`select count(distinct visitor) as n from (${byEvent(question) ? eventRows(undivided) : visitRows(undivided, sql`true`)}) r`;
+  const ofVisits = visitRows(undivided, sql`true`);
+  if (!byEvent(question)) return sql`select count(distinct visitor) as n from (${ofVisits}) r`;
+  if (filtered(question.filters).some(isEvent)) {
+    return sql`select count(distinct visitor) as n from (${eventRows(undivided)}) r`;
+  }
+  return sql`select count(distinct visitor) as n from (select visitor from (${ofVisits}) r union all select visitor from (${goneOn(undivided)}) e) r`;
 };
+
+/** Events in the range of visits that began before it. */
+function goneOn(question: Question): SQL {
+  const { site, range } = question;
+  const [from, to] = [moment(range.from), moment(range.to)];
+  const border = sql`select s.* from session s where ${visitsGoingOnInto(question)} and ${where(question, sql`s.visitor`)}`;
+  return sql`with border as materialized (${border})
+    select e.visitor from event e join border s on s.id = e.session_id where ${rowsOf('e', site.id, range)}
+      and ${inMinutesOf(sql`(select greatest(start, ${from}) as start, least(last, ${to}) as last from border) b`)}`;
+}
 
 /** Beside each group's sums all the visitors that it has, whatever they did: `g_visitors`. */
 function besideItsGroup(question: Question, sums: SQL): SQL {
@@ -265,10 +291,13 @@ function borderRows(question: Question): SQL {
       and ${inMinutesOf(sql`(select greatest(start, ${from}) as start, least(last, ${to}) as last from border) b`)}`;
 }
 
-/** Joins to each event `e` its visit `s`, where anything of that is asked. */
-export const joinVisits = ({ dimensions, filters }: Question): SQL =>
+/**
+ * Joins to each event `e` its visit `s`, where anything of that is asked. Visits that can't go on in the range aren't looked at: else a week's
+ * question would read all that the site ever had.
+ */
+export const joinVisits = ({ site, range, dimensions, filters }: Question): SQL =>
   [...dimensions, ...filtered(filters)].some((dimension) => isVisit(dimension) || dimension === SIGNAL)
-    ? sql`join session s on s.site_id = e.site_id and s.id = e.session_id`
+    ? sql`join session s on s.id = e.session_id and ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.to })}`
     : sql``;
 
 /**
