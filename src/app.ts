@@ -1,16 +1,15 @@
 import { Hono } from 'hono';
-import { ZodError } from 'zod';
 import { accounts } from './accounts/routes.ts';
 import { annotations } from './annotations/routes.ts';
 import { bots } from './bots/routes.ts';
 import { collect, hitDoor } from './collect/routes.ts';
 import { compat } from './compat/routes.ts';
-import { isUnavailable, loggable } from './db/client.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
 import { forAnyOrigin, isDoor, isFile, securityHeaders } from './headers.ts';
 import { heatmaps } from './heatmap/routes.ts';
-import { Problem, writtenPath } from './problem.ts';
+import { Problem } from './problem.ts';
+import { refusalOf } from './refusal.ts';
 import { replays } from './replays/routes.ts';
 import { segments } from './segments/routes.ts';
 import { stats } from './stats/routes.ts';
@@ -67,20 +66,4 @@ function notFound(detail: string): Response {
   return new Problem('not_found', detail).toResponse();
 }
 
-app.onError((error, c) => {
-  if (error instanceof Problem) return error.toResponse();
-  if (error instanceof ZodError) return invalid(error).toResponse();
-  console.error(c.req.method, c.req.path, loggable(error));
-  if (isUnavailable(error)) {
-    const detail = 'The database can’t be reached just now. Hits go on being taken, and land when it is back.';
-    return new Problem('database_unavailable', detail, { retryAfter: 5 }).toResponse();
-  }
-  return new Problem('internal', 'Something went wrong here; it has been logged.').toResponse();
-});
-
-/** A schema's complaints as a 422 that names the path of each field. */
-export function invalid(error: ZodError): Problem {
-  const issues = error.issues.map(({ path, message }) => ({ path: writtenPath(path), message }));
-  const first = issues[0];
-  return new Problem('invalid', first ? `${first.path || 'body'}: ${first.message}` : 'Invalid input.', { issues });
-}
+app.onError((error, c) => refusalOf(error, `${c.req.method} ${c.req.path}`).toResponse());

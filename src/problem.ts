@@ -55,9 +55,9 @@ export class Problem extends Error {
     this.retryAfter = more.retryAfter;
   }
 
-  toResponse(): Response {
-    const { code, status, message, issues, retryAfter } = this;
-    const body = {
+  toJSON() {
+    const { code, status, message, issues } = this;
+    return {
       type: `about:blank#${code}`,
       title: code.replaceAll('_', ' '),
       status,
@@ -65,9 +65,13 @@ export class Problem extends Error {
       detail: message,
       issues,
     };
+  }
+
+  toResponse(): Response {
+    const { code, status, retryAfter } = this;
     const headers = new Headers({ 'content-type': 'application/problem+json', 'x-footfall-reason': code });
     if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
-    return new Response(JSON.stringify(body), { status, headers });
+    return new Response(JSON.stringify(this), { status, headers });
   }
 }
 

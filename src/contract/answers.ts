@@ -619,3 +619,16 @@ export const ProblemJson = z.object({
     .describe('Each thing that is wrong with what was sent.'),
 });
 export type ProblemJson = z.infer<typeof ProblemJson>;
+
+/** What `asTheyCome` writes. */
+export const Answers = z
+  .array(
+    z.object({
+      n: count.describe('Which question, the first is 0.'),
+      answer: Answer.exactOptional(),
+      problem: ProblemJson.exactOptional().describe('Why there is none.'),
+      retry_after: count.exactOptional().describe('Seconds after which that may have passed.'),
+    }),
+  )
+  .meta({ id: 'Answers', description: 'An answer to each question, in the order in which they came to be there.' });
+export type Answers = z.infer<typeof Answers>;

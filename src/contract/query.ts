@@ -67,73 +67,85 @@ export type Scope = z.infer<typeof Scope>;
 /** Beside a scope: bots are left out unless somebody asks. */
 export const WithBots = z.object({ bots: z.boolean().default(false) }).prefault({});
 
-export const Query = z
-  .object({
-    ...Scope.shape,
-    /** Id or domain. */
-    site_id: z.union([z.string().min(1), z.int().positive()], 'the id or the domain of a site'),
-    metrics: z
-      .array(z.enum(METRICS, `a metric: ${METRICS.join(', ')}`))
-      .min(1, 'at least one metric')
-      .refine(unique, 'each metric once'),
-    dimensions: z
-      .array(Dimension)
-      .max(QUERY_LIMITS.dimensions, `at most ${QUERY_LIMITS.dimensions} dimensions`)
-      .refine(unique, 'each dimension once')
-      .default([]),
-    /** By default: a time dimension ascending, else the first metric descending. Ties: what was seen first. */
-    order_by: z.array(z.tuple([z.union([z.enum(METRICS), Dimension]), z.enum(['asc', 'desc'])])).default([]),
-    include: z
-      .object({
-        /** Every bucket of the range in `meta.time_labels`. */
-        time_labels: z.boolean().default(false),
-        /** Rows before pagination in `meta.total_rows`. */
-        total_rows: z.boolean().default(false),
-        /** The same question of another range: `comparison` in each row. */
-        comparisons: Comparisons.nullish(),
-        /** End `day`, `month`, `year` … with the current hour or day, instead of its last. */
-        trim_relative_date_range: z.boolean().default(false),
-        /** Count what was recognized as a bot too. */
-        bots: z.boolean().default(false),
-      })
-      .prefault({}),
-    pagination: z
-      .object({
-        limit: z.int().min(1).max(QUERY_LIMITS.rows).default(QUERY_LIMITS.rows),
-        offset: z.int().min(0).max(1_000_000_000).default(0),
-      })
-      .prefault({}),
-  })
-  .superRefine(({ metrics, dimensions, filters, order_by, include }, ctx) => {
-    const no = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
-    const byEvent = dimensions.find(isEvent);
-    const named: string[] = [...dimensions, ...filtered(filters)];
-    for (const [i, metric] of metrics.entries()) {
-      if (byEvent && oneOf(VISIT_METRICS, metric)) {
-        const allowed = METRICS.filter((other) => !oneOf(VISIT_METRICS, other)).join(', ');
-        no(['metrics', i], `${metric} belongs to whole visits, not to ${byEvent}; allowed here: ${allowed}`);
-      }
-      if (oneOf(PAGE_METRICS, metric) && !named.includes('event:page')) {
-        no(['metrics', i], `${metric} needs event:page, as a dimension or in a filter`);
-      }
-      if (oneOf(GOAL_METRICS, metric) && !named.includes('event:goal')) {
-        no(['metrics', i], `${metric} needs event:goal, as a dimension or in a filter`);
-      }
-      if (metric === 'percentage' && dimensions.length === 0) no(['metrics', i], 'percentage needs dimensions');
+/** Id or domain. */
+const site_id = z.union([z.string().min(1), z.int().positive()], 'the id or the domain of a site');
+
+const question = {
+  ...Scope.shape,
+  metrics: z
+    .array(z.enum(METRICS, `a metric: ${METRICS.join(', ')}`))
+    .min(1, 'at least one metric')
+    .refine(unique, 'each metric once'),
+  dimensions: z
+    .array(Dimension)
+    .max(QUERY_LIMITS.dimensions, `at most ${QUERY_LIMITS.dimensions} dimensions`)
+    .refine(unique, 'each dimension once')
+    .default([]),
+  /** By default: a time dimension ascending, else the first metric descending. Ties: what was seen first. */
+  order_by: z.array(z.tuple([z.union([z.enum(METRICS), Dimension]), z.enum(['asc', 'desc'])])).default([]),
+  include: z
+    .object({
+      /** Every bucket of the range in `meta.time_labels`. */
+      time_labels: z.boolean().default(false),
+      /** Rows before pagination in `meta.total_rows`. */
+      total_rows: z.boolean().default(false),
+      /** The same question of another range: `comparison` in each row. */
+      comparisons: Comparisons.nullish(),
+      /** End `day`, `month`, `year` … with the current hour or day, instead of its last. */
+      trim_relative_date_range: z.boolean().default(false),
+      /** Count what was recognized as a bot too. */
+      bots: z.boolean().default(false),
+    })
+    .prefault({}),
+  pagination: z
+    .object({
+      limit: z.int().min(1).max(QUERY_LIMITS.rows).default(QUERY_LIMITS.rows),
+      offset: z.int().min(0).max(1_000_000_000).default(0),
+    })
+    .prefault({}),
+};
+
+type Asked = z.infer<z.ZodObject<typeof question>>;
+
+/** What no field knows by itself. */
+function fits({ metrics, dimensions, filters, order_by, include }: Asked, ctx: z.RefinementCtx): void {
+  const no = (path: PropertyKey[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+  const byEvent = dimensions.find(isEvent);
+  const named: string[] = [...dimensions, ...filtered(filters)];
+  for (const [i, metric] of metrics.entries()) {
+    if (byEvent && oneOf(VISIT_METRICS, metric)) {
+      const allowed = METRICS.filter((other) => !oneOf(VISIT_METRICS, other)).join(', ');
+      no(['metrics', i], `${metric} belongs to whole visits, not to ${byEvent}; allowed here: ${allowed}`);
     }
-    if (dimensions.filter(isTime).length > 1) no(['dimensions'], 'one time dimension');
-    if (include.time_labels && !dimensions.some(isTime)) {
-      no(['include', 'time_labels'], 'time_labels needs a time dimension');
+    if (oneOf(PAGE_METRICS, metric) && !named.includes('event:page')) {
+      no(['metrics', i], `${metric} needs event:page, as a dimension or in a filter`);
     }
-    for (const [i, [by]] of order_by.entries()) {
-      if (!oneOf(metrics, by) && !oneOf(dimensions, by)) {
-        no(
-          ['order_by', i, 0],
-          `one of the metrics and dimensions asked for: ${[...metrics, ...dimensions].join(', ')}`,
-        );
-      }
+    if (oneOf(GOAL_METRICS, metric) && !named.includes('event:goal')) {
+      no(['metrics', i], `${metric} needs event:goal, as a dimension or in a filter`);
     }
-  });
+    if (metric === 'percentage' && dimensions.length === 0) no(['metrics', i], 'percentage needs dimensions');
+  }
+  if (dimensions.filter(isTime).length > 1) no(['dimensions'], 'one time dimension');
+  if (include.time_labels && !dimensions.some(isTime)) {
+    no(['include', 'time_labels'], 'time_labels needs a time dimension');
+  }
+  for (const [i, [by]] of order_by.entries()) {
+    if (!oneOf(metrics, by) && !oneOf(dimensions, by)) {
+      no(['order_by', i, 0], `one of the metrics and dimensions asked for: ${[...metrics, ...dimensions].join(', ')}`);
+    }
+  }
+}
+
+export const Query = z.object({ ...question, site_id }).superRefine(fits);
+
+/** Several questions of one site. */
+export const Queries = z.object({
+  site_id,
+  queries: z
+    .array(z.object(question).superRefine(fits))
+    .min(1, 'at least one question')
+    .max(QUERY_LIMITS.together, `at most ${QUERY_LIMITS.together} questions`),
+});
 
 /**
  * Whether a filter, or a part of it, is on goals or properties: what somebody converts by, and what a conversion rate's

@@ -260,4 +260,6 @@ export const QUERY_LIMITS = {
   minutes: 25 * 3_600_000,
   /** Milliseconds after which a question is cut off, with the advice to ask for less. */
   statementMs: 30_000,
+  /** Questions in one request: it may ask some fifty times of others, on the platform's free plan. */
+  together: 12,
 } as const;

@@ -38,8 +38,14 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * Whoever isn't signed in (any more) is taken to the sign-in page, and back here after it.
  */
 export async function api<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await answerOf(method, path, body, signal);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** The same, with the answer as it comes. */
+export async function answerOf(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const response = await ask(method, path, body, signal);
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.ok) return response;
   const error = await refusal(response);
   if (error.code === 'not_signed_in') toSignIn();
   throw error;
@@ -56,9 +62,12 @@ async function ask(method: Method, path: string, body: unknown, signal: AbortSig
     return await fetch(`/api/v1${path}`, init);
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError({ status: 0, code: 'offline', detail: words.unreachable });
+    throw unreachable();
   }
 }
+
+/** No answer, or not the whole of it. */
+export const unreachable = (): ApiError => new ApiError({ status: 0, code: 'offline', detail: words.unreachable });
 
 /** A refusal as an error. */
 export async function refusal(response: Response): Promise<ApiError> {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from './api.ts';
 
 /** What a page knows of an answer. */
@@ -24,15 +24,22 @@ interface Known<T> {
  * The answer to `load`, named by `key` (null: don't ask). Answers are remembered, in the session's storage too, so that
  * a page is painted with its last numbers at once. What passes by itself (offline, 429, 5xx) is asked again by itself.
  * @param turn asks again whenever it changes; while an answer is on its way, after that one, so that nothing starves
+ * @param first asks before what is asked without it
  */
-export function useData<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>, turn = 0): Data<T> {
+export function useData<T>(
+  key: string | null,
+  load: (signal: AbortSignal) => Promise<T>,
+  turn = 0,
+  first = false,
+): Data<T> {
+  const useEffectOf = first ? useLayoutEffect : useEffect;
   const [state, setState] = useState<Known<T>>(() => ({ key, data: key ? recall<T>(key) : undefined, error: null }));
   const ask = useRef<() => void>(() => {});
   const loading = useRef(load);
   const lastTurn = useRef(turn);
   loading.current = load;
 
-  useEffect(() => {
+  useEffectOf(() => {
     if (key === null) return;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AnnotationJson,
   Answer,
+  Answers,
   ApiKey,
   BotsJson,
   ExclusionJson,
@@ -53,7 +54,7 @@ import {
   VisitorInput,
 } from '../contract/api.ts';
 import { EnvelopeSchema, Hits, SheetHashes } from '../contract/hit.ts';
-import { QUERY_LIMITS, Query } from '../contract/query.ts';
+import { QUERY_LIMITS, Queries, Query } from '../contract/query.ts';
 import { LIMITS, perSignal } from '../contract/wire.ts';
 import { EngineAddress, QueryAddress, SessionsAddress } from './by-hand.ts';
 import { made, nothing, ok, type Route, taken } from './route.ts';
@@ -120,6 +121,25 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
           },
         }),
         refuses: ['not_found', 'too_costly'],
+      },
+      'POST /api/v1/queries': {
+        id: 'queries',
+        summary: 'Ask several questions at once',
+        description:
+          `At most ${QUERY_LIMITS.together} questions of one site. Each answer stands in the array as soon as it is there, on a line of its own, so not in the ` +
+          'order of the questions: `n` says whose it is. One that can’t be answered has its problem in the place of its answer.',
+        needs: 'read',
+        query: EngineAddress,
+        takes: Queries,
+        example: {
+          site_id: 'shop.example',
+          queries: [
+            { metrics: ['visitors'], date_range: '7d' },
+            { metrics: ['visitors'], date_range: '7d', dimensions: ['visit:source'] },
+          ],
+        },
+        gives: ok(Answers),
+        refuses: ['not_found'],
       },
       'GET /api/v1/query': {
         id: 'queryByAddress',

@@ -27,8 +27,14 @@ export function dependsOn({ query, question, earlier, unit, seals }: Understood)
   return [id, seals, week_start, mode, kept, site_id, rest, unit, range, earlier?.range, filters, goals];
 }
 
+/** An answer under its name, reckoned when it is wanted. */
+export interface Named {
+  name: string;
+  body: () => Promise<BodyInit | null>;
+}
+
 /**
- * Answers with what is kept under that name, or with what `make` makes, which is kept then. Who asks has passed the guard, and
+ * What is kept under that name, or what `make` makes, which is kept then. Who asks has passed the guard, and
  * the site is of what the name is made of. Where the platform keeps nothing (workers.dev), all is made.
  * @param depends null for what isn't to be kept: it is named by what it says
  */
@@ -36,13 +42,13 @@ export async function reckonedOnce(
   c: HonoContext<Context>,
   depends: unknown[] | null,
   make: () => Promise<object>,
-): Promise<Response> {
+): Promise<Named> {
   if (!depends) {
     const body = JSON.stringify(await make());
-    return named(c, await nameOf(c, body), () => body);
+    return { name: await nameOf(c, body), body: async () => body };
   }
   const name = await nameOf(c, depends);
-  return named(c, name, async () => {
+  const body = async () => {
     // Nobody is answered at this address: the Worker stands before the cache.
     const address = new URL(`/api/v1/answers/${name}`, c.req.url);
     const found = await caches.default.match(address);
@@ -51,15 +57,12 @@ export async function reckonedOnce(
     const answer = new Response(body, { headers: { 'cache-control': `max-age=${KEPT_SECONDS}` } });
     c.executionCtx.waitUntil(caches.default.put(address, answer));
     return body;
-  });
+  };
+  return { name, body };
 }
 
 /** With the name as its ETag, a weak one since it may be compressed on its way; 304 where a browser has it already. */
-async function named(
-  c: HonoContext<Context>,
-  name: string,
-  body: () => BodyInit | null | Promise<BodyInit | null>,
-): Promise<Response> {
+export async function tagged(c: HonoContext<Context>, { name, body }: Named): Promise<Response> {
   const headers = { etag: `W/"${name}"`, 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie' };
   // What a POST is answered with is no browser's to keep.
   const had = c.req.method === 'POST' ? '' : (c.req.header('if-none-match') ?? '');

@@ -42,6 +42,9 @@ interface Seals {
   version: string | null;
 }
 
+/** How a site stands: how far it is sealed, and about how much there is of it. */
+type Stand = Pick<Question, 'sealed' | 'months'> & { seals: Seals };
+
 /** A query, and all that its answer depends on but for the visits and events themselves. */
 export interface Understood {
   query: Query;
@@ -64,18 +67,19 @@ export async function answer(db: Sql, site: Scoped, query: Query, now: number, e
   return answered(db, await understood(db, site, query, now, engine));
 }
 
-/** The first half of it: what is asked. @throws Problem as `answer` */
+/** The first half of it: what is asked. @param known how the site stands, where that was looked up @throws Problem as `answer` */
 export async function understood(
   db: Sql,
   site: Scoped,
   query: Query,
   now: number,
   engine: Engine = 'any',
+  known?: Stand,
 ): Promise<Understood> {
   const { comparisons } = query.include;
   const [{ question: asked, unit, whole }, { seals, ...stand }] = await Promise.all([
     questionOf(db, site, query, now),
-    standOf(db, site),
+    known ?? standOf(db, site),
   ]);
   const question = { ...asked, ...stand, engine };
   const earlier = comparisons
@@ -111,10 +115,7 @@ export async function answered(db: Sql, { query, question, earlier, unit }: Unde
 }
 
 /** How far a site is sealed, and how much there is: which way a question is answered best. */
-export async function standOf(
-  db: Sql,
-  { id, timezone }: Scoped,
-): Promise<Pick<Question, 'sealed' | 'months'> & { seals: Seals }> {
+export async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Stand> {
   const { rows } = await db.execute(sql`select ${standing(id)}, ${eventsByMonth} as months`);
   const [row] = rows as { upto?: unknown; reached?: unknown; version?: string; months?: Question['months'] }[];
   const upto = millisecondsOf(row?.upto);

@@ -6,10 +6,11 @@ import { parseJson, readBody } from '../body.ts';
 import { flushSite } from '../collectors.ts';
 import { parseQuery } from '../contract/address.ts';
 import { RangeAsked } from '../contract/api.ts';
-import { Query } from '../contract/query.ts';
+import { Queries, Query } from '../contract/query.ts';
 import { LIMITS } from '../contract/wire.ts';
-import { dependsOn, reckonedOnce } from './again.ts';
-import { answered, understood } from './answer.ts';
+import { dependsOn, reckonedOnce, tagged } from './again.ts';
+import { answered, standOf, understood } from './answer.ts';
+import { asTheyCome } from './as-they-come.ts';
 import { bounded } from './bounded.ts';
 import { properties } from './properties.ts';
 import type { Engine } from './question.ts';
@@ -33,6 +34,22 @@ stats.get('/query', async (c) => {
   return told(c, site, { ...parseQuery(search.toString()), site_id: site.id }, engine);
 });
 
+/** Several questions of one site: who asks, what waits at the edge and how far it is sealed are looked up once for all. */
+stats.post('/queries', async (c) => {
+  const body = await readBody(c.req.raw, LIMITS.bodyBytes);
+  const site = await asked(c, () => parseJson(body));
+  const { queries } = Queries.parse(parseJson(body));
+  const engine = engineOf(c);
+  await flushSite(c.env, site);
+  const db = bounded(c.env);
+  const [stand, now] = [await standOf(db, site), Date.now()];
+  return asTheyCome(c, queries, async (query) => {
+    const question = await understood(db, site, { ...query, site_id: site.id }, now, engine, stand);
+    const { body } = await reckonedOnce(c, dependsOn(question), () => answered(db, question));
+    return new Response(await body()).text();
+  });
+});
+
 /** Which properties there are to ask for. */
 stats.get('/sites/:site/properties', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
@@ -47,7 +64,7 @@ async function told(c: HonoContext<Context>, site: Site, query: Query, engine: E
   await flushSite(c.env, site);
   const db = bounded(c.env);
   const question = await understood(db, site, query, Date.now(), engine);
-  return reckonedOnce(c, dependsOn(question), () => answered(db, question));
+  return tagged(c, await reckonedOnce(c, dependsOn(question), () => answered(db, question)));
 }
 
 const EngineAddress = z.object({ engine: z.enum(['any', 'rows']).default('any') });

@@ -318,7 +318,7 @@ describe('when something is wrong', () => {
     await page.goto(at(site));
     await settled(page);
     let down = true;
-    await page.route('**/api/v1/query?*', (route) =>
+    await page.route('**/api/v1/queries', (route) =>
       down
         ? route.fulfill({
             status: 503,

@@ -154,6 +154,7 @@ describe('a deployment', () => {
     expect(report).toMatchObject({ results: [{ events: 4 }, { events: 2, revenue: [{ total: '49.90' }] }] });
 
     await does('query');
+    await does('queries');
     const bySource = { site_id: made.id, metrics: ['visitors', 'visit_duration'], date_range: 'day' };
     const include = { comparisons: { mode: 'previous_period' }, time_labels: true, total_rows: true };
     for (const dimensions of [['time'], ['time:hour', 'visit:browser']]) {

@@ -176,6 +176,15 @@ const GUARDED: Record<string, Guarded> = {
     body: ({ id }) => ({ site_id: id, metrics: ['visits'], ...today }),
     wrong: { body: ({ id }) => ({ site_id: id, metrics: ['visits'], date_range: 7 }), path: 'date_range' },
   },
+  'POST /api/v1/queries': {
+    need: 'read',
+    site: true,
+    body: ({ id }) => ({ site_id: id, queries: [{ metrics: ['visitors'], date_range: 'day' }] }),
+    wrong: {
+      body: ({ id }) => ({ site_id: id, queries: [{ metrics: ['visitors'], date_range: 'one' }] }),
+      path: 'queries[0].date_range',
+    },
+  },
   'GET /api/v1/query': { need: 'read', site: true, search: ({ id }) => `?site_id=${id}&period=day` },
   'GET /api/v1/sites/:site/properties': { need: 'read', site: true, search: () => '?period=day' },
   'GET /api/v1/sites/:site/sessions': { need: 'read', site: true, search: () => '?period=day' },

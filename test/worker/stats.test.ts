@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Answers, ProblemJson } from '../../src/contract/answers.ts';
 import type { Answer } from '../../src/contract/query.ts';
 import type { Hit } from '../../src/contract/wire.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
@@ -191,6 +192,25 @@ describe('what was sent is what is answered', () => {
     expect(await rows({ metrics, filters: [['is', 'event:props:plan', ['pro']]] })).toEqual([[1, 0]]);
     expect(await rows({ metrics, filters: [['contains', 'event:page', ['/sh', '/th']]] })).toEqual([[2, 3]]);
     expect(await rows({ metrics, filters: [['contains_not', 'visit:entry_page', ['shop']]] })).toEqual([[1, 3]]);
+  });
+
+  test('several questions at once, each as if it were alone', async () => {
+    const known = { metrics: ['visitors', 'events'], date_range: 'day' };
+    const queries = [
+      known,
+      { ...known, filters: [['is', 'event:goal', ['No such']]] },
+      { ...known, dimensions: ['visit:source'] },
+    ];
+    const told = await owner.json<Answers>('/api/v1/queries', { json: { site_id: site.id, queries } });
+    const answers = told.toSorted((a, b) => a.n - b.n);
+    expect(answers.map(({ n }) => n)).toEqual([0, 1, 2]);
+    for (const n of [0, 2]) {
+      const alone = await site.query<Answer>(queries[n] ?? {});
+      expect(answers[n]?.answer).toEqual({ ...alone, query: { ...alone.query, site_id: site.id } });
+    }
+    expect(answers[1]).toEqual({ n: 1, problem: expect.objectContaining({ status: 422, code: 'invalid' }) });
+    const many = await owner.api('/api/v1/queries', { json: { site_id: site.id, queries: Array(13).fill(known) } });
+    expect([many.status, ((await many.json()) as ProblemJson).issues?.[0]?.path]).toEqual([422, 'queries']);
   });
 
   test('in the shape of Plausible', async () => {
