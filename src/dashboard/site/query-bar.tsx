@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import { type Filter, isSimple } from '../../contract/words.ts';
 import { segmentId, segmentsIn, useSegments } from '../segments/segments.ts';
 import { SegmentsMenu, worthSaving } from '../segments/segments-menu.tsx';
 import { Chip } from '../ui/chip.tsx';
@@ -10,7 +9,8 @@ import { later } from '../ui/later.tsx';
 import { filters as words } from '../words/filters.ts';
 import { bucketName } from './chart-maths.ts';
 import { CompareMenu } from './compare-menu.tsx';
-import { filterWords } from './filter-words.ts';
+import { FilterText } from './filter-text.tsx';
+import { filterText, isOpenable } from './filter-words.ts';
 import { RANGE_KEYS, RangeMenu } from './range-menu.tsx';
 import { COMPARED, show, type View } from './view.ts';
 import './query-bar.css';
@@ -44,6 +44,7 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
   const known = useSegments(site);
   const segments = known.data?.segments ?? [];
   const named = (id: number) => segments.find((one) => one.id === id)?.name;
+  const segmentName = (id: number) => named(id) ?? (known.data ? words.notHere : '…');
   const lost = known.data ? view.filters.flatMap(segmentsIn).filter((id) => named(id) === undefined) : [];
   const close = () => setEditing(null);
   const opened = editing?.segment === undefined ? undefined : segments.find(({ id }) => id === editing.segment);
@@ -58,20 +59,18 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
       <div class="query-bar">
         <fieldset class="chips" aria-label={words.filters}>
           {view.filters.map((filter, i) => {
-            const [subject, values] = filterWords(filter, (id) => named(id) ?? (known.data ? words.notHere : '…'));
             const segment = segmentId(filter);
-            const editable = isSimple(filter) || isDeed(filter) || (segment !== null && named(segment) !== undefined);
+            const editable = segment === null ? isOpenable(filter) : named(segment) !== undefined;
             return (
               <Chip
                 key={JSON.stringify(filter)}
-                name={`${subject} ${values}`.trim()}
+                name={filterText(filter, segmentName)}
                 {...(editable
                   ? { onOpen: () => setEditing(segment === null ? { index: i } : { index: i, segment }) }
                   : {})}
                 onRemove={() => show(view, { filters: view.filters.filter((_, n) => n !== i) })}
               >
-                <span class="muted">{subject}</span>
-                {values}
+                <FilterText filter={filter} segmentName={segmentName} />
               </Chip>
             );
           })}
@@ -104,7 +103,7 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
           <RangeMenu site={site} view={view} />
         </div>
         {editing && !editing.save && editing.segment === undefined && (
-          <FilterDialog site={site} view={view} index={editing.index} onClose={close} />
+          <FilterDialog site={site} view={view} index={editing.index} segmentName={segmentName} onClose={close} />
         )}
         {editing?.save && <SaveDialog site={site} view={view} segments={segments} onClose={close} />}
         {opened && editing && editing.index !== null && (
@@ -115,6 +114,3 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
     </>
   );
 }
-
-/** What somebody has done, or not, in one simple filter. */
-const isDeed = (filter: Filter) => (filter[0] === 'has_done' || filter[0] === 'has_not_done') && isSimple(filter[1]);
