@@ -184,19 +184,23 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
   },
   {
     name: 'Segments',
-    says: 'Filters kept under a name, for the dashboard and for `["is", "segment", [id]]` in a query.',
+    says:
+      'Filters kept under a name. Shared ones are for all who see the site, and for `["is", "segment", [id]]` in a query. Somebody’s ' +
+      'own are for them alone, signed in to the dashboard: to everybody else, and to every API key, they are not there. In an address ' +
+      'of the dashboard they stand as the filters that they are, so that it opens the same view for whoever gets it.',
     routes: {
       'GET /api/v1/sites/:site/segments': {
         id: 'listSegments',
         summary: 'List segments',
-        description: 'By name.',
+        description: 'By name: the shared ones, and with a session one’s own.',
         needs: 'read',
         gives: ok(z.object({ segments: z.array(SegmentJson) }), { says: 'The segments.' }),
       },
       'POST /api/v1/sites/:site/segments': {
         id: 'createSegment',
         summary: 'Keep filters under a name',
-        description: '`conflict` when the site has a segment of this name, and when it has 100.',
+        description:
+          '`conflict` for a name that is taken, among the shared ones or one’s own, and for the 101st of either.',
         needs: 'write',
         takes: SegmentInput,
         example: { name: 'Estonians', filters: [['is', 'visit:country', ['EE']]] },
@@ -213,7 +217,9 @@ export const NOUNS: { name: string; says: string; routes: Record<string, Route> 
       'PUT /api/v1/sites/:site/segments/:segment': {
         id: 'replaceSegment',
         summary: 'Put another segment in its place',
-        description: 'Its id stays.',
+        description:
+          'Its id stays. With `shared` it passes from one’s own to all who see the site, or, to everybody else as if it were ' +
+          'deleted, from them to whoever asks. `conflict` as when one is created.',
         needs: 'write',
         takes: SegmentInput,
         example: { name: 'Finns', filters: [['is', 'visit:country', ['FI']]] },

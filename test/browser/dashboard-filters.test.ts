@@ -206,6 +206,23 @@ describe('segments', () => {
     await dialog.getByLabel('Name').fill('Readers');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
+    // One’s own: the API has none, and a link says the filters themselves.
+    await page.getByTitle('Segment Readers').waitFor();
+    expect(await kept()).toEqual([]);
+    const search = decodeURIComponent(new URL(page.url()).search);
+    expect(search).toBe('?filters=and(contains:page:/blog)');
+    const colleague = await theWorld().owner();
+    await theWorld().sql('insert into member (site_id, user_id) values ($1, $2)', [site.id, colleague.id]);
+    const other = await signedIn(browser, colleague);
+    await other.page.goto(at(site, search));
+    await other.page.getByTitle('Page contains /blog').waitFor();
+    await shows(other.page, [['contains', 'event:page', ['/blog']]], 2);
+    await other.close();
+
+    await page.getByTitle('Segment Readers').click();
+    await dialog.getByText('For everybody').click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/is:segment/);
     const [made] = await kept();
     expect(made).toMatchObject({ name: 'Readers', filters: [['contains', 'event:page', ['/blog']]] });
     expect(new URL(page.url()).search).toBe(`?filters=is:segment:${made?.id}`);
@@ -222,6 +239,7 @@ describe('segments', () => {
     await page.getByRole('button', { name: 'Segments' }).click();
     await page.getByRole('menuitem', { name: 'Save these filters…' }).click();
     await dialog.getByLabel('Name').fill('Readers');
+    await dialog.getByText('For everybody').click();
     await dialog.getByText('There is one of this name').waitFor();
     await dialog.getByRole('button', { name: 'Replace' }).click();
     await page.getByTitle('Segment Readers').waitFor();
@@ -230,14 +248,15 @@ describe('segments', () => {
 
     await page.getByTitle('Segment Readers').click();
     await dialog.getByLabel('Name').fill('Those who read');
-    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByTitle('Segment Those who read').waitFor();
 
     // Left and put in force from the menu, beside another filter, on another page of the site.
     await page.goto(at(site, '/visits?filters=is:source:Google'));
     await page.getByText('1 visit', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Segments' }).click();
-    await page.getByRole('menuitemradio', { name: 'Those who read' }).click();
+    const shared = page.getByRole('group', { name: 'For everybody at this site' });
+    await shared.getByRole('menuitemradio', { name: 'Those who read' }).click();
     await page.waitForURL(new RegExp(`filters=is:source:Google&filters=is:segment:${made?.id}$`));
     await page.getByRole('button', { name: 'Remove filter: Source is Google' }).click();
     await page.getByText('3 visits', { exact: true }).waitFor();

@@ -243,6 +243,11 @@ export const SCENES: Scene[] = [
       await page.getByLabel('Value', { exact: true }).fill('/coffee');
       await page.getByRole('button', { name: '+ Or another one' }).click();
     },
+    'own segment': async (page) => {
+      await page.locator('[data-card="places"] .row-main').first().click();
+      await page.locator('.chip').waitFor();
+      await page.keyboard.press('s');
+    },
     'all pages': (page) => page.locator('[data-card="pages"] .list-foot button').click(),
     keys: (page) => page.keyboard.press('?'),
   }),
