@@ -8,7 +8,7 @@ import { isText } from './words.ts';
 
 /**
  * What the API takes, as the schemas that check it. What it answers with is in `answers.ts`, and which route takes and gives
- * what, in `src/openapi/routes.ts`.
+ * what, in `src/openapi/nouns/`.
  */
 
 export type * from './answers.ts';
