@@ -249,8 +249,14 @@ export type PropertyJson = z.infer<typeof PropertyJson>;
 // ── Segments ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const SegmentJson = z
-  .object({ id: count, name: z.string(), filters: Filters, created: time })
-  .meta({ id: 'Segment', description: 'Filters under a name; in a query `["is", "segment", [id]]`.' });
+  .object({
+    id: count,
+    name: z.string(),
+    filters: Filters,
+    shared: z.boolean().describe('False for one that only whoever asks has.'),
+    created: time,
+  })
+  .meta({ id: 'Segment', description: 'Filters under a name; a shared one is `["is", "segment", [id]]` in a query.' });
 export type SegmentJson = z.infer<typeof SegmentJson>;
 
 // ── Annotations ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ import { isText } from './words.ts';
 
 /**
  * What the API takes, as the schemas that check it. What it answers with is in `answers.ts`, and which route takes and gives
- * what, in `src/openapi/routes.ts`.
+ * what, in `src/openapi/nouns/`.
  */
 
 export type * from './answers.ts';
@@ -314,8 +314,15 @@ export const GoalReportInput = Scope.extend({ include: WithBots }).meta({
 
 export const SegmentInput = z
   .object({
-    name: text.trim().min(1).max(120).describe('Unique within the site.'),
+    name: text.trim().min(1).max(120).describe('Unique among the shared ones of the site, or among one’s own.'),
     filters: SegmentFilters.describe('Any filters but segments; at least one.'),
+    shared: z
+      .boolean()
+      .optional()
+      .describe(
+        'For all who see the site, and for questions, or for whoever is signed in alone: an API key has none of its own. ' +
+          'Left out, a new one is shared, and a replaced one stays what it was.',
+      ),
   })
   .meta({ id: 'SegmentInput', description: 'A whole segment: filters under a name.' });
 export type SegmentInput = z.infer<typeof SegmentInput>;

@@ -175,10 +175,10 @@ const FoundSignals = z.array(z.enum(FRICTION)).min(1).max(FRICTION.length);
 
 const Ids = z.array(z.int().positive().max(2_147_483_647)).min(1).max(FILTER_LIMITS.segments);
 
-/** What a segment keeps: any filters but segments. */
+/** What a segment keeps: any filters but segments, one level less deep, for they come to stand under an `and`. */
 export const SegmentFilters = z.custom<Filter[]>().transform((value: unknown, ctx): Filter[] => {
   const complain: Complain = (path, message) => ctx.addIssue({ code: 'custom', path, message, input: value });
-  const filters = readList(value, [], { depth: 0, of: 'segment' }, complain);
+  const filters = readList(value, [], { depth: 1, of: 'segment' }, complain);
   if (Array.isArray(value) && value.length === 0) complain([], 'at least one filter');
   for (const message of tooMuch(filters)) complain([], message);
   return filters;

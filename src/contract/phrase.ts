@@ -68,7 +68,7 @@ const FLAGS = ['time_labels', 'total_rows', 'trim_relative_date_range', 'bots'] 
  * One filter: `is:country:EE,FI`, `contains_not:props:plan:free`, `or(is:os:iOS;not(is:device:Desktop))`,
  * `has_done(is:goal:Signup)`, `is:segment:3`; `icontains:page:blog`, with an i, takes no notice of case.
  */
-export function printFilter(filter: Filter): string {
+function printFilter(filter: Filter): string {
   if (filter[0] === 'and' || filter[0] === 'or') return `${filter[0]}(${filter[1].map(printFilter).join(';')})`;
   if (filter[0] === 'not' || filter[0] === 'has_done' || filter[0] === 'has_not_done') {
     return `${filter[0]}(${printFilter(filter[1])})`;

@@ -4,6 +4,7 @@ import {
   boolean,
   customType,
   date,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -132,7 +133,7 @@ export interface GoalCondition {
   value: string;
 }
 
-/** Filters kept under a name, for `["is", "segment", [id]]`. */
+/** Filters kept under a name, for `["is", "segment", [id]]`; or for one member alone, with whom they go. */
 export const segment = pgTable(
   'segment',
   {
@@ -140,11 +141,17 @@ export const segment = pgTable(
     site_id: integer('site_id')
       .notNull()
       .references(() => site.id, { onDelete: 'cascade' }),
+    /** Whose alone it is; null: shared by all who see the site. */
+    owner: text('owner'),
     name: text('name').notNull(),
     filters: jsonb('filters').$type<Filter[]>().notNull(),
     created: at('created').notNull().defaultNow(),
   },
-  (t) => [unique().on(t.site_id, t.name)],
+  (t) => [
+    uniqueIndex('segment_shared').on(t.site_id, t.name).where(sql`owner is null`),
+    unique().on(t.site_id, t.owner, t.name),
+    foreignKey({ columns: [t.site_id, t.owner], foreignColumns: [member.site_id, member.user_id] }).onDelete('cascade'),
+  ],
 );
 
 /** What happened on a day of the site's, at an hour of its clock if that matters: whichever zone it is in later on. */

@@ -22,6 +22,13 @@ export interface Route {
   route?: string;
 }
 
+/** What belongs together of the API: its routes by method and address. */
+export interface Noun {
+  name: string;
+  says: string;
+  routes: Record<string, Route>;
+}
+
 /** Bytes that are no JSON: their media type, and what they are. `holds` is JSON in them that `says` speaks of by its name. */
 export interface Bytes {
   media: string;

@@ -4,7 +4,10 @@ import type { GoalDefinition } from '../goals/match.ts';
 import { invalidAt } from '../problem.ts';
 import type { Scoped, Sql } from './question.ts';
 
-/** What a query names and the site defines: goals and segments, looked up in one statement. */
+/**
+ * What a query names and the site defines: goals and shared segments, looked up in one statement. What only one person knows
+ * is no part of it, so that a question means the same whoever asks it.
+ */
 
 interface Definitions {
   /** With each segment's filters in its place. */
@@ -25,7 +28,7 @@ export async function definitions(
     (select coalesce(json_agg(json_build_object('name', name, 'event', event, 'path', path, 'props', props)
       order by name collate "C"), '[]') from goal where site_id = ${site.id}) as goals,
     (select coalesce(json_agg(json_build_object('id', id, 'filters', filters)), '[]')
-      from segment where site_id = ${site.id}) as segments`);
+      from segment where site_id = ${site.id} and owner is null) as segments`);
   const { goals, segments } = rows[0] as { goals: GoalDefinition[]; segments: { id: number; filters: Filter[] }[] };
   const known = new Map(segments.map((segment) => [segment.id, segment.filters]));
   const whole = filters.map((filter, i) => unfold(filter, ['filters', i], known));
@@ -53,7 +56,7 @@ function unfold(filter: Filter, path: PropertyKey[], known: Map<number, Filter[]
   if (!isSegment(filter)) return filter;
   const meant = filter[2].map((id, i): Filter => {
     const filters = known.get(id);
-    if (!filters) throw invalidAt([...path, 2, i], `this site has no segment ${id}`);
+    if (!filters) throw invalidAt([...path, 2, i], `this site has no shared segment ${id}`);
     return ['and', filters];
   });
   return meant.length === 1 && meant[0] ? meant[0] : ['or', meant];

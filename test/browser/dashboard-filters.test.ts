@@ -125,6 +125,71 @@ describe('the filter dialog', () => {
   });
 });
 
+describe('conditions', () => {
+  test('are joined in one filter, told in words, opened and taken out again, by keyboard too', async () => {
+    const { page, complaints, close } = await signedIn(browser, owner);
+    await page.goto(at(site));
+    await settled(page);
+    await page.keyboard.press('f');
+    const dialog = page.getByRole('dialog');
+    const value = dialog.getByLabel('Value', { exact: true });
+    await value.fill('/signup');
+    await dialog.getByRole('button', { name: '+ Or another one' }).click();
+    await expect.poll(() => value.inputValue()).toBe('');
+    await dialog.getByLabel('Of', { exact: true }).selectOption({ label: 'Source' });
+    await value.fill('Google');
+    await page.keyboard.press('Enter');
+    await page.getByTitle('Page is /signup, or Source is Google').waitFor();
+    expect(decodeURIComponent(new URL(page.url()).search)).toBe('?filters=or(is:page:/signup;is:source:Google)');
+    await shows(
+      page,
+      [
+        [
+          'or',
+          [
+            ['is', 'event:page', ['/signup']],
+            ['is', 'visit:source', ['Google']],
+          ],
+        ],
+      ],
+      2,
+    );
+
+    // One opens, the other goes, and what is left is one condition; back is where it was.
+    await page.getByTitle('Page is /signup, or Source is Google').click();
+    await dialog.getByText('All must fit').click();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => dialog.locator('.suggestion input:checked').count()).toBe(1);
+    await dialog.getByRole('button', { name: 'Remove condition: Source is Google' }).click();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByTitle('Page is /signup', { exact: true }).waitFor();
+    await page.goBack();
+    await page.getByTitle('Page is /signup, or Source is Google').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('that only an address can say are told, kept and removed', async () => {
+    const { page, complaints, close } = await signedIn(browser, owner);
+    await page.goto(
+      at(site, '?filters=or(is:source:Google;and(is:page:/shop;is:browser:Chrome))&filters=not(is:segment:3,4)'),
+    );
+    const chip = page.getByTitle('Source is Google, or (Page is /shop, and Browser is Chrome)');
+    await page.getByRole('button', { name: /^Remove filter: Not in the segment/ }).click();
+    await chip.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Page is /shop, and Browser is Chrome').waitFor();
+    await dialog.getByRole('button', { name: 'Source is Google', exact: true }).click();
+    await dialog.locator('.suggestion input:checked').click();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('button', { name: 'Remove filter: Page is /shop, and Browser is Chrome' }).click();
+    expect(new URL(page.url()).search).toBe('');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
 describe('segments', () => {
   const path = () => `/api/v1/sites/${site.id}/segments`;
   const kept = async () => (await owner.json<{ segments: SegmentJson[] }>(path())).segments;
@@ -141,6 +206,23 @@ describe('segments', () => {
     await dialog.getByLabel('Name').fill('Readers');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
+    // One’s own: the API has none, and a link says the filters themselves.
+    await page.getByTitle('Segment Readers').waitFor();
+    expect(await kept()).toEqual([]);
+    const search = decodeURIComponent(new URL(page.url()).search);
+    expect(search).toBe('?filters=and(contains:page:/blog)');
+    const colleague = await theWorld().owner();
+    await theWorld().sql('insert into member (site_id, user_id) values ($1, $2)', [site.id, colleague.id]);
+    const other = await signedIn(browser, colleague);
+    await other.page.goto(at(site, search));
+    await other.page.getByTitle('Page contains /blog').waitFor();
+    await shows(other.page, [['contains', 'event:page', ['/blog']]], 2);
+    await other.close();
+
+    await page.getByTitle('Segment Readers').click();
+    await dialog.getByText('For everybody').click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.waitForURL(/is:segment/);
     const [made] = await kept();
     expect(made).toMatchObject({ name: 'Readers', filters: [['contains', 'event:page', ['/blog']]] });
     expect(new URL(page.url()).search).toBe(`?filters=is:segment:${made?.id}`);
@@ -157,6 +239,7 @@ describe('segments', () => {
     await page.getByRole('button', { name: 'Segments' }).click();
     await page.getByRole('menuitem', { name: 'Save these filters…' }).click();
     await dialog.getByLabel('Name').fill('Readers');
+    await dialog.getByText('For everybody').click();
     await dialog.getByText('There is one of this name').waitFor();
     await dialog.getByRole('button', { name: 'Replace' }).click();
     await page.getByTitle('Segment Readers').waitFor();
@@ -165,14 +248,15 @@ describe('segments', () => {
 
     await page.getByTitle('Segment Readers').click();
     await dialog.getByLabel('Name').fill('Those who read');
-    await dialog.getByRole('button', { name: 'Rename' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByTitle('Segment Those who read').waitFor();
 
     // Left and put in force from the menu, beside another filter, on another page of the site.
     await page.goto(at(site, '/visits?filters=is:source:Google'));
     await page.getByText('1 visit', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Segments' }).click();
-    await page.getByRole('menuitemradio', { name: 'Those who read' }).click();
+    const shared = page.getByRole('group', { name: 'For everybody at this site' });
+    await shared.getByRole('menuitemradio', { name: 'Those who read' }).click();
     await page.waitForURL(new RegExp(`filters=is:source:Google&filters=is:segment:${made?.id}$`));
     await page.getByRole('button', { name: 'Remove filter: Source is Google' }).click();
     await page.getByText('3 visits', { exact: true }).waitFor();

@@ -238,6 +238,16 @@ export const SCENES: Scene[] = [
     'account menu': (page) => page.getByRole('button', { name: /^Account/ }).click(),
     'site menu': (page) => page.locator('.site-switch').click(),
     'new filter': (page) => page.getByRole('button', { name: '+ Filter' }).click(),
+    'filter of several': async (page) => {
+      await page.keyboard.press('f');
+      await page.getByLabel('Value', { exact: true }).fill('/coffee');
+      await page.getByRole('button', { name: '+ Or another one' }).click();
+    },
+    'own segment': async (page) => {
+      await page.locator('[data-card="places"] .row-main').first().click();
+      await page.locator('.chip').waitFor();
+      await page.keyboard.press('s');
+    },
     'all pages': (page) => page.locator('[data-card="pages"] .list-foot button').click(),
     keys: (page) => page.keyboard.press('?'),
   }),

@@ -122,7 +122,7 @@ describe('in what came later to the grammar', () => {
     });
     expect((await visits(postgres.db, site, { query, row: [word] }, NOW)).total).toBe(1);
     const kept = SegmentInput.parse({ name: word, filters: [['is', 'visit:source', [word]]] });
-    const { id, name } = await createSegment(postgres.db, site, kept);
+    const { id, name } = await createSegment(postgres.db, site, null, kept);
     expect(name).toBe(word.trim());
     expect(await is(['is', 'segment', [id]])).toBe(1);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { parseQuery } from '../../src/contract/address.ts';
 import type { Filter } from '../../src/contract/words.ts';
-import { filterWords } from '../../src/dashboard/site/filter-words.ts';
+import { filterText } from '../../src/dashboard/site/filter-words.ts';
 import { rangeName } from '../../src/dashboard/site/ranges.ts';
 import { narrowed, printView, readView, toggled } from '../../src/dashboard/site/view.ts';
 
@@ -75,25 +75,40 @@ describe('the view of a row', () => {
 });
 
 describe('words', () => {
-  test('of filters', () => {
-    expect(filterWords(['is', 'visit:country', ['EE', 'FI']])).toEqual(['Country is', 'Estonia, Finland']);
-    expect(filterWords(['contains_not', 'event:props:plan', ['pro']])).toEqual(['plan does not contain', 'pro']);
-    expect(filterWords(['matches', 'event:page', ['^/blog'], { case_sensitive: false }])).toEqual([
-      'Page matches (any case)',
-      '^/blog',
-    ]);
-    expect(filterWords(['has_done', ['is', 'event:goal', ['Signup']]])).toEqual(['Who reached', 'Signup']);
-    expect(filterWords(['has_not_done', ['is', 'event:page', ['/a', '/b']]])).toEqual(['Who did not see', '/a, /b']);
-    expect(filterWords(['has_done', ['contains', 'event:page', ['/b']]])).toEqual([
-      'Who saw a page that contains',
-      '/b',
-    ]);
-    expect(filterWords(['has_not_done', ['is', 'event:props:plan', ['pro']]])).toEqual([
-      'Who has not done',
-      'plan is pro',
-    ]);
-    expect(filterWords(['or', [EE, ['not', EE]]])[1]).toBe('Country is Estonia or Not Country is Estonia');
-  });
+  const DE: Filter = ['is', 'visit:country', ['DE', 'AT']];
+  const FIREFOX: Filter = ['is', 'visit:browser', ['Firefox']];
+  const goal: Filter = ['is', 'event:goal', ['Signup']];
+  test.each<[string, Filter]>([
+    ['Country is Estonia or Finland', ['is', 'visit:country', ['EE', 'FI']]],
+    ['plan does not contain pro', ['contains_not', 'event:props:plan', ['pro']]],
+    ['Page matches (any case) ^/blog', ['matches', 'event:page', ['^/blog'], { case_sensitive: false }]],
+    ['Who reached Signup', ['has_done', goal]],
+    ['Who did not see /a or /b', ['has_not_done', ['is', 'event:page', ['/a', '/b']]]],
+    ['Who saw a page that contains /b', ['has_done', ['contains', 'event:page', ['/b']]]],
+    ['Who has not done plan is pro', ['has_not_done', ['is', 'event:props:plan', ['pro']]]],
+    ['Country is Germany or Austria, or Browser is Firefox', ['or', [DE, FIREFOX]]],
+    [
+      'Country is Estonia, or (Country is Germany or Austria, and Browser is Firefox)',
+      ['or', [EE, ['and', [DE, FIREFOX]]]],
+    ],
+    [
+      'Who has done (Page is /a, and plan is pro)',
+      [
+        'has_done',
+        [
+          'and',
+          [
+            ['is', 'event:page', ['/a']],
+            ['is', 'event:props:plan', ['pro']],
+          ],
+        ],
+      ],
+    ],
+    // What isn't so is said without brackets: not any of them is none of them.
+    ['Country is not Estonia, and Who did not reach Signup', ['not', ['or', [EE, ['has_done', goal]]]]],
+    ['Goal is not Signup, or Not in the segment 3', ['not', ['and', [goal, ['is', 'segment', [3]]]]]],
+    ['Country is Estonia', ['not', ['not', EE]]],
+  ])('of a filter: %s', (text, filter) => expect(filterText(filter)).toBe(text));
   test.each([
     ['30d', 'Last 30 days'],
     [['2026-11-10', '2026-11-14'], '10 – 14 Nov'],

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ShareJson } from '../../src/contract/api.ts';
+import type { SegmentJson, ShareJson } from '../../src/contract/api.ts';
 import { EXTRAS, TRACK } from '../../src/contract/wire.ts';
 import { INPUT_BYTES } from '../../src/input.ts';
 import { NOUNS } from '../../src/openapi/routes.ts';
@@ -516,6 +516,88 @@ describe('a recording’s link', () => {
     expect((await world.fetch('/api/v1/shared', { headers: { cookie } })).status).toBe(404);
     const [row] = await world.sql('select count(*) as n from replay_share where hash = $1', [token]);
     expect(row?.n).toBe('0');
+  });
+});
+
+describe('somebody’s own segment', () => {
+  type Asks = (method: string, path?: string, body?: object) => Promise<Response>;
+
+  /** A site with two who see it, and each way in which they may ask for its segments. */
+  async function shared() {
+    const site = await victim.owner.site();
+    const colleague = await somebody(world);
+    await world.sql('insert into member (site_id, user_id) values ($1, $2)', [site.id, colleague.owner.id]);
+    const by =
+      (headers: Record<string, string>): Asks =>
+      (method, path = '', body) =>
+        world.fetch(`/api/v1/sites/${site.id}/segments${path}`, {
+          method,
+          headers: { ...headers, origin: world.url },
+          ...(body ? { body: JSON.stringify(body) } : {}),
+        });
+    return {
+      site,
+      colleague,
+      mine: by({ cookie }),
+      theirs: by({ cookie: cookieOf(await colleague.signIn()) }),
+      keys: [by(bearer(victim.owner.apiKey)), by(bearer(colleague.owner.apiKey))],
+    };
+  }
+  const own = { ...segment, shared: false };
+  const listed = async (asks: Asks) => {
+    const { segments } = (await (await asks('GET')).json()) as { segments: SegmentJson[] };
+    return segments.map(({ id, shared }) => [id, shared]);
+  };
+
+  test('is there for nobody else: no colleague, no key, no question', async () => {
+    const { site, mine, theirs, keys } = await shared();
+    const made = (await (await mine('POST', '', own)).json()) as SegmentJson;
+    expect(made).toMatchObject(own);
+    for (const asks of [theirs, ...keys]) {
+      expect(await listed(asks)).toEqual([]);
+      for (const [method, body] of [['GET'], ['PUT', { ...segment, shared: true }], ['DELETE']] as const)
+        expect([method, await refusal(await asks(method, `/${made.id}`, body))]).toEqual([method, '404 not_found']);
+    }
+    const question = `/api/v1/query?site_id=${site.id}&period=day&filters=is:segment:${made.id}`;
+    expect(await refusal(await world.fetch(question, { headers: { cookie } }))).toBe('422 invalid');
+    expect(await listed(mine)).toEqual([[made.id, false]]);
+    // Nor does a name tell of it.
+    expect((await theirs('POST', '', own)).status).toBe(201);
+    expect(await refusal(await mine('POST', '', own))).toBe('409 conflict');
+    for (const asks of keys) expect(await refusal(await asks('POST', '', own))).toBe('422 invalid');
+  });
+
+  test('is given to all, and taken back, by those who see it', async () => {
+    const { mine, theirs, keys } = await shared();
+    const { id } = (await (await mine('POST', '', own)).json()) as SegmentJson;
+    await mine('PUT', `/${id}`, { ...segment, shared: true });
+    for (const asks of [mine, theirs, ...keys]) expect(await listed(asks)).toEqual([[id, true]]);
+    // What says nothing of it leaves it as it is.
+    expect(await (await theirs('PUT', `/${id}`, segment)).json()).toMatchObject({ id, shared: true });
+    await theirs('PUT', `/${id}`, own);
+    expect(await listed(theirs)).toEqual([[id, false]]);
+    for (const asks of [mine, ...keys]) expect(await listed(asks)).toEqual([]);
+  });
+
+  test('goes with whom it belongs to, out of the site or altogether; shared ones stay', async () => {
+    const { site, colleague, mine, theirs } = await shared();
+    const names = async () =>
+      (await world.sql('select name from segment where site_id = $1 order by name', [site.id])).map(({ name }) => name);
+    await mine('POST', '', { ...own, name: 'mine' });
+    for (const gone of [
+      'delete from member where user_id = $1 and site_id = $2',
+      'delete from auth_user where id = $1',
+    ]) {
+      await world.sql('insert into member (site_id, user_id) values ($1, $2) on conflict do nothing', [
+        site.id,
+        colleague.owner.id,
+      ]);
+      await theirs('POST', '', { ...own, name: 'theirs' });
+      await theirs('POST', '', { ...segment, name: 'ours' });
+      expect(await names()).toEqual(['mine', 'ours', 'theirs']);
+      await world.sql(gone, gone.includes('$2') ? [colleague.owner.id, site.id] : [colleague.owner.id]);
+      expect(await names()).toEqual(['mine', 'ours']);
+    }
   });
 });
 

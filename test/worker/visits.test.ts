@@ -221,7 +221,7 @@ describe('segments', () => {
     const gone = await site.owner.api(`/api/v1/query?site_id=${site.id}&period=day&filters=is:segment:${made.id}`);
     expect([gone.status, ((await gone.json()) as { detail: string }).detail]).toEqual([
       422,
-      `filters[0][2][0]: this site has no segment ${made.id}`,
+      `filters[0][2][0]: this site has no shared segment ${made.id}`,
     ]);
   });
 

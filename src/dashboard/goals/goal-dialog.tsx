@@ -4,6 +4,7 @@ import type { Filter } from '../../contract/words.ts';
 import { ApiError, api } from '../api.ts';
 import { useAnswer } from '../site/ask.ts';
 import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { Field } from '../ui/field.tsx';
@@ -74,22 +75,16 @@ export function GoalDialog({ site, goal, onClose }: Props) {
           void save();
         }}
       >
-        <fieldset class="kinds">
-          <legend class="sr">{words.kind}</legend>
-          {(['event', 'path'] as const).map((one) => (
-            <label key={one} class={one === kind ? 'kind current' : 'kind'}>
-              <input
-                type="radio"
-                class="sr"
-                name="kind"
-                value={one}
-                checked={one === kind}
-                onChange={() => setKind(one)}
-              />
-              {one === 'event' ? words.eventHappens : words.pageSeen}
-            </label>
-          ))}
-        </fieldset>
+        <Choice
+          label={words.kind}
+          name="kind"
+          value={kind}
+          options={[
+            { value: 'event', label: words.eventHappens },
+            { value: 'path', label: words.pageSeen },
+          ]}
+          onChange={setKind}
+        />
         {kind === 'event' ? (
           <Field
             key="event"

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
+import type { Filter } from '../../contract/words.ts';
 import { exact } from '../format.ts';
 import { FACET_IDS, FACETS, type Feed, hear, type Narrow, narrowed, printNarrow, readNarrow } from '../live/feed.ts';
 import { LiveList } from '../live/live-list.tsx';
@@ -7,7 +8,8 @@ import { Stream } from '../live/stream.tsx';
 import { Who } from '../live/who.tsx';
 import { go, place } from '../router.ts';
 import type { PageProps } from '../routes.ts';
-import { filterWords } from '../site/filter-words.ts';
+import { FilterText } from '../site/filter-text.tsx';
+import { filterText } from '../site/filter-words.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { useLive } from '../site/live.ts';
 import { useTick } from '../tick.ts';
@@ -73,7 +75,7 @@ function LiveView({ site, feed, connected, narrow, base }: Props) {
   const show = (wanted: Narrow) => go(place().path + printNarrow(wanted), { replace: true });
   useKeys({ Escape: () => show(null) });
   const { here } = shown;
-  const [subject, value] = narrow ? filterWords(['is', FACETS[narrow[0]].dimension, [narrow[1]]]) : [];
+  const filter: Filter | null = narrow && ['is', FACETS[narrow[0]].dimension, [narrow[1]]];
   return (
     <>
       <div class="live-head">
@@ -82,10 +84,9 @@ function LiveView({ site, feed, connected, narrow, base }: Props) {
           <strong>{exact(here)}</strong>
           <span class="muted">{words.inFiveMinutes(here)}</span>
         </p>
-        {narrow && (
-          <Chip name={`${subject} ${value}`} onRemove={() => show(null)}>
-            <span class="muted">{subject}</span>
-            {value}
+        {filter && (
+          <Chip name={filterText(filter)} onRemove={() => show(null)}>
+            <FilterText filter={filter} />
           </Chip>
         )}
       </div>

@@ -1,18 +1,15 @@
 import type { Filter } from '../../contract/words.ts';
-import { filterWords } from '../site/filter-words.ts';
+import { FilterText } from '../site/filter-text.tsx';
 
 /** Filters in words, one a line. */
 export function FilterList({ filters }: { filters: Filter[] }) {
   return (
     <ul class="filter-list">
-      {filters.map((filter) => {
-        const [subject, values] = filterWords(filter);
-        return (
-          <li key={JSON.stringify(filter)}>
-            <span class="muted">{subject}</span> {values}
-          </li>
-        );
-      })}
+      {filters.map((filter) => (
+        <li key={JSON.stringify(filter)}>
+          <FilterText filter={filter} />
+        </li>
+      ))}
     </ul>
   );
 }

@@ -12,7 +12,8 @@ import { toast } from '../ui/toast.tsx';
 import { common } from '../words/common.ts';
 import { segmentDialogs as words } from '../words/segment-dialogs.ts';
 import { FilterList } from './filter-list.tsx';
-import { segmentId, spelledOut } from './segments.ts';
+import { ForWhom } from './for-whom.tsx';
+import { asFilter, segmentOf, spelledOut } from './segments.ts';
 
 interface Props {
   site: SiteJson;
@@ -21,23 +22,25 @@ interface Props {
   onClose: () => void;
 }
 
-/** Keeps the filters in force under a name: a new one, or that of a segment, which they become. */
+/** Keeps the filters in force under a name, for oneself or for all: a new one, or that of a segment, which they become. */
 export function SaveDialog({ site, view, segments, onClose }: Props) {
-  const inForce = view.filters.map(segmentId).find((id) => id !== null);
-  const [name, setName] = useState(segments.find(({ id }) => id === inForce)?.name ?? '');
+  const inForce = view.filters.map((filter) => segmentOf(filter, segments)).find((one) => one !== undefined);
+  const [name, setName] = useState(inForce?.name ?? '');
+  const [shared, setShared] = useState(inForce?.shared ?? false);
   const list = useId();
-  const old = segments.find((one) => one.name === name.trim());
+  const alike = segments.filter((one) => one.shared === shared);
+  const old = alike.find((one) => one.name === name.trim());
   const filters = spelledOut(view.filters, segments);
   const form = useSubmit(async () => {
-    const input: SegmentInput = { name: name.trim(), filters };
+    const input: SegmentInput = { name: name.trim(), filters, shared };
     const at = `/sites/${site.id}/segments`;
     const sent = old
       ? api<SegmentJson>('PUT', `${at}/${old.id}`, input)
       : api<SegmentJson>('POST', at, input).catch(conflictAt('name'));
-    const { id } = await sent;
+    const made = await sent;
     toast(old ? words.replaced(input.name) : words.kept(input.name));
     onClose();
-    show(view, { filters: [['is', 'segment', [id]]] });
+    show(view, { filters: [asFilter(made)] });
     renew();
   });
   return (
@@ -58,10 +61,11 @@ export function SaveDialog({ site, view, segments, onClose }: Props) {
           onInput={(event) => setName(event.currentTarget.value)}
         />
         <datalist id={list}>
-          {segments.map((one) => (
+          {alike.map((one) => (
             <option key={one.id} value={one.name} />
           ))}
         </datalist>
+        <ForWhom shared={shared} onChange={setShared} />
         <FilterList filters={filters} />
         {form.failure && (
           <p class="form-error" role="alert">

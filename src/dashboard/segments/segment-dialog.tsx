@@ -13,6 +13,8 @@ import { toast } from '../ui/toast.tsx';
 import { common } from '../words/common.ts';
 import { segmentDialogs as words } from '../words/segment-dialogs.ts';
 import { FilterList } from './filter-list.tsx';
+import { ForWhom } from './for-whom.tsx';
+import { asFilter } from './segments.ts';
 
 interface Props {
   site: SiteJson;
@@ -23,19 +25,25 @@ interface Props {
   onClose: () => void;
 }
 
-/** One segment: what it is made of, its name, its end, and the way to change its filters: with those in its place. */
+/** One segment: what it is made of, its name, whose it is, its end, and the way to change its filters: with those in its place. */
 export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
   const [name, setName] = useState(segment.name);
+  const [shared, setShared] = useState(segment.shared);
   const [sure, setSure] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const at = `/sites/${site.id}/segments/${segment.id}`;
   const others = view.filters.filter((_, i) => i !== index);
   const form = useSubmit(async () => {
-    const input: SegmentInput = { name: name.trim(), filters: segment.filters };
-    await api('PUT', at, input).catch(conflictAt('name'));
-    toast(words.renamed(input.name));
+    const input: SegmentInput = { name: name.trim(), filters: segment.filters, shared };
+    const made = await api<SegmentJson>('PUT', at, input).catch(conflictAt('name'));
+    toast(words.changed(made.name));
     onClose();
+    show(
+      view,
+      { filters: view.filters.map((filter, i) => (i === index ? asFilter(made) : filter)) },
+      { replace: true },
+    );
     renew();
   });
   const apart = () => {
@@ -59,7 +67,7 @@ export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
   if (sure) {
     return (
       <Dialog title={common.askDelete(segment.name)} onClose={onClose}>
-        <p>{words.deleteMeans}</p>
+        <p>{segment.shared ? words.deleteMeans : words.deleteOwnMeans}</p>
         {failure && (
           <p class="form-error" role="alert">
             {failure}
@@ -87,6 +95,8 @@ export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
           error={form.wrong('name')}
           onInput={(event) => setName(event.currentTarget.value)}
         />
+        <ForWhom shared={shared} onChange={setShared} />
+        {segment.shared && !shared && <p class="muted small">{words.takenBack}</p>}
         <FilterList filters={segment.filters} />
         <p class="muted small">{words.how}</p>
         {form.failure && (
@@ -99,8 +109,13 @@ export function SegmentDialog({ site, view, segment, index, onClose }: Props) {
             {common.delete}
           </Button>
           <Button onClick={apart}>{words.changeFilters}</Button>
-          <Button kind="primary" type="submit" busy={form.busy} disabled={name.trim() === segment.name}>
-            {words.rename}
+          <Button
+            kind="primary"
+            type="submit"
+            busy={form.busy}
+            disabled={name.trim() === segment.name && shared === segment.shared}
+          >
+            {common.save}
           </Button>
         </div>
       </form>

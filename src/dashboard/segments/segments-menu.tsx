@@ -3,7 +3,7 @@ import { show, type View } from '../site/view.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { segments as words } from '../words/segments.ts';
-import { segmentId } from './segments.ts';
+import { asFilter, segmentOf, worthSaving } from './segments.ts';
 
 interface Props {
   view: View;
@@ -12,20 +12,25 @@ interface Props {
   onSave: () => void;
 }
 
-/** The site's segments, to put one in force or to leave it; and the way to make one of the filters in force. */
+/** The site's segments and one's own, to put one in force or to leave it; and the way to make one of the filters in force. */
 export function SegmentsMenu({ view, segments, onSave }: Props) {
-  const savable = worthSaving(view);
+  const savable = worthSaving(view, segments);
   if (segments.length === 0 && !savable) return null;
-  const inForce = view.filters.map(segmentId);
-  const items = segments.map(({ id, name }) => {
-    const current = inForce.includes(id);
-    const others = view.filters.filter((_, i) => inForce[i] !== id);
-    return {
-      label: name,
-      current,
-      onPick: () => show(view, { filters: current ? others : [...others, ['is', 'segment', [id]]] }),
-    };
-  });
+  const inForce = view.filters.map((filter) => segmentOf(filter, segments)?.id);
+  const items = [false, true].flatMap((shared) =>
+    segments
+      .filter((one) => one.shared === shared)
+      .map((one) => {
+        const current = inForce.includes(one.id);
+        const others = view.filters.filter((_, i) => inForce[i] !== one.id);
+        return {
+          group: shared ? words.shared : words.own,
+          label: one.name,
+          current,
+          onPick: () => show(view, { filters: current ? others : [...others, asFilter(one)] }),
+        };
+      }),
+  );
   const save = { label: words.save, hint: <kbd>S</kbd>, divided: items.length > 0, onPick: onSave };
   return (
     <Menu
@@ -39,9 +44,4 @@ export function SegmentsMenu({ view, segments, onSave }: Props) {
       items={savable ? [...items, save] : items}
     />
   );
-}
-
-/** A segment alone is kept already. */
-export function worthSaving({ filters }: View): boolean {
-  return filters.length > 1 || filters.some((filter) => segmentId(filter) === null);
 }

@@ -2,18 +2,36 @@ import type { SegmentJson, SiteJson } from '../../contract/api.ts';
 import { type Filter, innerFilters, isSegment } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { type Data, useData } from '../data.ts';
+import type { SegmentName } from '../site/filter-words.ts';
+import { same, type View } from '../site/view.ts';
+import { filters as words } from '../words/filters.ts';
 
-/** The site's segments, by name. */
+/** The site's shared segments and one's own, by name. */
 export function useSegments(site: SiteJson): Data<{ segments: SegmentJson[] }> {
   return useData(`segments ${site.id}`, (signal) =>
     api<{ segments: SegmentJson[] }>('GET', `/sites/${site.id}/segments`, undefined, signal),
   );
 }
 
+/**
+ * A segment among the filters, and so in the address: a shared one by its number; one's own as the filters that it is, so that whoever
+ * gets the address sees the same.
+ */
+export const asFilter = ({ id, filters, shared }: SegmentJson): Filter =>
+  shared ? ['is', 'segment', [id]] : ['and', filters];
+
 /** The segment that a filter is, when it is one and no more. */
-export function segmentId(filter: Filter): number | null {
-  return isSegment(filter) && filter[2].length === 1 ? (filter[2][0] ?? null) : null;
-}
+export const segmentOf = (filter: Filter, segments: SegmentJson[]): SegmentJson | undefined =>
+  segments.find((one) => same(asFilter(one), filter));
+
+/** One shared segment, whether it is there or not. */
+const isOne = (filter: Filter): boolean => isSegment(filter) && filter[2].length === 1;
+
+/** What a filter calls a segment; without a list it isn't known yet. */
+export const namer =
+  (segments: SegmentJson[] | undefined): SegmentName =>
+  (id) =>
+    segments ? (segments.find((one) => one.shared && one.id === id)?.name ?? words.notHere) : '…';
 
 /** Every segment that a filter names, however deep. */
 export function segmentsIn(filter: Filter): number[] {
@@ -21,12 +39,16 @@ export function segmentsIn(filter: Filter): number[] {
   return innerFilters(filter)?.flatMap(segmentsIn) ?? [];
 }
 
+/** A segment alone is kept already. */
+export function worthSaving({ filters }: View, segments: SegmentJson[]): boolean {
+  return filters.length > 1 || filters.some((filter) => !isOne(filter) && !segmentOf(filter, segments));
+}
+
 /** Filters with those of each segment in its place, for a segment holds no other. */
 export function spelledOut(filters: Filter[], segments: SegmentJson[]): Filter[] {
-  return filters.flatMap((filter) => {
-    const id = segmentId(filter);
-    return id === null ? [nested(filter, segments)] : (segments.find((one) => one.id === id)?.filters ?? []);
-  });
+  return filters.flatMap(
+    (filter) => segmentOf(filter, segments)?.filters ?? (isOne(filter) ? [] : [nested(filter, segments)]),
+  );
 }
 
 function nested(filter: Filter, segments: SegmentJson[]): Filter {

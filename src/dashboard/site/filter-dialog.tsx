@@ -1,260 +1,178 @@
-import { useId, useState } from 'preact/hooks';
+import { Fragment } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import type { QueryInput } from '../../contract/query.ts';
-import { FRICTION } from '../../contract/replay.ts';
-import {
-  type Filter,
-  type FilterDimension,
-  isEvent,
-  isSimple,
-  type Modifiers,
-  OPERATORS,
-  type Operator,
-  propKey,
-  SIGNAL,
-  type SimpleFilter,
-} from '../../contract/words.ts';
+import { FILTER_LIMITS, type Filter, isSimple } from '../../contract/words.ts';
 import { ApiError, api } from '../api.ts';
-import { capital } from '../format.ts';
 import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { explain } from '../ui/error-state.tsx';
-import { CheckField, Field, SelectField } from '../ui/field.tsx';
-import { Flag } from '../ui/flag.tsx';
-import { Middle } from '../ui/middle.tsx';
-import { Count } from '../ui/number.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { filterDialog as words } from '../words/filter-dialog.tsx';
 import { filters as filterWords } from '../words/filters.ts';
-import { useAnswer, withBots } from './ask.ts';
-import { FILTERABLE, nameOf, SMALL, shownAs } from './dimensions.ts';
-import { alike } from './filter-words.ts';
-import { useProperties } from './properties-card.tsx';
-import { show, type View } from './view.ts';
-
-/** They are known without asking, and nothing is divided by them. */
-const ALL_SIGNALS = FRICTION.map((signal) => ({ dimensions: [signal as string], metrics: [] as number[] }));
-
-const PROPERTY = 'property';
-const SUGGESTED = 100;
-
-/** What a filter keeps: what fits it, or everything of visitors who did, or didn't do, what fits it. */
-const KEPT = ['rows', 'has_done', 'has_not_done'] as const;
-type Kept = (typeof KEPT)[number];
-
-/** What one can do something with. */
-const DEEDS: FilterDimension[] = ['event:goal', 'event:page', 'event:name', 'event:hostname'];
+import { FilterCondition, faultOf, isPattern } from './filter-condition.tsx';
+import { FilterText } from './filter-text.tsx';
+import { filterText, isCondition, positive, type SegmentName } from './filter-words.ts';
+import { same, show, type View } from './view.ts';
+import './filter-dialog.css';
 
 interface Props {
   site: SiteJson;
   view: View;
   /** Number of the filter to change; null for a new one. */
   index: number | null;
+  segmentName: SegmentName;
   onClose: () => void;
 }
 
-/** One filter: of what, how, and which values, the most frequent of which stand ready to be ticked. */
-export function FilterDialog({ site, view, index, onClose }: Props) {
-  const [wasKept, simple] = opened(index === null ? undefined : view.filters[index]);
-  const onePattern = simple !== null && isPattern(simple[0]) && simple[2].length === 1;
-  const [kept, setKept] = useState<Kept>(wasKept);
-  const [dimension, setDimension] = useState<string>(
-    simple ? (propKey(simple[1]) === null ? simple[1] : PROPERTY) : 'event:page',
-  );
-  const [property, setProperty] = useState(simple ? (propKey(simple[1]) ?? '') : '');
-  const [operator, setOperator] = useState<Operator>(simple?.[0] ?? 'is');
-  const [values, setValues] = useState<string[]>(onePattern ? [] : (simple?.[2] ?? []));
-  const [typed, setTyped] = useState(onePattern ? (simple[2][0] ?? '') : '');
-  const [anyCase, setAnyCase] = useState(simple?.[3]?.case_sensitive === false);
-  const keys = useId();
-  const properties = useProperties(site, view).data?.properties ?? [];
+/** One of the conditions that a filter joins; null while it is being made. */
+interface Member {
+  key: number;
+  filter: Filter | null;
+}
+
+/**
+ * One filter: a condition, or several, any or all of which must hold. One of them is open, the others are told in words; so is
+ * what only an address can say, which can be taken out and nothing else.
+ */
+export function FilterDialog({ site, view, index, segmentName, onClose }: Props) {
+  const old = index === null ? undefined : view.filters[index];
+  const [wasJoined, taken] = apart(old && positive(old));
+  const [joined, setJoined] = useState(wasJoined);
+  const [members, setMembers] = useState<Member[]>(taken.map((filter, key) => ({ key, filter })));
+  const [openKey, setOpenKey] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string>();
+  const box = useRef<HTMLDivElement>(null);
 
-  const whole = (dimension === PROPERTY ? `event:props:${property.trim()}` : dimension) as FilterDimension;
-  const usable = dimension !== PROPERTY || property.trim() !== '';
+  const several = members.length > 1;
+  const open = several ? openKey : members[0]?.key;
   const others = view.filters.filter((_, i) => i !== index);
-  const search = typed.trim();
-  const small = SMALL.has(whole);
-  const goal = whole === 'event:goal';
-  const operators = operatorsOf(whole);
-  const how = operators.includes(operator) ? operator : 'is';
-  const pattern = isPattern(how);
-  const modifiers: [] | [Modifiers] = anyCase && !goal && !small ? [{ case_sensitive: false }] : [];
-  const answer = useAnswer(
-    site,
-    usable && whole !== SIGNAL
-      ? {
-          date_range: view.range,
-          filters: [...others, ...searched()],
-          metrics: ['visitors'],
-          dimensions: [whole],
-          include: withBots(view),
-          pagination: { limit: SUGGESTED },
-        }
-      : null,
-  );
-  /** Of the most frequent values those that look like what was typed; of a pattern, those that it stands for. */
-  function searched(): Filter[] {
-    if (search && pattern) return [['matches', whole, [search], ...modifiers]];
-    return search && !small && !goal ? [alike(whole, search)] : [];
-  }
-  const looksSo = (value = '') => shownAs(whole, value).toLowerCase().includes(search.toLowerCase());
-  const told = answer.stale || answer.error ? [] : (answer.data?.results ?? []);
-  const found = (whole === SIGNAL ? ALL_SIGNALS : told).filter(
-    ({ dimensions: [value] }) => !search || pattern || looksSo(value),
-  );
-  const meant = found.find(
-    ({ dimensions: [value = ''] }) => shownAs(whole, value).toLowerCase() === search.toLowerCase(),
-  );
-  const free = search !== '' && !goal && !small && !pattern && meant?.dimensions[0] !== search;
-  const tick = (value: string) => {
-    setValues(values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
+  const complete = members.flatMap(({ filter }) => (filter ? [filter] : []));
+  const besides = members.flatMap(({ key, filter }) => (key !== open && joined === 'and' && filter ? [filter] : []));
+
+  // A condition that comes or opens is where one goes on; what has the focus here keeps it.
+  useEffect(() => {
+    if (open === null && box.current?.contains(document.activeElement)) return;
+    const first = open === null ? 'button' : '[data-open] input[name="value"]';
+    box.current?.querySelector<HTMLElement>(first)?.focus();
+  }, [open, members.length]);
+
+  /** What was begun and has no value yet goes, once another one opens. */
+  const turnTo = (key: number | null, from = members) => {
+    setMembers(from.filter((one) => one.filter !== null || one.key === key));
+    setOpenKey(key);
+    setRefused(undefined);
   };
-  const chosen = chosenOf();
-  /** What was typed and not ticked counts, where nothing else was chosen; a pattern always does. */
-  function chosenOf(): string[] {
-    if (pattern) return search && !values.includes(search) ? [...values, search] : values;
-    const typedValue = meant?.dimensions[0] ?? (goal ? undefined : search);
-    return values.length === 0 && search && typedValue ? [typedValue] : values;
-  }
-  const wrong = refused ?? (answer.error && faultOf(answer.error));
-  const apply = async (event: Event) => {
-    event.preventDefault();
-    if (!usable || chosen.length === 0 || busy) return;
-    const simple: SimpleFilter = [how, whole, chosen, ...modifiers];
-    const next: Filter = kept === 'rows' ? simple : [kept, simple];
-    if (pattern) {
-      // Only the server knows what a pattern may be.
-      setBusy(true);
-      const fault = await refusal(site, next);
-      setBusy(false);
-      setRefused(fault);
-      if (fault) return;
-    }
-    const filters = [...view.filters];
-    if (index === null) filters.push(next);
-    else filters[index] = next;
+  const add = () => {
+    const key = Math.max(...members.map((one) => one.key)) + 1;
+    turnTo(key, [...members, { key, filter: null }]);
+  };
+  const change = (key: number, filter: Filter | null) => {
+    const was = members.find((one) => one.key === key)?.filter;
+    if (was === filter || (was && filter && same(was, filter))) return;
+    setMembers((all) => all.map((one) => (one.key === key ? { key, filter } : one)));
+    setRefused(undefined);
+  };
+  const close = (filters: Filter[]) => {
     onClose();
     show(view, { filters });
   };
-  const turnTo = (next: string) => {
-    setDimension(next);
-    setValues([]);
-    setTyped('');
-    setRefused(undefined);
+  const apply = async (event: Event) => {
+    event.preventDefault();
+    const [first] = complete;
+    if (!first || busy) return;
+    setBusy(true);
+    const fault = await firstFault(site, members);
+    setBusy(false);
+    if (fault) {
+      turnTo(fault.key);
+      setRefused(fault.said);
+      return;
+    }
+    const next: Filter = complete.length === 1 ? first : [joined, complete];
+    close(index === null ? [...view.filters, next] : view.filters.map((one, i) => (i === index ? next : one)));
   };
 
   return (
     <Dialog title={index === null ? words.add : words.change} onClose={onClose}>
       <form class="stack tight" onSubmit={(event) => void apply(event)}>
-        <SelectField
-          label={words.keep}
-          name="kept"
-          value={kept}
-          options={KEPT.map((value) => ({ value, label: words.kept[value] }))}
-          hint={kept === 'rows' ? undefined : words.keptHint}
-          onChange={(next) => {
-            setKept(next as Kept);
-            if (next !== 'rows' && !isEvent(whole)) turnTo('event:goal');
-          }}
-        />
-        <div class="two">
-          <SelectField
-            label={words.of}
-            name="dimension"
-            value={dimension}
+        {several && (
+          <Choice
+            label={words.joined}
+            name="joined"
+            value={joined}
             options={[
-              ...(kept === 'rows' ? FILTERABLE : DEEDS).map((one) => ({ value: one, label: nameOf(one) })),
-              { value: PROPERTY, label: words.aProperty },
+              { value: 'or', label: words.any },
+              { value: 'and', label: words.all },
             ]}
-            onChange={turnTo}
+            onChange={setJoined}
           />
-          <SelectField
-            label={words.how}
-            name="operator"
-            value={how}
-            options={operators.map((one) => ({ value: one, label: filterWords.operators[one] }))}
-            onChange={(next) => {
-              setOperator(next as Operator);
-              setRefused(undefined);
-            }}
-          />
+        )}
+        <div ref={box} class={several ? 'members' : undefined}>
+          {members.map(({ key, filter }, i) => (
+            <Fragment key={key}>
+              {several && i > 0 && <p class="member-join">{filterWords[joined]}</p>}
+              <div class="member stack tight" data-open={key === open ? '' : undefined}>
+                {several && (
+                  <div class="member-head">
+                    <Told
+                      filter={filter}
+                      segmentName={segmentName}
+                      open={key === open}
+                      onTurn={() => turnTo(key === open ? null : key)}
+                    />
+                    <Button
+                      kind="quiet"
+                      class="icon"
+                      aria-label={`${words.removeOne}: ${filter ? filterText(filter, segmentName) : words.isNew}`}
+                      onClick={() =>
+                        turnTo(
+                          key === open ? null : (open ?? null),
+                          members.filter((one) => one.key !== key),
+                        )
+                      }
+                    >
+                      <Icon name="cross" size={10} />
+                    </Button>
+                  </div>
+                )}
+                {key === open && (!filter || isCondition(filter)) && (
+                  <FilterCondition
+                    site={site}
+                    view={view}
+                    filter={filter}
+                    beside={[...others, ...besides]}
+                    refused={refused}
+                    onChange={(next) => change(key, next)}
+                  />
+                )}
+                {!several && filter && !isCondition(filter) && (
+                  <p>
+                    <FilterText filter={filter} segmentName={segmentName} />
+                  </p>
+                )}
+              </div>
+            </Fragment>
+          ))}
         </div>
-        {dimension === PROPERTY && (
-          <Field
-            label={words.property}
-            name="property"
-            value={property}
-            placeholder="plan"
-            maxLength={300}
-            list={keys}
-            autocomplete="off"
-            onInput={(event) => {
-              setProperty(event.currentTarget.value);
-              setValues([]);
-            }}
-          />
-        )}
-        <datalist id={keys}>
-          {properties.map(({ key }) => (
-            <option key={key} value={key} />
-          ))}
-        </datalist>
-        <Field
-          label={pattern ? words.pattern : words.value}
-          name="value"
-          value={typed}
-          autocomplete="off"
-          autofocus
-          spellcheck={false}
-          placeholder={pattern ? '^/blog/.*coffee' : words.searchOrType}
-          hint={pattern ? words.patternHint() : undefined}
-          error={wrong || undefined}
-          onInput={(event) => {
-            setTyped(event.currentTarget.value);
-            setRefused(undefined);
-          }}
-        />
-        {!goal && !small && (
-          <CheckField name="any_case" label={words.anyCase} checked={anyCase} onChange={setAnyCase} />
-        )}
-        <fieldset class="suggestions" aria-busy={answer.stale ? 'true' : undefined}>
-          <legend class="sr">{pattern ? words.matched : words.values}</legend>
-          {values
-            .filter((value) => pattern || !found.some((row) => row.dimensions[0] === value))
-            .map((value) => (
-              <Suggestion key={value} dimension={whole} value={value} checked onTick={tick} />
-            ))}
-          {free && !values.includes(search) && (
-            <Suggestion key={`free ${search}`} dimension={whole} value={search} checked={false} onTick={tick} typed />
-          )}
-          {found.map(({ dimensions: [value = ''], metrics: [visitors] }) => (
-            <Suggestion
-              key={value}
-              dimension={whole}
-              value={value}
-              {...(whole === SIGNAL ? {} : { count: visitors ?? 0 })}
-              checked={values.includes(value)}
-              {...(pattern ? {} : { onTick: tick })}
-            />
-          ))}
-          {usable && answer.data && !answer.stale && !wrong && found.length === 0 && values.length === 0 && !free && (
-            <p class="list-note">{pattern ? words.matchesNothing : words.nothing}</p>
-          )}
-        </fieldset>
-        <div class="dialog-foot">
-          {index !== null && (
-            <Button
-              kind="danger"
-              onClick={() => {
-                onClose();
-                show(view, { filters: others });
-              }}
+        <div class="dialog-foot filter-foot">
+          {members.length < FILTER_LIMITS.filters && (
+            <button
+              type="button"
+              class="add-filter add-member"
+              disabled={members.some(({ filter }) => filter === null)}
+              onClick={add}
             >
+              {joined === 'or' ? words.orAnother : words.andAnother}
+            </button>
+          )}
+          {index !== null && (
+            <Button kind="danger" onClick={() => close(others)}>
               {words.remove}
             </Button>
           )}
-          <Button kind="primary" type="submit" busy={busy} disabled={!usable || chosen.length === 0}>
+          <Button kind="primary" type="submit" busy={busy} disabled={complete.length === 0}>
             {words.apply}
           </Button>
         </div>
@@ -263,21 +181,42 @@ export function FilterDialog({ site, view, index, onClose }: Props) {
   );
 }
 
-/** A filter as the dialog shows it; one that it can't show begins anew. */
-function opened(filter: Filter | undefined): [Kept, SimpleFilter | null] {
-  if (!filter) return ['rows', null];
-  if (isSimple(filter)) return ['rows', filter];
-  if (filter[0] !== 'has_done' && filter[0] !== 'has_not_done') return ['rows', null];
-  return [filter[0], isSimple(filter[1]) ? filter[1] : null];
+interface ToldProps {
+  filter: Filter | null;
+  segmentName: SegmentName;
+  open: boolean;
+  onTurn: () => void;
 }
 
-const isPattern = (operator: Operator) => operator === 'matches' || operator === 'matches_not';
+/** A condition among several, in words; a click opens it, or shuts it again. */
+function Told({ filter, segmentName, open, onTurn }: ToldProps) {
+  const said = filter ? <FilterText filter={filter} segmentName={segmentName} /> : words.isNew;
+  if (filter && !isCondition(filter)) return <p class="member-words still">{said}</p>;
+  return (
+    <button type="button" class="member-words" aria-expanded={open ? 'true' : 'false'} onClick={onTurn}>
+      {said}
+    </button>
+  );
+}
 
-/** Goals are named; what is kept as a code, and shown as a name, has no part that anybody would type. */
-function operatorsOf(dimension: FilterDimension): readonly Operator[] {
-  if (dimension === 'event:goal') return ['is'];
-  const named = dimension === 'visit:country' || dimension === 'visit:language' || dimension === SIGNAL;
-  return named ? ['is', 'is_not'] : OPERATORS;
+/** How a filter's conditions are joined, and which these are. */
+function apart(filter: Filter | undefined): ['or' | 'and', (Filter | null)[]] {
+  if (!filter) return ['or', [null]];
+  return filter[0] === 'and' || filter[0] === 'or' ? filter : ['or', [filter]];
+}
+
+/** The first condition that the server refuses: only it knows what a pattern may be. */
+async function firstFault(site: SiteJson, members: Member[]): Promise<{ key: number; said: string } | null> {
+  for (const { key, filter } of members) {
+    const said = filter && hasPattern(filter) && (await refusal(site, filter));
+    if (said) return { key, said };
+  }
+  return null;
+}
+
+function hasPattern(filter: Filter): boolean {
+  const simple = filter[0] === 'has_done' || filter[0] === 'has_not_done' ? filter[1] : filter;
+  return isSimple(simple) && isPattern(simple[0]);
 }
 
 /** What the server finds wrong with a filter, if anything. */
@@ -289,40 +228,4 @@ async function refusal(site: SiteJson, filter: Filter): Promise<string | undefin
   } catch (error) {
     return error instanceof ApiError ? faultOf(error) : String(error);
   }
-}
-
-function faultOf(error: ApiError): string {
-  const said = error.issues.find(({ path }) => path.startsWith('filters'))?.message;
-  return said ? `${capital(said)}.` : explain(error);
-}
-
-interface SuggestionProps {
-  dimension: string;
-  value: string;
-  checked: boolean;
-  count?: number;
-  typed?: boolean;
-  /** Absent for what is only told. */
-  onTick?: (value: string) => void;
-}
-
-function Suggestion({ dimension, value, checked, count, typed = false, onTick }: SuggestionProps) {
-  const body = (
-    <>
-      {dimension === 'visit:country' && <Flag code={value} />}
-      <span class="row-name">{typed ? words.typed(value) : <Middle text={shownAs(dimension, value)} />}</span>
-      {count !== undefined && (
-        <span class="muted">
-          <Count of={count} />
-        </span>
-      )}
-    </>
-  );
-  if (!onTick) return <p class="suggestion still">{body}</p>;
-  return (
-    <label class="suggestion">
-      <input type="checkbox" checked={checked} onChange={() => onTick(value)} />
-      {body}
-    </label>
-  );
 }

@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import { type Filter, isSimple } from '../../contract/words.ts';
-import { segmentId, segmentsIn, useSegments } from '../segments/segments.ts';
-import { SegmentsMenu, worthSaving } from '../segments/segments-menu.tsx';
+import { namer, segmentOf, segmentsIn, useSegments, worthSaving } from '../segments/segments.ts';
+import { SegmentsMenu } from '../segments/segments-menu.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
 import { filters as words } from '../words/filters.ts';
 import { bucketName } from './chart-maths.ts';
 import { CompareMenu } from './compare-menu.tsx';
-import { filterWords } from './filter-words.ts';
+import { FilterText } from './filter-text.tsx';
+import { filterText, isOpenable } from './filter-words.ts';
 import { RANGE_KEYS, RangeMenu } from './range-menu.tsx';
 import { COMPARED, show, type View } from './view.ts';
 import './query-bar.css';
@@ -28,12 +28,8 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** What is open: a filter by its number (null: a new one), a segment among the filters, or the filters' saving. */
-interface Editing {
-  index: number | null;
-  segment?: number;
-  save?: true;
-}
+/** What is open: a filter, which may be a segment, by its number (null: a new one), or the filters' saving. */
+type Editing = { index: number | null } | 'save';
 
 /**
  * What is looked at: the filters in force, the comparison, the range. The same row on every page that knows them, with
@@ -43,13 +39,16 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const known = useSegments(site);
   const segments = known.data?.segments ?? [];
-  const named = (id: number) => segments.find((one) => one.id === id)?.name;
-  const lost = known.data ? view.filters.flatMap(segmentsIn).filter((id) => named(id) === undefined) : [];
+  const segmentName = namer(known.data?.segments);
+  const shared = segments.filter((one) => one.shared).map(({ id }) => id);
+  const lost = known.data ? view.filters.flatMap(segmentsIn).filter((id) => !shared.includes(id)) : [];
   const close = () => setEditing(null);
-  const opened = editing?.segment === undefined ? undefined : segments.find(({ id }) => id === editing.segment);
+  const index = editing && editing !== 'save' ? editing.index : undefined;
+  const filter = typeof index === 'number' ? view.filters[index] : undefined;
+  const segment = filter && segmentOf(filter, segments);
   useKeys({
     f: () => setEditing({ index: null }),
-    ...(worthSaving(view) ? { s: () => setEditing({ index: null, save: true }) } : {}),
+    ...(worthSaving(view, segments) ? { s: () => setEditing('save') } : {}),
     ...Object.fromEntries(Object.entries(RANGE_KEYS).map(([key, range]) => [key, () => show(view, { range })])),
     ...(compare ? { c: () => show(view, { compare: view.compare ? null : COMPARED }, { replace: true }) } : {}),
   });
@@ -58,20 +57,21 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
       <div class="query-bar">
         <fieldset class="chips" aria-label={words.filters}>
           {view.filters.map((filter, i) => {
-            const [subject, values] = filterWords(filter, (id) => named(id) ?? (known.data ? words.notHere : '…'));
-            const segment = segmentId(filter);
-            const editable = isSimple(filter) || isDeed(filter) || (segment !== null && named(segment) !== undefined);
+            const segment = segmentOf(filter, segments);
             return (
               <Chip
                 key={JSON.stringify(filter)}
-                name={`${subject} ${values}`.trim()}
-                {...(editable
-                  ? { onOpen: () => setEditing(segment === null ? { index: i } : { index: i, segment }) }
-                  : {})}
+                name={segment ? `${words.segment} ${segment.name}` : filterText(filter, segmentName)}
+                {...(segment || isOpenable(filter) ? { onOpen: () => setEditing({ index: i }) } : {})}
                 onRemove={() => show(view, { filters: view.filters.filter((_, n) => n !== i) })}
               >
-                <span class="muted">{subject}</span>
-                {values}
+                {segment ? (
+                  <>
+                    <span class="muted">{words.segment}</span> {segment.name}
+                  </>
+                ) : (
+                  <FilterText filter={filter} segmentName={segmentName} />
+                )}
               </Chip>
             );
           })}
@@ -92,7 +92,7 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
           <button type="button" class="add-filter" onClick={() => setEditing({ index: null })}>
             {words.add} <kbd>F</kbd>
           </button>
-          <SegmentsMenu view={view} segments={segments} onSave={() => setEditing({ index: null, save: true })} />
+          <SegmentsMenu view={view} segments={segments} onSave={() => setEditing('save')} />
           {view.filters.length > 1 && (
             <button type="button" class="clear-filters" onClick={() => show(view, { filters: [] })}>
               {words.clear}
@@ -103,18 +103,15 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
           {compare && <CompareMenu site={site} view={view} />}
           <RangeMenu site={site} view={view} />
         </div>
-        {editing && !editing.save && editing.segment === undefined && (
-          <FilterDialog site={site} view={view} index={editing.index} onClose={close} />
+        {index !== undefined && !segment && (
+          <FilterDialog site={site} view={view} index={index} segmentName={segmentName} onClose={close} />
         )}
-        {editing?.save && <SaveDialog site={site} view={view} segments={segments} onClose={close} />}
-        {opened && editing && editing.index !== null && (
-          <SegmentDialog site={site} view={view} segment={opened} index={editing.index} onClose={close} />
+        {typeof index === 'number' && segment && (
+          <SegmentDialog site={site} view={view} segment={segment} index={index} onClose={close} />
         )}
+        {editing === 'save' && <SaveDialog site={site} view={view} segments={segments} onClose={close} />}
       </div>
       {lost.length > 0 ? <LostSegment view={view} lost={lost} /> : children}
     </>
   );
 }
-
-/** What somebody has done, or not, in one simple filter. */
-const isDeed = (filter: Filter) => (filter[0] === 'has_done' || filter[0] === 'has_not_done') && isSimple(filter[1]);

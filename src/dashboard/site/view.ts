@@ -228,7 +228,7 @@ function isFilter(value: unknown): value is Filter {
 }
 
 /** Whether two filters say the same. */
-function same(a: Filter, b: Filter): boolean {
+export function same(a: Filter, b: Filter): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -13,6 +13,8 @@ interface MenuItem {
   ticked?: boolean;
   /** A line above it. */
   divided?: boolean;
+  /** What it belongs to, said once above all that stand together. */
+  group?: string;
 }
 
 interface Props {
@@ -94,9 +96,16 @@ export function Menu({ label, name, items, align = 'start', class: look = 'butto
       )}
       <div ref={popover} id={id} popover="auto" class="menu">
         <div role="menu" aria-label={name} tabIndex={-1} onKeyDown={walk}>
-          {items.map((item, i) => (
-            <Item key={i} item={item} close={close} />
-          ))}
+          {grouped(items).map(([group, within], g) => {
+            const shown = within.map((item, i) => <Item key={i} item={item} close={close} />);
+            if (group === undefined) return shown;
+            return (
+              <fieldset key={g}>
+                <legend class="menu-group">{group}</legend>
+                {shown}
+              </fieldset>
+            );
+          })}
         </div>
         {children}
       </div>
@@ -134,6 +143,17 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
       {body}
     </button>
   );
+}
+
+/** Items in order, those of one group together. */
+function grouped(items: MenuItem[]): [group: string | undefined, items: MenuItem[]][] {
+  const groups: [string | undefined, MenuItem[]][] = [];
+  for (const item of items) {
+    const last = groups.at(-1);
+    if (last && last[0] === item.group) last[1].push(item);
+    else groups.push([item.group, [item]]);
+  }
+  return groups;
 }
 
 function roleOf({ current, ticked }: MenuItem) {

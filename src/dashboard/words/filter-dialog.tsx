@@ -1,6 +1,6 @@
 import { area } from './area.ts';
 
-/** One filter, as it is made and changed. */
+/** A filter, as it is made and changed. */
 export const filterDialog = area('filter-dialog', {
   add: 'Add a filter',
   change: 'Change the filter',
@@ -30,6 +30,13 @@ export const filterDialog = area('filter-dialog', {
   typed: (value: string) => `“${value}”`,
   matchesNothing: 'It matches nothing in this range.',
   nothing: 'Nothing in this range.',
+  joined: 'How conditions are joined',
+  any: 'Any one will do',
+  all: 'All must fit',
+  orAnother: '+ Or another one',
+  andAnother: '+ And another one',
+  isNew: 'New condition',
+  removeOne: 'Remove condition',
   remove: 'Remove',
   apply: 'Apply',
 });

@@ -12,7 +12,6 @@ export const filters = area('filters', {
     matches_not: 'does not match',
   } satisfies Record<Operator, string>,
   anyCase: '(any case)',
-  not: 'Not',
   and: 'and',
   or: 'or',
   /** What visitors did, or didn't do, with what follows; `how` it is compared, where it isn't just that. */
@@ -27,6 +26,7 @@ export const filters = area('filters', {
   hasDone: 'Who has done',
   hasNotDone: 'Who has not done',
   segment: 'Segment',
+  notSegment: 'Not in the segment',
 
   filters: 'Filters',
   notHere: 'not here',

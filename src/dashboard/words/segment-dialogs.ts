@@ -11,14 +11,21 @@ export const segmentDialogs = area('segment-dialogs', {
   kept: (name: string) => `“${name}” is kept`,
   replaced: (name: string) => `“${name}” is what you see now`,
 
-  renamed: (name: string) => `It is called “${name}” now`,
+  forWhom: 'For whom',
+  own: 'Only for me',
+  shared: 'For everybody',
+  ownMeans: 'A link with it tells its filters, and opens the same view for whoever may see the site.',
+  sharedMeans: 'Whoever sees the site may use and change it; so may the API. Links with it follow its changes.',
+  takenBack: 'Nobody else will have it. Links and questions that speak of it will say that it is no longer here.',
+
+  changed: (name: string) => `“${name}” is changed`,
+  deleteOwnMeans: 'Only the name goes, no visit. Links with its filters go on as they are.',
   deleteMeans: 'Only the name goes, no visit. Addresses that speak of it will say that it is no longer here.',
   how: '“Change filters” puts them in its place; save them again under its name.',
   changeFilters: 'Change filters',
-  rename: 'Rename',
 
   lost: 'This segment is not here',
   lostText: (ids: number[]) =>
-    `It was deleted, or the address is of another site: this one has no segment ${ids.join(' and no ')}.`,
+    `It was deleted, somebody keeps it for themselves, or the address is of another site: this one shares no segment ${ids.join(' and no ')}.`,
   goOn: 'Go on without it',
 });

@@ -30,6 +30,13 @@ export const filterDialog: Translated<typeof english.filterDialog> = {
   typed: (value) => `„${value}“`,
   matchesNothing: 'Es passt auf nichts in diesem Zeitraum.',
   nothing: 'Nichts in diesem Zeitraum.',
+  joined: 'Wie Bedingungen verbunden sind',
+  any: 'Eine genügt',
+  all: 'Alle sind nötig',
+  orAnother: '+ Oder noch eine',
+  andAnother: '+ Und noch eine',
+  isNew: 'Neue Bedingung',
+  removeOne: 'Bedingung entfernen',
   remove: 'Entfernen',
   apply: 'Anwenden',
 };

@@ -14,7 +14,6 @@ export const filters: Translated<typeof english.filters> = {
     matches_not: 'passt nicht auf',
   },
   anyCase: '(groß oder klein)',
-  not: 'Nicht',
   and: 'und',
   or: 'oder',
   deeds: {
@@ -25,6 +24,7 @@ export const filters: Translated<typeof english.filters> = {
   hasDone: 'Getan:',
   hasNotDone: 'Nicht getan:',
   segment: 'Segment',
+  notSegment: 'Nicht im Segment',
 
   filters: 'Filter',
   notHere: 'gibt es nicht',
