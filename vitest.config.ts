@@ -5,6 +5,8 @@ const patience = { testTimeout: 30_000, hookTimeout: 120_000, expect: { poll: { 
 export default defineConfig({
   test: {
     reporters: ['default', './test/count.ts'],
+    // Most of a test is waiting for a server or a database.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patience } },
       {
@@ -17,8 +19,9 @@ export default defineConfig({
           globalSetup: 'test/setup.ts',
           ...patience,
           testTimeout: 90_000,
-          // One Chromium at a time: two cores hold no more.
+          // One Chromium at a time, and nothing beside it: two cores hold no more.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
