@@ -150,13 +150,20 @@ export class ChunkBuffer {
     }
   }
 
-  /** Forgets what is held of a visit, or of all. */
-  forget(session?: number): void {
-    for (const one of session === undefined ? [...this.#visits.keys()] : [session]) {
-      this.#sql.exec('delete from chunk where session = ?', one);
-      this.#sql.exec('delete from part where session = ?', one);
-      this.#hold(one, null);
+  /**
+   * Forgets what is held of visits, all of them without.
+   * @returns what of it may be in the store though Postgres knows nothing of it: nobody else can name that
+   */
+  forget(sessions: Iterable<number> = [...this.#visits.keys()]): Pick<Part, 'session_id' | 'part'>[] {
+    const parts: Pick<Part, 'session_id' | 'part'>[] = [];
+    for (const session_id of sessions) {
+      const sealed = this.#visits.get(session_id)?.sealed;
+      if (sealed) parts.push({ session_id, part: sealed.part });
+      this.#sql.exec('delete from chunk where session = ?', session_id);
+      this.#sql.exec('delete from part where session = ?', session_id);
+      this.#hold(session_id, null);
     }
+    return parts;
   }
 
   #sealed(): { session: number; part: number; upto: number }[] {

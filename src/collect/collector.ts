@@ -9,7 +9,7 @@ import { flagsOf } from '../db/schema.ts';
 import type { Bindings } from '../env.ts';
 import type { Run } from '../replays/chunks.ts';
 import { dropSheets } from '../replays/sheets.ts';
-import { objectStore } from '../replays/store.ts';
+import { objectName, objectStore } from '../replays/store.ts';
 import { sealSite } from '../seals/seal.ts';
 import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
@@ -318,9 +318,7 @@ export class Collector extends DurableObject<Bindings> {
 
   /** Forgets what waits of recordings of visits that were opened here. */
   async forgetRecordings(sessions: number[]): Promise<void> {
-    await this.#writer.alone(() => {
-      for (const session of sessions) this.#chunks.forget(session);
-    });
+    await this.#forgetChunks(() => sessions);
   }
 
   /**
@@ -329,9 +327,12 @@ export class Collector extends DurableObject<Bindings> {
    */
   async forgetVisitor(visitor: number): Promise<void> {
     await this.flush();
-    await this.#writer.alone(() => {
-      for (const visit of this.#ledger.forget(visitor)) this.#chunks.forget(visit);
-    });
+    await this.#forgetChunks(() => this.#ledger.forget(visitor));
+  }
+
+  async #forgetChunks(visits: () => number[]): Promise<void> {
+    const parts = await this.#writer.alone(() => this.#chunks.forget(visits()));
+    await objectStore(this.env).drop(parts.map((part) => objectName.part({ site_id: this.#siteId, ...part })));
   }
 
   /** The same for all of the site's collectors; the first one's business. */

@@ -89,9 +89,9 @@ export class Writer {
   }
 
   /** Runs what must not meet a write that is under way. */
-  async alone(work: () => void): Promise<void> {
+  async alone<T>(work: () => T): Promise<T> {
     while (this.#writing) await this.#writing.catch(() => undefined);
-    work();
+    return work();
   }
 
   async #write(): Promise<void> {

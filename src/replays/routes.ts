@@ -12,7 +12,7 @@ import { resolveRange } from '../stats/range.ts';
 import { readChunks } from './chunks.ts';
 import { findReplay, listReplays } from './list.ts';
 import { addNote, removeNote } from './notes.ts';
-import { removeReplay } from './save.ts';
+import { removeRecordings } from './remove.ts';
 import { listShares, makeShare, revokeShare, sharedBy } from './shares.ts';
 import { readSheet } from './sheets.ts';
 import { objectStore } from './store.ts';
@@ -178,7 +178,8 @@ replays.delete('/sites/:site/replays/:session', async (c) => {
   // What still waits at the edge belongs to it: it is known, and then its bytes go unwritten.
   await flushSite(c.env, site);
   await forgetRecordings(c.env, site, [session]);
-  if (!(await removeReplay(connect(c.env), objectStore(c.env), site.id, session))) throw missing();
+  const known = await removeRecordings(connect(c.env), objectStore(c.env), [{ site_id: site.id, session_id: session }]);
+  if (known === 0) throw missing();
   return c.body(null, 204);
 });
 

@@ -65,29 +65,6 @@ export async function saveParts(db: Db, store: ObjectStore, parts: Part[]): Prom
   await db.execute(insert(rows, kept));
 }
 
-/** Forgets a recording. False when there was none. */
-export async function removeReplay(db: Db, store: ObjectStore, site: number, session: number): Promise<boolean> {
-  await store.remove(objectName.all(site, session));
-  return (await removeRows(db, [{ site_id: site, session_id: session }])) > 0;
-}
-
-/** Forgets what Postgres knows of recordings. @returns of how many it knew something */
-export async function removeRows(db: Db, recordings: Pick<ChunkKey, 'site_id' | 'session_id'>[]): Promise<number> {
-  const these = sql`(site_id, session_id) in (select site_id, session_id from given)`;
-  const { rows } = await db.execute<{ count: number }>(sql`
-    with given as (
-      select * from json_to_recordset(${JSON.stringify(recordings)}::json) as t(site_id int, session_id bigint)
-    ),
-    chunks as (delete from replay_chunk where ${these} returning site_id, session_id),
-    parts as (delete from replay_part where ${these}),
-    pages as (delete from replay_page where ${these}),
-    notes as (delete from replay_note where ${these}),
-    links as (update replay_share set revoked = coalesce(revoked, now()) where ${these}),
-    summaries as (delete from replay where ${these} returning site_id, session_id)
-    select count(*)::int as count from (select * from chunks union select * from summaries) known`);
-  return rows[0]?.count ?? 0;
-}
-
 /** A sum that its column holds: what clients count may be anything, and must not keep the recording out. */
 const most = (count: SQL) => sql`least(coalesce(sum(${count}), 0), 2147483647)::int`;
 

@@ -33,8 +33,8 @@ export const objectName = {
   /** Of a chunk of part 0. */
   chunk: ({ site_id, session_id, stream, n }: ChunkKey) => `${site_id}/${session_id}/${stream}/${n}`,
   sheet: (site: number, hash: string) => `${site}/sheets/${hash}`,
-  /** How those of a site, or of one recording, begin. */
-  all: (site: number, session?: number) => (session === undefined ? `${site}/` : `${site}/${session}/`),
+  /** How those of a site begin. */
+  all: (site: number) => `${site}/`,
 };
 
 /** Objects that one call to a bucket deletes at most. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { VisitorForgotten } from '../contract/api.ts';
 import type { Db } from '../db/client.ts';
 import { inMinutesOf } from '../db/rows.ts';
-import { removeReplay } from '../replays/save.ts';
+import { removeRecordings } from '../replays/remove.ts';
 import type { ObjectStore } from '../replays/store.ts';
 import { unseal } from '../seals/unseal.ts';
 
@@ -33,7 +33,8 @@ export async function forgetVisitor(
   known: Known,
   recordings: number[],
 ): Promise<VisitorForgotten> {
-  for (const session of recordings) await removeReplay(db, store, known.site, session);
+  const keys = recordings.map((session_id) => ({ site_id: known.site, session_id }));
+  await removeRecordings(db, store, keys);
   let visits = 0;
   for (let step = STEP_VISITS; step === STEP_VISITS; visits += step) step = await deleteVisits(db, known);
   return { visits, recordings: recordings.length };

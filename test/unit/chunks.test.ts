@@ -9,7 +9,9 @@ import { writeOut } from '../../src/collect/write-out.ts';
 import { VISIT_IDLE_MS } from '../../src/contract/wire.ts';
 import type { Db } from '../../src/db/client.ts';
 import { readChunks } from '../../src/replays/chunks.ts';
-import { type Chunk, removeReplay } from '../../src/replays/save.ts';
+import { removeRecordings } from '../../src/replays/remove.ts';
+import type { Chunk } from '../../src/replays/save.ts';
+import { objectName } from '../../src/replays/store.ts';
 import { bucket } from '../bucket.ts';
 import { ownPostgres } from '../pglite.ts';
 import { ownStorage } from '../sqlite.ts';
@@ -67,8 +69,8 @@ function collector() {
       await writeOut(outlet, { ledger, chunks: it.chunks, sheets: new Sheets(storage) }, it.now);
     },
     remove: async (session: number) => {
-      it.chunks.forget(session);
-      await removeReplay(postgres.db, store, site, session);
+      await store.drop(it.chunks.forget([session]).map((part) => objectName.part({ site_id: site, ...part })));
+      await removeRecordings(postgres.db, store, [{ site_id: site, session_id: session }]);
     },
     read: (session_id: number, stream: number, n: number, count = 1) =>
       readChunks(postgres.db, store, { site_id: site, session_id, stream, n, count }, async (run) =>

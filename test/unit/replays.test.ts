@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Run, readChunks } from '../../src/replays/chunks.ts';
-import { type Chunk, indexChunks, type Part, removeReplay, saveParts } from '../../src/replays/save.ts';
+import { removeRecordings } from '../../src/replays/remove.ts';
+import { type Chunk, indexChunks, type Part, saveParts } from '../../src/replays/save.ts';
 import { type ObjectStore, objectName, objectStore } from '../../src/replays/store.ts';
 import { bucket } from '../bucket.ts';
 import { ownPostgres } from '../pglite.ts';
@@ -83,12 +84,13 @@ test.each([
   expect(await read(store, { ...late, n: 3 })).toBeNull();
   expect(await read(store, chunks[0] as Chunk, 3)).toBeNull();
 
-  expect(await removeReplay(db, store, site + 100, 77)).toBe(false);
-  expect(await removeReplay(db, store, site, 77)).toBe(true);
+  const remove = (site_id: number) => removeRecordings(db, store, [{ site_id, session_id: 77 }]);
+  expect(await remove(site + 100)).toBe(0);
+  expect(await remove(site)).toBe(1);
   expect(await summary(site)).toEqual([]);
   expect(await read(store, late)).toBeNull();
   expect(await rows('select 1 from replay_part where site_id = $1', site)).toEqual([]);
-  expect(await removeReplay(db, store, site, 77)).toBe(false);
+  expect(await remove(site)).toBe(0);
 });
 
 test('a run is read in as few pieces as it lies in: alone as it once was, in parts, or where it waits', async () => {
