@@ -84,7 +84,10 @@ export const moved = (timestamp: number): Event => ({
   data: { source: 1, positions: [{ x: 5, y: 5, id: 1, timeOffset: 0 }] },
 });
 
-/** Posts a chunk as any stranger can; returns when it was taken. `more` goes over what the events say of themselves. */
+/**
+ * Posts a chunk as any stranger can; returns when it was taken. `more` goes over what the events say of themselves.
+ * @param packed in the place of the events
+ */
 export async function forge(
   site: TestSite,
   events: Event[],
@@ -92,6 +95,7 @@ export async function forge(
   stream = 7,
   more: Partial<Envelope> = {},
   agent = CHROME,
+  packed: Buffer = gzipSync(JSON.stringify(events)),
 ): Promise<void> {
   const times = events.map(({ timestamp }) => timestamp);
   const envelope: Envelope = {
@@ -99,7 +103,7 @@ export async function forge(
     ...{ events: events.length, keyframe: events.some(({ type }) => type === 2), url: 'https://made.example/' },
     ...more,
   };
-  const body = Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), gzipSync(JSON.stringify(events))]);
+  const body = Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), packed]);
   const headers = { 'user-agent': agent };
   const answer = await site.owner.world.fetch(`/r/${site.key}`, { method: 'POST', headers, body });
   expect(answer.status).toBe(202);

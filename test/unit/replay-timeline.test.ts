@@ -1,9 +1,11 @@
 import type { eventWithTime } from '@rrweb/types';
 import { describe, expect, test } from 'vitest';
 import type { ReplayChunkJson } from '../../src/contract/api.ts';
+import { cutAt, cuts } from '../../src/dashboard/replays/cuts.ts';
 import { type Facts, facts } from '../../src/dashboard/replays/facts.ts';
+import { inactivity, jump } from '../../src/dashboard/replays/inactivity.ts';
 import { addressAt, current, story } from '../../src/dashboard/replays/story.ts';
-import { holes, idle, keyframeBefore, sceneAt, timeline } from '../../src/dashboard/replays/timeline.ts';
+import { holes, keyframeBefore, sceneAt, timeline } from '../../src/dashboard/replays/timeline.ts';
 
 // How a visit's chunks are laid out in time, and what is told of them.
 
@@ -90,16 +92,63 @@ describe('the timeline', () => {
     ]);
   });
 
-  test('inactivity is what lies between what was done, where chunks have been looked into', () => {
-    const whole = timeline([chunk(1, 0, 0, 30_000), chunk(1, 1, 40_000, 41_000)]);
+  test('inactivity is what lies between what was done, where chunks have been looked into; what wasn’t recorded is none', () => {
+    const whole = timeline([chunk(1, 0, 0, 30_000), chunk(1, 1, 40_000, 41_000), chunk(2, 0, 60_000, 61_000)]);
     const done = (times: number[]) => (one: ReplayChunkJson) =>
       one.n === 0 ? times.map((time) => T + time) : undefined;
-    const spans = (times: number[]) => idle(whole, done(times)).map(({ from, to }) => [from - T, to - T]);
+    const spans = (times: number[]) => inactivity(whole, done(times)).map(({ from, to }) => [from - T, to - T]);
     expect(spans([100, 20_000])).toEqual([
       [1_100, 19_000],
       [21_000, 39_000],
     ]);
-    expect(idle(whole, () => undefined).map(({ from, to }) => [from - T, to - T])).toEqual([[31_000, 39_000]]);
+    const quiet = inactivity(whole, () => undefined);
+    expect(quiet.map(({ from, to }) => [from - T, to - T])).toEqual([[31_000, 39_000]]);
+    const [first = null] = whole.scenes;
+    const on = (time: number, scene = first) => (jump(whole, quiet, scene, T + time) ?? T) - T;
+    expect([on(500), on(32_000), on(41_500), on(42_100), on(500, null)]).toEqual([0, 39_000, 0, 60_000, 60_000]);
+  });
+});
+
+describe('cuts', () => {
+  const stops = (reasons: Record<number, string>) => (one: ReplayChunkJson) => ({
+    done: [],
+    logs: [],
+    moments: reasons[one.stream] ? [{ time: one.to, kind: 'gap' as const, text: reasons[one.stream] ?? '' }] : [],
+  });
+  const of = (chunks: ReplayChunkJson[], reasons: Record<number, string> = {}, lost: ReplayChunkJson[] = []) =>
+    cuts(timeline(chunks), stops(reasons), lost).map(({ from, to, why }) => [from - T, to - T, why]);
+
+  test('the recorder stopped, and went on, or didn’t', () => {
+    const all = [chunk(1, 0, 0, 9_000), chunk(2, 0, 12_000, 20_000)];
+    expect(of(all, { 1: 'busy', 2: 'visit_time' })).toEqual([
+      [9_000, 12_000, 'busy'],
+      [20_000, 20_000, 'visit_time'],
+    ]);
+    // A page that was too large has no picture at all.
+    const large = chunk(1, 0, 0, 10, { keyframe: false });
+    expect(of([large, chunk(2, 0, 30_000, 40_000)], { 1: 'too_large' })).toEqual([[0, 30_000, 'too_large']]);
+  });
+
+  test('nobody said why: the next page, or one that isn’t recorded, unless it came at once or another tab went on', () => {
+    expect(of([chunk(1, 0, 0, 9_000), chunk(2, 0, 11_000, 20_000)])).toEqual([]);
+    expect(of([chunk(1, 0, 0, 9_000), chunk(2, 0, 13_000, 20_000)])).toEqual([[9_000, 13_000, 'between']]);
+    expect(of([chunk(1, 0, 0, 30_000), chunk(2, 0, 5_000, 9_000)], { 2: 'busy' })).toEqual([]);
+  });
+
+  test('what never arrived; without its first picture a page is lost up to its next one', () => {
+    const all = [0, 1, 2, 4].map((n) => chunk(1, n, n * 2_000, n * 2_000 + 1_500, { keyframe: n % 2 === 0 }));
+    expect(of(all)).toEqual([[5_500, 8_000, 'lost']]);
+    expect(of(all, {}, all.slice(0, 1))).toEqual([
+      [0, 4_000, 'lost'],
+      [5_500, 8_000, 'lost'],
+    ]);
+    expect(of([chunk(1, 1, 2_000, 9_000, { keyframe: false })])).toEqual([[2_000, 9_000, 'lost']]);
+  });
+
+  test('are told of for as long as they last, and short ones for as long as they take to read', () => {
+    const all = cuts(timeline([chunk(1, 0, 0, 9_000), chunk(2, 0, 9_500, 90_000)]), stops({ 1: 'busy' }), []);
+    const told = (time: number) => cutAt(all, T + time)?.why;
+    expect([8_900, 9_000, 12_900, 13_100].map(told)).toEqual([undefined, 'busy', 'busy', undefined]);
   });
 });
 

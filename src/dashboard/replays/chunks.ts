@@ -50,9 +50,20 @@ export function keyOf({ stream, n }: Pick<ReplayChunkJson, 'stream' | 'n'>): str
   return `${stream}/${n}`;
 }
 
-/** What is gzipped in them, to be read as text or JSON. */
+/** Bytes of a chunk, unpacked: a recorder's own have half of it at most. What a stranger packs may be a thousand times as long. */
+const MOST_BYTES = 8_000_000;
+
+/** What is gzipped in them, to be read as text or JSON; that fails where it is too much. */
 export function inflated(bytes: Bytes): Response {
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));
+  let left = MOST_BYTES;
+  const bounded = new TransformStream<Bytes, Bytes>({
+    transform(part, controller) {
+      left -= part.length;
+      if (left < 0) throw new Lost(`more than ${MOST_BYTES} bytes`);
+      controller.enqueue(part);
+    },
+  });
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(bounded));
 }
 
 /**

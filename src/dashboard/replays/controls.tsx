@@ -1,8 +1,8 @@
 import { clock } from '../format.ts';
 import { Menu } from '../ui/menu.tsx';
 import { player as words } from '../words/player.ts';
-import type { Shown } from './director.ts';
 import { Icon } from './icons.tsx';
+import type { Shown } from './shown.ts';
 
 export const SPEEDS = [0.5, 1, 2, 4, 8];
 

@@ -115,8 +115,9 @@ export class Library {
             this.#learn(strip, chunk, events);
             return events;
           },
-          (error: unknown) => {
-            if (error instanceof Lost) this.lose(chunk);
+          // Whatever is wrong with it: what comes after it is played.
+          () => {
+            this.lose(chunk);
             return null;
           },
         );

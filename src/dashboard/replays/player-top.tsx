@@ -1,7 +1,7 @@
 import { Menu } from '../ui/menu.tsx';
 import { player as words } from '../words/player.ts';
 import { Icon } from './icons.tsx';
-import type { Owner } from './theatre.tsx';
+import type { Owner } from './owner.ts';
 
 interface Props {
   domain: string;

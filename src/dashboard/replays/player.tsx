@@ -11,8 +11,10 @@ import { toast } from '../ui/toast.tsx';
 import { player as words } from '../words/player.ts';
 import { recordingAt } from './ask.ts';
 import { fromNetwork } from './chunks.ts';
+import { withoutTime } from './deep-link.ts';
+import type { Owner } from './owner.ts';
 import { isPlayingAll, useQueue } from './queue.ts';
-import { type Owner, Theatre } from './theatre.tsx';
+import { Theatre } from './theatre.tsx';
 import { useDetail } from './use-detail.ts';
 import './story.css';
 import './player.css';
@@ -106,13 +108,4 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
     },
   };
   return <Theatre key={session} {...{ load, detail, live, watching, owner, ...known }} />;
-}
-
-/** The list's range and filters, without the moment. */
-function withoutTime(search: string): string {
-  const kept = search
-    .replace(/^\?/, '')
-    .split('&')
-    .filter((pair) => pair && !pair.startsWith('t='));
-  return kept.length ? `?${kept.join('&')}` : '';
 }

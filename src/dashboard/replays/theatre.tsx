@@ -1,56 +1,30 @@
-import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { NoteJson } from '../../contract/api.ts';
-import { FRICTION } from '../../contract/replay.ts';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { ReplayChunkJson } from '../../contract/api.ts';
 import { clock } from '../format.ts';
-import { go, place } from '../router.ts';
+import { go } from '../router.ts';
 import { useKeys } from '../ui/keys.ts';
-import { Tabs } from '../ui/tabs.tsx';
 import { toast } from '../ui/toast.tsx';
-import { counts } from '../words/counts.ts';
 import { player as words } from '../words/player.ts';
 import { AskDelete, KeyList } from './asides.tsx';
 import type { Load } from './chunks.ts';
 import { Controls, SPEEDS } from './controls.tsx';
-import type { Shown } from './director.ts';
-import { LogList } from './log-list.tsx';
+import { cuts } from './cuts.ts';
+import { LIVE, startOf, withTime } from './deep-link.ts';
 import { logs } from './logs.ts';
 import { Overlay } from './overlay.tsx';
+import type { Owner } from './owner.ts';
+import { PlayerSide } from './player-side.tsx';
 import { PlayerTop } from './player-top.tsx';
-import type { useQueue } from './queue.ts';
 import { readSettings, writeSettings } from './settings.ts';
+import { stateOf } from './shown.ts';
 import { type MakePlace, Stage } from './stage.tsx';
 import { addressAt, story } from './story.ts';
-import { StoryList } from './story-list.tsx';
 import { Timebar } from './timebar.tsx';
-import { holes, timeline } from './timeline.ts';
+import { timeline } from './timeline.ts';
 import type { Played } from './use-detail.ts';
 import { useDirector } from './use-director.ts';
+import { useFullScreen } from './use-full-screen.ts';
 import type { Watching } from './use-watching.ts';
-import { Visitor } from './visitor.tsx';
-
-/** What the owner may do besides watching. */
-export interface Owner {
-  onBack: () => void;
-  /** The first picture is there, or it is known that there is none. */
-  onOpened: () => void;
-  /** Address of what was counted of the visit. */
-  visit: string;
-  queue: ReturnType<typeof useQueue>;
-  /** The next one comes by itself. */
-  playingAll: boolean;
-  onVisit: (session: number | undefined) => void;
-  onDelete: () => Promise<void>;
-  onDownload: () => void;
-  notes: NoteJson[];
-  onDeleteNote: (id: number) => void;
-  /** The dialog in which something is noted at a moment, told by the server's clock and in seconds of the recording. */
-  noting: (time: number, at: number, onClose: () => void) => ComponentChildren;
-  /** The dialog in which the recording is shared. */
-  sharing: (onClose: () => void) => ComponentChildren;
-  /** The dialog in which its visitor is deleted; none while the visit isn't known. */
-  forgetting?: (onClose: () => void) => ComponentChildren;
-}
 
 interface Props {
   load: Load;
@@ -68,12 +42,6 @@ interface Props {
   stage?: string;
 }
 
-/** In the place of a moment. */
-const LIVE = 'live';
-/** What can be read beside the picture. */
-const SIDES = ['story', 'logs'] as const;
-type Side = (typeof SIDES)[number];
-
 /** Between two visits of a queue that plays by itself: time to look up, or to stay. */
 const BETWEEN_MS = 2_500;
 
@@ -82,34 +50,33 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
   const [tab, setTab] = useState<number>();
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [settings, setSettings] = useState(readSettings);
-  const [full, setFull] = useState(false);
-  const [side, setSide] = useState<Side>('story');
   const [dialog, setDialog] = useState<'keys' | 'delete' | 'forget' | 'share' | 'note' | null>(null);
-  const theatre = useRef<HTMLDivElement>(null);
+  const fullScreen = useFullScreen(() => toast(words.noFullScreen));
 
   const line = useMemo(() => (detail ? timeline(detail.chunks, tab) : null), [detail, tab]);
   const start = useMemo(startOf, []);
   const edge = (live && watching?.edge) || null;
   const { shown, director } = useDirector({ load, line, place: makePlace, start, edge, live, settings });
 
-  const lines = useMemo(() => {
-    const at = director.current;
-    if (!detail || !line) return [];
-    const gone = [...(shown?.lost ?? []), ...line.strips.flatMap(holes)];
-    return story(detail, line, (chunk) => at?.factsOf(chunk), gone, owner?.notes);
-  }, [detail, line, shown?.known, shown?.lost, owner?.notes]);
-
-  const said = useMemo(
-    () => (line ? logs(line, (chunk) => director.current?.factsOf(chunk)) : { all: [], any: false }),
-    [line, shown?.known],
+  const factsOf = (chunk: ReplayChunkJson) => director.current?.factsOf(chunk);
+  const missing = useMemo(
+    () => (line ? cuts(line, factsOf, shown?.lost ?? []) : []),
+    [line, shown?.known, shown?.lost],
   );
+  const lines = useMemo(() => {
+    if (!detail || !line) return [];
+    const lost = missing.filter(({ why }) => why === 'lost');
+    return story(detail, line, factsOf, lost, owner?.notes);
+  }, [detail, line, shown?.known, missing, owner?.notes]);
+
+  const said = useMemo(() => (line ? logs(line, factsOf) : { all: [], any: false }), [line, shown?.known]);
   // An error that nobody caught has its own mark.
   const failures = useMemo(() => said.all.filter(({ level, uncaught }) => level === 'error' && !uncaught), [said]);
 
   const time = shown?.time ?? line?.from ?? 0;
   const from = line?.from ?? 0;
   const stream = line?.scenes.findLast((scene) => scene.from <= time)?.strip.stream;
-  const address = line ? addressAt(line, stream, time, (chunk) => director.current?.factsOf(chunk)) : '';
+  const address = line ? addressAt(line, stream, time, factsOf) : '';
 
   const opened = shown !== null && shown.phase !== 'opening';
   useEffect(() => {
@@ -158,10 +125,6 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
     const speed = SPEEDS[SPEEDS.indexOf(settings.speed) + by];
     if (speed) change({ speed });
   };
-  const fullscreen = () => {
-    const done = document.fullscreenElement ? document.exitFullscreen() : theatre.current?.requestFullscreen?.();
-    done?.catch(() => toast(words.noFullScreen));
-  };
   const share = () => {
     const url = new URL(withTime(String(Math.floor((time - from) / 1000))), location.href);
     navigator.clipboard.writeText(url.href).then(
@@ -170,11 +133,6 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
     );
   };
 
-  useEffect(() => {
-    const changed = () => setFull(document.fullscreenElement === theatre.current);
-    document.addEventListener('fullscreenchange', changed);
-    return () => document.removeEventListener('fullscreenchange', changed);
-  }, []);
   useEffect(() => {
     document.title = `${domain || 'Footfall'} · ${words.recording}`;
   }, [domain]);
@@ -202,7 +160,7 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
     '<': () => faster(-1),
     '>': () => faster(1),
     s: () => change({ skip: !settings.skip }),
-    f: fullscreen,
+    f: fullScreen.toggle,
     n: () => owner?.onVisit(next?.session),
     p: () => owner?.onVisit(owner.queue.previous?.session),
     m: note,
@@ -220,16 +178,22 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
         onForget={() => setDialog('forget')}
       />
 
-      <div class="theatre" ref={theatre}>
+      <div class="theatre" ref={fullScreen.ref}>
         <div class="address" title={address}>
           <span class="address-text">{address.replace(/^https?:\/\//, '') || '\u00a0'}</span>
         </div>
         <div class="picture" data-state={shown ? stateOf(shown) : 'opening'}>
-          <Stage document={stage} size={shown?.size ?? null} onReady={(place) => setMakePlace(() => place)} />
+          <Stage
+            document={stage}
+            hosts={detail?.picture_hosts}
+            size={shown?.size ?? null}
+            onReady={(place) => setMakePlace(() => place)}
+          />
           <button type="button" class="picture-button" tabIndex={-1} aria-label={words.playOrPause} onClick={toggle} />
           <Overlay
             shown={shown}
             lines={lines}
+            cuts={missing}
             live={live}
             watching={watching}
             next={next}
@@ -239,15 +203,16 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
         </div>
         {shown ? (
           <>
-            <Timebar {...{ shown, lines, failures }} onSeek={seek} />
+            <Timebar {...{ shown, lines, failures }} cuts={missing} onSeek={seek} />
             <Controls
-              {...{ shown, live, tab, full }}
+              {...{ shown, live, tab }}
+              full={fullScreen.full}
               onPlay={toggle}
               onStep={(ms) => seek(time + ms)}
               onSpeed={(speed) => change({ speed })}
               onSkip={(skip) => change({ skip })}
               onTab={setTab}
-              onFull={fullscreen}
+              onFull={fullScreen.toggle}
               onLive={latest}
             />
           </>
@@ -256,42 +221,12 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
         )}
       </div>
 
-      <aside class="player-side" aria-label={words.visit}>
-        {detail && (
-          <Visitor
-            visit={detail.visit}
-            recorded={detail}
-            timezone={timezone}
-            flag={stage === undefined}
-            {...(owner && { more: owner.visit })}
-          />
-        )}
-        <div class="side-head">
-          {said.any ? (
-            <Tabs
-              label={words.beside}
-              tabs={SIDES.map((id) => ({ id, label: words.sides[id] }))}
-              current={side}
-              controls="player-side"
-              onPick={(id) => setSide(id as Side)}
-            />
-          ) : (
-            <h2>{words.sides.story}</h2>
-          )}
-          {side === 'story' && <span class="side-sum">{detail && sumOf(detail)}</span>}
-          {owner && (
-            <button type="button" class="side-note" title={words.noteTitle} onClick={note}>
-              {words.note}
-            </button>
-          )}
-        </div>
-        <div id="player-side" class="side-panel">
-          {detail && side === 'story' && (
-            <StoryList lines={lines} from={from} time={time} onSeek={seek} onDeleteNote={owner?.onDeleteNote} />
-          )}
-          {side === 'logs' && <LogList logs={said.all} from={from} time={time} onSeek={seek} />}
-        </div>
-      </aside>
+      <PlayerSide
+        {...{ detail, lines, logs: said, time, from, timezone, owner }}
+        flag={stage === undefined}
+        onSeek={seek}
+        onNote={note}
+      />
 
       {dialog === 'keys' && <KeyList onClose={() => setDialog(null)} />}
       {dialog === 'delete' && owner && <AskDelete onClose={() => setDialog(null)} onDelete={owner.onDelete} />}
@@ -300,39 +235,4 @@ export function Theatre({ load, domain, timezone, detail, live, watching, owner,
       {dialog === 'note' && owner?.noting(time, (time - from) / 1000, () => setDialog(null))}
     </main>
   );
-}
-
-/** In one word, for styles and tests. */
-function stateOf({ phase, opening, waiting, ended, playing, following }: Shown): string {
-  if (phase !== 'ready') return phase;
-  if (opening || waiting) return opening ? 'opening' : 'waiting';
-  if (ended) return 'ended';
-  if (following) return 'live';
-  return playing ? 'playing' : 'paused';
-}
-
-/** 8 clicks · 1 error · 2 rage clicks. */
-function sumOf(replay: Played): string {
-  return (['clicks', ...FRICTION] as const)
-    .flatMap((kind) => (replay[kind] ? [counts[kind](replay[kind])] : []))
-    .join(' · ');
-}
-
-/** `?t=83` of the address, in milliseconds; of `?t=live` there is no end. */
-function startOf(): number {
-  const t = new URLSearchParams(place().search).get('t');
-  const seconds = Number(t);
-  if (t === LIVE) return Number.POSITIVE_INFINITY;
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
-}
-
-/** This address at a moment: seconds, or as it happens. */
-function withTime(t: string): string {
-  const { path, search } = place();
-  const kept = search
-    .replace(/^\?/, '')
-    .split('&')
-    .filter((pair) => pair && !pair.startsWith('t='));
-  if (t !== '0') kept.push(`t=${t}`);
-  return (kept.length ? `${path}?${kept.join('&')}` : path) + location.hash;
 }

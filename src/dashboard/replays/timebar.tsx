@@ -1,13 +1,15 @@
 import { useRef, useState } from 'preact/hooks';
 import { clock } from '../format.ts';
 import { player as words } from '../words/player.ts';
-import type { Shown } from './director.ts';
+import { type Cut, cutAt, cutWords } from './cuts.ts';
 import type { Log } from './logs.ts';
+import type { Shown } from './shown.ts';
 import type { Line } from './story.ts';
 
 interface Props {
   shown: Shown;
   lines: Line[];
+  cuts: Cut[];
   /** What failed in console and requests. */
   failures: Log[];
   onSeek: (time: number) => void;
@@ -16,8 +18,8 @@ interface Props {
 const STEPS: Record<string, number> = { PageUp: 30_000, PageDown: -30_000, ArrowUp: 5_000, ArrowDown: -5_000 };
 
 /** The visit from end to end: pages as segments, inactivity hatched, marks for what happened; click or drag to go there. */
-export function Timebar({ shown, lines, failures, onSeek }: Props) {
-  const { line, time, idle, lost } = shown;
+export function Timebar({ shown, lines, cuts, failures, onSeek }: Props) {
+  const { line, time, idle } = shown;
   const bar = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<number | null>(null);
   const [drag, setDrag] = useState<number | null>(null);
@@ -44,6 +46,9 @@ export function Timebar({ shown, lines, failures, onSeek }: Props) {
           .filter((one) => Math.abs(one.time - hover) < length / 80)
           .sort((a, b) => Math.abs(a.time - hover) - Math.abs(b.time - hover))[0];
 
+  const cut = hover === null ? undefined : cuts.find(({ from, to }) => from <= hover && hover < to);
+  const told = cutAt(cuts, at);
+
   return (
     <div
       ref={bar}
@@ -54,7 +59,9 @@ export function Timebar({ shown, lines, failures, onSeek }: Props) {
       aria-valuemin={0}
       aria-valuemax={Math.round(length / 1000)}
       aria-valuenow={Math.round((at - line.from) / 1000)}
-      aria-valuetext={words.timeOf(clock((at - line.from) / 1000), clock(length / 1000))}
+      aria-valuetext={[words.timeOf(clock((at - line.from) / 1000), clock(length / 1000)), told && sayCut(told)]
+        .filter(Boolean)
+        .join('. ')}
       onKeyDown={(event) => {
         const step = STEPS[event.key];
         if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -87,8 +94,8 @@ export function Timebar({ shown, lines, failures, onSeek }: Props) {
         {idle.map((one) => (
           <i key={one.from} class="timebar-idle" style={span(one)} />
         ))}
-        {lost.map((one) => (
-          <i key={one.from} class="timebar-lost" style={span(one)} />
+        {cuts.map((one) => (
+          <i key={`${one.from} ${one.why}`} class="timebar-cut" data-why={one.why} style={span(one)} />
         ))}
       </div>
       <div class="timebar-marks" aria-hidden="true">
@@ -100,9 +107,18 @@ export function Timebar({ shown, lines, failures, onSeek }: Props) {
       {hover !== null && (
         <output class="timebar-tip" style={{ left: share(hover) }}>
           {clock((hover - line.from) / 1000)}
-          {near && <span class="muted"> {near.detail || near.title}</span>}
+          {cut ? (
+            <span class="muted"> {sayCut(cut)}</span>
+          ) : (
+            near && <span class="muted"> {near.detail || near.title}</span>
+          )}
         </output>
       )}
     </div>
   );
+}
+
+function sayCut(cut: Cut): string {
+  const { title, why } = cutWords(cut);
+  return why ? `${title}. ${why}` : title;
 }

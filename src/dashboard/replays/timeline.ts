@@ -118,34 +118,3 @@ export interface Span {
   from: number;
   to: number;
 }
-
-/** Nothing done for this long counts as inactivity. */
-const IDLE_MS = 5_000;
-/** Kept of it at either end, so that one sees what came before and what comes next. */
-const EDGE_MS = 1_000;
-
-/**
- * Where nobody did anything.
- * @param doneIn when somebody did something in a chunk, if that is known yet; a chunk nobody has looked into counts as busy
- */
-export function idle(whole: Timeline, doneIn: (chunk: ReplayChunkJson) => number[] | undefined): Span[] {
-  const busy: Span[] = [{ from: whole.from, to: whole.from }];
-  for (const scene of whole.scenes) {
-    busy.push({ from: scene.from, to: scene.from });
-    for (const chunk of scene.strip.chunks) {
-      if (chunk.to < scene.from || chunk.from > scene.to) continue;
-      const done = doneIn(chunk);
-      if (!done) busy.push(chunk);
-      else for (const time of done) busy.push({ from: time, to: time });
-    }
-  }
-  busy.push({ from: whole.to, to: whole.to });
-  busy.sort((a, b) => a.from - b.from);
-  const spans: Span[] = [];
-  let end = whole.from;
-  for (const { from, to } of busy) {
-    if (from - end > IDLE_MS) spans.push({ from: end + EDGE_MS, to: from - EDGE_MS });
-    end = Math.max(end, to);
-  }
-  return spans;
-}

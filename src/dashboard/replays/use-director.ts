@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Load } from './chunks.ts';
-import { Director, type Shown } from './director.ts';
+import { Director } from './director.ts';
+import type { Shown } from './shown.ts';
 import type { MakePlace } from './stage.tsx';
 import type { Timeline } from './timeline.ts';
 

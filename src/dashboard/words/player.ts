@@ -106,6 +106,10 @@ export const player = area('player', {
   nextSoon: 'The next visit comes in a moment.',
   broken: 'The connection broke. It is opened again by itself.',
   lost: (long: string) => `${long} of this recording never arrived`,
+  notRecorded: (long: string) => `Not recorded for ${long}`,
+  between: 'The page had been left. The next one came later, or isn’t one that is recorded.',
+  recordingOver: 'The recording ends here',
   skipped: (long: string) => `Skipped ${long} without activity`,
+  skippedCut: (long: string, why: string) => `Skipped ${long} that were not recorded. ${why}`,
   still: (long: string) => `The visitor has done nothing for ${long}`,
 });

@@ -106,6 +106,10 @@ export const player: Translated<typeof english.player> = {
   nextSoon: 'Gleich kommt der nächste Besuch.',
   broken: 'Die Verbindung ist abgebrochen. Sie wird von selbst wieder aufgebaut.',
   lost: (long) => `${long} dieser Aufzeichnung sind nie eingetroffen`,
+  notRecorded: (long) => `${long} lang nicht aufgezeichnet`,
+  between: 'Die Seite war verlassen. Die nächste kam später, oder sie gehört nicht zu denen, die aufgezeichnet werden.',
+  recordingOver: 'Hier endet die Aufzeichnung',
   skipped: (long) => `${long} ohne Aktivität übersprungen`,
+  skippedCut: (long, why) => `${long} ohne Aufzeichnung übersprungen. ${why}`,
   still: (long) => `Seit ${long} hat der Besucher nichts getan`,
 };
