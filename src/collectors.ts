@@ -15,7 +15,10 @@ import type { Run } from './replays/chunks.ts';
 type SiteRow = InferSelectModel<typeof site>;
 
 /** What the data plane needs of a site, pushed into its first collector: no hit ever asks Postgres. */
-export type Settings = Omit<SiteRow, 'created' | 'kept' | 'timezone' | 'week_start' | 'umami_id' | 'record_days'>;
+export type Settings = Omit<
+  SiteRow,
+  'created' | 'kept' | 'timezone' | 'week_start' | 'umami_id' | 'record_days' | 'picture_hosts'
+>;
 
 /** The collector of one shard of a site. Calling it wakes it. */
 export function collectorOf(env: Bindings, siteId: number, shard: number): DurableObjectStub<Collector> {
@@ -45,6 +48,7 @@ export async function configureSite(env: Bindings, row: SiteRow): Promise<void> 
     week_start: ____,
     umami_id: _____,
     record_days: ______,
+    picture_hosts: _______,
     ...settings
   } = row;
   await collectorOf(env, row.id, 0).configure(settings);

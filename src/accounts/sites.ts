@@ -105,6 +105,7 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
     mode,
     record,
     record_days,
+    picture_hosts,
     hash,
     gpc,
     umami_id,
@@ -121,9 +122,9 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
   const extras = { ...EXTRAS, ...wanted.extras };
   const { rows } = await db.execute<{ id: number }>(sql`
     with made as (
-      insert into site (domain, timezone, week_start, mode, record, record_days, masking, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
+      insert into site (domain, timezone, week_start, mode, record, record_days, picture_hosts, masking, hash, gpc, umami_id, dnt, bot_threshold, bot_rules, exclude,
         consent, hash_identify, track, recording, extras)
-      values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${record_days}::smallint, ${JSON.stringify(masking)}::jsonb, ${hash}::boolean, ${gpc}::boolean,
+      values (${domain}, ${timezone}, ${week_start}::smallint, ${mode}, ${record}::real, ${record_days}::smallint, ${JSON.stringify(picture_hosts)}::jsonb, ${JSON.stringify(masking)}::jsonb, ${hash}::boolean, ${gpc}::boolean,
         ${umami_id}::uuid, ${dnt}::boolean, ${bot_threshold}::smallint, ${JSON.stringify(bot_rules)}::jsonb, ${JSON.stringify(exclude)}::jsonb,
         ${consent}::boolean, ${hash_identify}::boolean, ${JSON.stringify(track)}::jsonb, ${JSON.stringify(recording)}::jsonb,
         ${JSON.stringify(extras)}::jsonb)

@@ -463,6 +463,7 @@ export type NoteJson = z.infer<typeof NoteJson>;
 
 export const ReplayDetail = ReplayJson.extend({
   chunks: z.array(ReplayChunkJson),
+  picture_hosts: SETTINGS.picture_hosts,
   notes: z.array(NoteJson).describe('In the order of their moments.'),
   events: story,
 }).meta({ id: 'ReplayDetail', description: 'What the player needs before the first chunk.' });

@@ -85,6 +85,20 @@ export const SETTINGS = {
     .describe(
       'Days that recordings are kept: once a day older ones are deleted for good. Null: until somebody deletes them.',
     ),
+  picture_hosts: z
+    .array(
+      z
+        .string()
+        .trim()
+        .toLowerCase()
+        .max(260)
+        .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/, 'a host: cdn.example.com, or *.example.com'),
+    )
+    .max(50)
+    .describe(
+      'From where recorded pages may load pictures, styles and fonts while they are watched; `*.example.com` stands for any ' +
+        'below it. Empty: from wherever the pages have them.',
+    ),
   hash: z.boolean().describe('A changed `#hash` is a page view.'),
   gpc: z.boolean().describe('Visitors whose browser sends Global Privacy Control are left out.'),
   consent: z.boolean().describe('Nothing is sent or stored before the page says `footfall.consent(true)`.'),
@@ -242,6 +256,7 @@ export const SiteInput = z
     mode: SETTINGS.mode.default('persistent'),
     record: SETTINGS.record.default(1),
     record_days: SETTINGS.record_days.default(null),
+    picture_hosts: SETTINGS.picture_hosts.default([]),
     masking: masking.default({}),
     recording: recording.default({}),
     extras: extras.default({}),

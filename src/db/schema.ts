@@ -65,6 +65,8 @@ export const site = pgTable('site', {
   record: real('record').notNull().default(1),
   /** Days that recordings are kept; null: until somebody deletes them. */
   record_days: smallint('record_days'),
+  /** Hosts that recorded pages may load pictures and styles from while they are watched; none: wherever the pages have them. */
+  picture_hosts: jsonb('picture_hosts').$type<string[]>().notNull().default([]),
   /** What of a page is masked in recordings. */
   masking: jsonb('masking')
     .$type<Masking>()

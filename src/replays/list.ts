@@ -147,7 +147,7 @@ export async function findReplay(
   session: number,
   watcher: Watcher,
 ): Promise<ReplayDetail | null> {
-  type Detail = Pick<ReplayDetail, 'chunks' | 'events'> & {
+  type Detail = Pick<ReplayDetail, 'chunks' | 'events' | 'picture_hosts'> & {
     replay: ReplayRow;
     notes: Parameters<typeof noteJson>[0][];
   };
@@ -158,13 +158,13 @@ export async function findReplay(
       'chunks', (
         select coalesce(json_agg(${chunkRow} order by c."from", c.stream, c.n), '[]')
         from replay_chunk c where c.site_id = r.site_id and c.session_id = r.session_id),
+      'picture_hosts', (select picture_hosts from site where id = r.site_id),
       'notes', ${notesRow},
       'events', ${storyRows(site)}
     ) as detail
     from replay r left join session s on s.site_id = r.site_id and s.id = r.session_id
     where r.site_id = ${site} and r.session_id = ${session}`);
-  const detail = rows[0]?.detail;
-  return detail
-    ? { ...replayJson(detail.replay), chunks: detail.chunks, events: detail.events, notes: detail.notes.map(noteJson) }
-    : null;
+  if (!rows[0]) return null;
+  const { replay, notes, ...detail } = rows[0].detail;
+  return { ...replayJson(replay), ...detail, notes: notes.map(noteJson) };
 }

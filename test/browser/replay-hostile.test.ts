@@ -95,7 +95,7 @@ test('chunks that aren’t what they say are passed over and told of: no gzip, n
   await close();
 });
 
-test('a recording’s styles reach its own picture alone and tell nobody who watches', async () => {
+test('a recording’s styles reach its own picture alone, tell nobody who watches, and load from where the owner allows', async () => {
   const site = await owner.site();
   const start = Date.now() - 200_000;
   const css = `body, .player, .address { background: url(http://styles.test/seen.png) !important }
@@ -124,6 +124,10 @@ test('a recording’s styles reach its own picture alone and tell nobody who wat
     return [...new Set(asked)].sort();
   };
   expect(await look()).toEqual(['pictures.test', 'styles.test']);
+  await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: { picture_hosts: ['pictures.test'] } });
+  // What the browser still knows of the recording may be older.
+  await visit.page.evaluate('sessionStorage.clear()');
+  expect(await look()).toEqual(['pictures.test']);
   await visit.close();
 });
 

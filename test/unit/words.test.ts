@@ -12,8 +12,8 @@ const FOLDER = join(import.meta.dirname, '../../src/dashboard');
 /** What looks like words, and is none that anybody reads: keys, names of the platform's, styles. */
 const NO_WORDS = [
   /^(Arrow(Up|Down|Left|Right)|Esc|Escape|Enter|Tab|Home|End|PageUp|PageDown|Backspace|Delete|Shift|Control|Alt|Meta)$/,
-  /^(Intl|Content-Type|If-None-Match|Retry-After|AbortError|ApiError|TypeError|DOMContentLoaded)$/,
-  /^(light dark|no-store|Stage|Bearer|\(prefers-reduced-motion: reduce\))$/,
+  /^(Intl|Content-Type|Content-Security-Policy|If-None-Match|Retry-After|AbortError|ApiError|TypeError|DOMContentLoaded)$/,
+  /^(data: blob:|light dark|no-store|Stage|Bearer|\(prefers-reduced-motion: reduce\))$/,
   /^(<script|<img|import Script|add_action\()|Authorization: Bearer$/,
   /^(Footfall|Tor|Desktop|GET|POST|PUT|PATCH|DELETE|HEAD)$/,
 ];

@@ -7,7 +7,7 @@ import { renew } from '../data.ts';
 import { go } from '../router.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
-import { CheckField, Field, SelectField } from '../ui/field.tsx';
+import { CheckField, Field, LinesField, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
 import { common } from '../words/common.ts';
 import { settings as words } from '../words/settings.tsx';
@@ -33,6 +33,7 @@ type Draft = Pick<
   | 'mode'
   | 'record'
   | 'record_days'
+  | 'picture_hosts'
   | 'masking'
   | 'recording'
   | 'extras'
@@ -67,10 +68,13 @@ export function SiteSettings({ site }: Props) {
     if (changes.exclude) set({ exclude });
     const recording = { ...draft.recording, ...filled(draft.recording) };
     if (changes.recording) set({ recording });
+    const picture_hosts = tidy(draft.picture_hosts);
+    if (changes.picture_hosts) set({ picture_hosts });
     const patch = {
       ...Object.fromEntries(changed.map((name) => [name, changes[name]])),
       ...(changes.exclude && { exclude }),
       ...(changes.recording && { recording }),
+      ...(changes.picture_hosts && { picture_hosts }),
     };
     const saved = await api<SiteJson>('PATCH', `/sites/${site.id}`, patch).catch(conflictAt('domain'));
     setChanges({});
@@ -205,6 +209,15 @@ export function SiteSettings({ site }: Props) {
             onInput={(event) => set({ record_days: event.currentTarget.valueAsNumber || null })}
             error={form.wrong('record_days')}
           />
+          <LinesField
+            label={words.pictureHosts}
+            name="picture_hosts"
+            placeholder={words.pictureHostsNone}
+            value={draft.picture_hosts}
+            hint={words.pictureHostsHint}
+            onChange={(lines) => set({ picture_hosts: lines })}
+            error={form.wrong('picture_hosts')}
+          />
           <RecordingFields
             recording={draft.recording}
             onChange={(recording) => set({ recording })}
@@ -246,15 +259,16 @@ function listsOf({ exclude: { paths, hostnames, countries } }: SiteJson): Lists 
   return { paths, hostnames, countries };
 }
 
-/** Lists without empty lines. */
-function filled({ when, pages, countries }: SiteJson['recording']) {
-  const lines = (list: string[]) => list.map((line) => line.trim()).filter(Boolean);
-  return { when: lines(when), pages: lines(pages), countries: lines(countries) };
+/** Without empty lines, and without spaces around. */
+function tidy(lines: string[]): string[] {
+  return lines.map((line) => line.trim()).filter(Boolean);
 }
 
-/** Without empty lines, and without spaces around. */
+function filled({ when, pages, countries }: SiteJson['recording']) {
+  return { when: tidy(when), pages: tidy(pages), countries: tidy(countries) };
+}
+
 function cleaned({ paths, hostnames, countries }: Lists): Lists {
-  const tidy = (lines: string[]) => lines.map((line) => line.trim()).filter(Boolean);
   return { paths: tidy(paths), hostnames: tidy(hostnames), countries };
 }
 

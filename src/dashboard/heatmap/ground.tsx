@@ -18,6 +18,8 @@ const HIGHEST = 0.72;
 interface Props {
   data: HeatmapJson;
   load: Load;
+  /** From where the page may load what it shows. */
+  hosts: string[];
   map: MapKind;
   /** The element that is to be shown, by its way. */
   chosen: string | null;
@@ -37,7 +39,7 @@ interface Mark {
  * The page's picture, and what is drawn over what is in sight of it. It keeps the window that it was recorded in, so that what
  * is as high as the window, or stays at its edge, is where visitors had it; scrolling moves the page within.
  */
-export function Ground({ data, load, map, chosen, picture, onPicture }: Props) {
+export function Ground({ data, load, hosts, map, chosen, picture, onPicture }: Props) {
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
   const [lost, setLost] = useState(false);
   const [width, setWidth] = useState(0);
@@ -191,7 +193,7 @@ export function Ground({ data, load, map, chosen, picture, onPicture }: Props) {
     >
       <div style={{ height: `${Math.max(view.height, Math.round(length * scale))}px` }}>
         <div class="heat-view" style={{ width: `${view.width}px`, height: `${view.height}px` }}>
-          <Stage size={picture?.size ?? null} onReady={(make) => setMakePlace(() => make)} />
+          <Stage hosts={hosts} size={picture?.size ?? null} onReady={(make) => setMakePlace(() => make)} />
           <canvas ref={canvas} />
           {picture &&
             marks.map(({ key, kind, style, text }) => (

@@ -87,7 +87,7 @@ export function Heatmap({ site, base, view, page }: Props) {
           <div class="heat-body">
             <div class="heat-main">
               {data.picture ? (
-                <Ground {...{ data, load, map, chosen, picture }} onPicture={setPicture} />
+                <Ground {...{ data, load, map, chosen, picture }} hosts={site.picture_hosts} onPicture={setPicture} />
               ) : (
                 <EmptyState title={words.noPicture}>{turn > 0 ? words.noMorePictures : words.noneShowsIt}</EmptyState>
               )}

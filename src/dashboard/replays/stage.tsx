@@ -1,5 +1,5 @@
 import css from '@rrweb/replay/dist/style.css?inline';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { picture as words } from '../words/picture.ts';
 import type { Size } from './projector.ts';
 
@@ -9,9 +9,25 @@ export type MakePlace = () => HTMLElement;
 /** A small window is shown larger on a large screen, but not like a poster. */
 const LARGEST = 1.5;
 
+/** What is shown may besides be written in the recording itself. */
+const POLICY = {
+  'style-src': "'unsafe-inline'",
+  'img-src': 'data: blob:',
+  'font-src': 'data:',
+  'media-src': 'data: blob:',
+};
+
+function policyOf(hosts: string[]): string {
+  return Object.entries(POLICY)
+    .map(([what, own]) => [what, own, ...hosts].join(' '))
+    .join(';');
+}
+
 interface Props {
   /** Its document's text, where no server has it. */
   document?: string | undefined;
+  /** See `picture_hosts` of a site; undefined while it isn't known, and nothing is shown. */
+  hosts: string[] | undefined;
   /** Of the recorded page, in its own pixels; null before it is known. */
   size: Size | null;
   onReady: (place: MakePlace) => void;
@@ -21,14 +37,22 @@ interface Props {
  * Where the picture is. A document of its own, without scripts and with a policy of its own (`public/stage.html`): what was
  * recorded is somebody else's, and may load pictures and styles, which the dashboard's own policy forbids.
  */
-export function Stage({ document: own, size, onReady }: Props) {
+export function Stage({ document: own, hosts, size, onReady }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
+  const [there, setThere] = useState(false);
   const ready = useRef(onReady);
   ready.current = onReady;
 
-  const loaded = () => {
+  useEffect(() => {
     const document = frame.current?.contentDocument;
-    if (!document?.body || document.title !== 'Stage') return;
+    if (!there || !hosts || !document) return;
+    if (hosts.length > 0) {
+      // What is built within from now on inherits it, beside the stage's own policy.
+      const policy = document.createElement('meta');
+      policy.httpEquiv = 'Content-Security-Policy';
+      policy.content = policyOf(hosts);
+      document.head.append(policy);
+    }
     const style = document.createElement('style');
     style.textContent = css;
     document.head.append(style);
@@ -38,6 +62,11 @@ export function Stage({ document: own, size, onReady }: Props) {
       document.body.append(place);
       return place;
     });
+  }, [there, hosts !== undefined]);
+
+  const loaded = () => {
+    const document = frame.current?.contentDocument;
+    if (document?.body && document.title === 'Stage') setThere(true);
   };
 
   useEffect(() => {

@@ -125,6 +125,10 @@ export const settings = area('settings', {
   recordDays: 'Keep recordings for, in days',
   recordDaysNone: 'until somebody deletes them',
   recordDaysHint: 'Once a day older ones are deleted for good. The visits stay in the numbers.',
+  pictureHosts: 'Load what recorded pages show from these hosts alone',
+  pictureHostsNone: 'wherever the pages have it',
+  pictureHostsHint:
+    'Pictures, styles and fonts are loaded by whoever watches. One host a line, *.example.com for all below it; without any, all hosts.',
   recording: {
     seconds: 'Visits that last at least, in seconds',
     secondsHint: 'A shorter one sends nothing of a recording.',

@@ -127,6 +127,10 @@ export const settings: Translated<typeof english.settings> = {
   recordDays: 'Aufzeichnungen aufbewahren, in Tagen',
   recordDaysNone: 'bis jemand sie löscht',
   recordDaysHint: 'Ältere werden einmal am Tag endgültig gelöscht. Die Besuche bleiben in den Zahlen.',
+  pictureHosts: 'Was aufgezeichnete Seiten zeigen, nur von diesen Hosts laden',
+  pictureHostsNone: 'von überall, wo die Seiten es haben',
+  pictureHostsHint:
+    'Bilder, Stylesheets und Schriften lädt, wer zusieht. Ein Host pro Zeile, *.example.com für alle darunter; ohne Angabe alle Hosts.',
   recording: {
     seconds: 'Nur Besuche ab dieser Dauer, in Sekunden',
     secondsHint: 'Ein kürzerer sendet nichts von einer Aufzeichnung.',

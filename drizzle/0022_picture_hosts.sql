@@ -1,0 +1,1 @@
+ALTER TABLE "site" ADD COLUMN "picture_hosts" jsonb DEFAULT '[]'::jsonb NOT NULL;
