@@ -522,7 +522,10 @@ export const replay_page = pgTable(
     /** Each `Touch` as one number, eight bytes of it: see `packed` in `heatmap/points.ts`. */
     points: id64('points').array().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.site_id, t.session_id, t.page] })],
+  (t) => [
+    primaryKey({ columns: [t.site_id, t.session_id, t.page] }),
+    index('replay_page_page').on(t.site_id, t.page, t.session_id),
+  ],
 );
 
 /** What somebody has to say of a moment of a recording. */

@@ -38,7 +38,10 @@ function isOf(column: SQL, { site, device }: Wanted): SQL {
   return sql`${column} = (${termIds(site.id, 'device', sql`value = ${device}`)})`;
 }
 
-/** Of recorded visits alone. That a moment of one is looked at is written down. */
+/**
+ * Of recorded visits alone. That a moment of one is looked at is written down. Visits are in their order before their chunks are
+ * looked up, so that this ends with the first that has a picture.
+ */
 async function clicks(db: Sql, wanted: Wanted, watcher: Watcher): Promise<Omit<HeatmapJson, 'scroll'>> {
   const { range, bots } = wanted;
   const site = wanted.site.id;
@@ -64,7 +67,7 @@ async function clicks(db: Sql, wanted: Wanted, watcher: Watcher): Promise<Omit<H
         row_number() over (partition by element, kind order by count(*) desc, point) as place
       from touched t where element in (select element from elements) group by element, kind, point
     ), chosen as (
-      select m.*, k.n as keyframe from mine m cross join lateral (
+      select m.*, k.n as keyframe from (select * from mine order by session_id desc offset 0) m cross join lateral (
         select max(c.n) as n from replay_chunk c
         where c.site_id = m.site_id and c.session_id = m.session_id and c.stream = m.stream and c.n <= m.n and c.keyframe
       ) k

@@ -1,0 +1,1 @@
+CREATE INDEX "replay_page_page" ON "replay_page" USING btree ("site_id","page","session_id");
