@@ -23,6 +23,6 @@ test.each(['preact.jsx', 'dialogs.html', 'forms.html', 'frames.html', 'popovers.
     const compared = await visit(browser, await theWorld().owner(), use);
     expect(compared.map(({ moment }) => moment)).toEqual(['opened', ...use.steps.map(([moment]) => moment)]);
     expect(compared.every(({ lines }) => lines > 20)).toBe(true);
-    expect(explain(name, compared).unexplained).toEqual([]);
+    expect(explain(use, compared).unexplained).toEqual([]);
   },
 );

@@ -28,7 +28,12 @@ function serialize([document, base, own]: [document: Document, base: string, own
         .split(/\s+/)
         .filter((one) => one && !/^(:hover|rrweb-paused)$/.test(one))
         .join(' ');
-    if (name === 'style') return (element as HTMLElement).style.cssText;
+    if (name === 'style') {
+      const { style } = (element.localName === 'canvas' ? element.cloneNode() : element) as HTMLElement;
+      // By it a replay has a canvas show its picture.
+      if (element.localName === 'canvas') style.removeProperty('content');
+      return style.cssText;
+    }
     if (SPOKEN.test(name) && edited(element)) return stars(raw);
     if (name !== 'href' && name !== 'src' && name !== 'action') return raw;
     const url = new URL(raw, base);

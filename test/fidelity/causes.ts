@@ -1,3 +1,4 @@
+import type { Use } from './uses.ts';
 import type { Compared } from './visit.ts';
 
 /** Why a replay differs from its page: all of it known of rrweb or of browsers, and none of it mended here. */
@@ -5,6 +6,8 @@ export interface Cause {
   name: string;
   says: string;
   pages: string[];
+  /** Doesn’t hold where canvases are recorded. */
+  canvasOff?: true;
   /** A line of `differences`. */
   fits: RegExp;
 }
@@ -40,11 +43,18 @@ export const CAUSES: Cause[] = [
     pages: ['radix.jsx'],
     fits: /^. <div .*data-radix-menu-content/,
   },
+  {
+    name: 'canvas off',
+    says: 'What a canvas shows is recorded where the site wants it, by the larger build of the recorder; elsewhere its place alone is.',
+    pages: ['chart.js'],
+    canvasOff: true,
+    fits: /^. #drawn/,
+  },
 ];
 
 /** The causes of what differs, and the differences that have none of them. */
-export function explain(page: string, compared: Compared[]): { causes: Cause[]; unexplained: string[] } {
-  const own = CAUSES.filter(({ pages }) => pages.includes(page));
+export function explain({ page, extras }: Use, compared: Compared[]): { causes: Cause[]; unexplained: string[] } {
+  const own = CAUSES.filter(({ pages, canvasOff }) => pages.includes(page) && !(canvasOff && extras?.canvas));
   const all = compared.flatMap(({ moment, differences }) => differences.map((line) => ({ moment, line })));
   return {
     causes: own.filter(({ fits }) => all.some(({ line }) => fits.test(line))),

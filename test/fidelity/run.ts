@@ -4,7 +4,7 @@ import { table } from '../bench/drive.ts';
 import { launch } from '../browser/chromium.ts';
 import { ownStack } from '../world.ts';
 import { CAUSES, explain } from './causes.ts';
-import { USES } from './uses.ts';
+import { USES, type Use } from './uses.ts';
 import { type Compared, visit } from './visit.ts';
 
 /**
@@ -30,10 +30,10 @@ try {
   for (const use of USES.filter(({ page }) => wanted.some((name) => page.includes(name)))) {
     process.stderr.write(`${use.page} `);
     const compared = await visit(browser, owner, use);
-    const { causes, unexplained } = explain(use.page, compared);
+    const { causes, unexplained } = explain(use, compared);
     for (const { name } of causes) found.add(name);
     const why = causes.map(({ name }) => name).concat(unexplained.length > 0 ? 'nobody knows' : []);
-    rows.push(row(use.page, compared, why.join(', ')));
+    rows.push(row(nameOf(use), compared, why.join(', ')));
     all.push(...compared);
     for (const line of unexplained) console.log(`${use.page}, ${line}`);
     if (unexplained.length > 0) process.exitCode = 1;
@@ -42,12 +42,17 @@ try {
         for (const line of differences) console.log(`${use.page}, ${moment}: ${line}`);
   }
   process.stderr.write('\n');
-  const head = ['', 'moments', 'equal', 'nodes', 'equal, %', 'the rest'];
+  const head = ['', 'moments', 'equal', 'nodes', 'equal, %', 'canvas, %', 'the rest'];
   console.log(table([head, ...rows, row(`${rows.length} pages`, all, '')]));
   for (const { name, says } of CAUSES) if (found.has(name)) console.log(`- **${name}**: ${says}`);
 } finally {
   await browser.close();
   await world.close();
+}
+
+/** With what is recorded besides. */
+function nameOf({ page, extras = {} }: Use): string {
+  return [page, ...Object.keys(extras)].join(' + ');
 }
 
 function row(name: string, compared: Compared[], why: string): string[] {
@@ -56,5 +61,7 @@ function row(name: string, compared: Compared[], why: string): string[] {
   const [lines, equal] = [sum((one) => one.lines), sum((one) => one.equal)];
   // Rounded down: 100.00 is all of it.
   const share = (Math.floor((equal / lines) * 10_000) / 100).toFixed(2);
-  return [name, String(compared.length), String(same), String(Math.round(lines / 2)), share, why];
+  const cells = sum((one) => one.cells);
+  const canvas = cells ? ((100 * sum((one) => one.same)) / cells).toFixed(1) : '';
+  return [name, String(compared.length), String(same), String(Math.round(lines / 2)), share, canvas, why];
 }

@@ -1,8 +1,11 @@
 import type { Page } from 'playwright-core';
+import type { Extras } from '../../src/contract/wire.ts';
 
 /** A page of `pages/`, what somebody does there, and in between the moments at which its replay is compared. */
 export interface Use {
   page: string;
+  /** What the site has recorded besides: any of it takes the larger recorder. */
+  extras?: Partial<Extras>;
   steps: [moment: string, does: (page: Page) => Promise<unknown>][];
 }
 
@@ -235,6 +238,7 @@ export const USES: Use[] = [
     ],
   },
   { page: 'chart.js', steps: [['more', click('#more', '#more')]] },
+  { page: 'chart.js', extras: { canvas: true }, steps: [['more', click('#more', '#more')]] },
   {
     page: 'codemirror.js',
     steps: [

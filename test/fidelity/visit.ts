@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
+import { EXTRAS } from '../../src/contract/wire.ts';
 import { at, signedIn } from '../browser/dashboard-visit.ts';
 import { Front, pages, type RrwebEvent } from '../browser/front.ts';
 import { domOf, replayedDom } from '../browser/replay-dom.ts';
 import { only, state } from '../browser/replay-visit.ts';
 import type { Owner, TestSite } from '../world.ts';
 import { type Comparison, compare } from './compare.ts';
+import { compareDrawn, type Drawn, drawnInReplay, drawnOn } from './drawn.ts';
 import type { Use } from './uses.ts';
 
 /** How the page was at a moment of the visit. */
@@ -16,18 +18,26 @@ interface Moment {
   time: number;
   url: string;
   dom: string[];
+  drawn: Drawn;
 }
 
 export interface Compared extends Comparison {
   moment: string;
+  /** Of what canvases show: parts that aren't empty, and those of them that look the same. */
+  cells: number;
+  same: number;
 }
 
 /** How long a page and a picture must be as they are to be looked at: longer than the recorder waits to tell of a change. */
 const STILL_MS = 300;
+/** A canvas is looked at once a second, and its picture has to be made. */
+const CANVAS_MS = 2_500;
+/** Of a canvas this much looks as it should, or it counts as one that doesn't. */
+const LIKE = 0.97;
 
 /** Records what somebody does on the page, through the real stack, and compares each moment of it in the real player. */
 export async function visit(browser: Browser, owner: Owner, use: Use): Promise<Compared[]> {
-  const site = await owner.site({ record: 1 });
+  const site = await owner.site({ record: 1, extras: { ...EXTRAS, ...use.extras } });
   const moments = await record(browser, site, use);
   const { chunks, session } = await only(site);
   const skew = Math.min(...chunks.map((chunk) => chunk.skew));
@@ -35,16 +45,24 @@ export async function visit(browser: Browser, owner: Owner, use: Use): Promise<C
   const { page, close } = await signedIn(browser, owner);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const compared: Compared[] = [];
-  for (const { name, time, url, dom } of moments) {
+  for (const { name, time, url, dom, drawn } of moments) {
     await page.goto(at(site, `/replays/${session}?t=${(time + skew - from) / 1000}`));
     await state(page, 'paused');
-    compared.push({ moment: name, ...compare(dom, await still(page, () => replayedDom(page, url))) });
+    const replayed = await still(page, () => replayedDom(page, url));
+    const looks = compareDrawn(drawn, await drawnInReplay(page));
+    // All canvases are one line, which says how much of them is there.
+    const line = (share: number) => (looks.cells ? [`#drawn ${share >= LIKE ? 'all' : share.toFixed(2)}`] : []);
+    compared.push({
+      moment: name,
+      ...looks,
+      ...compare([...dom, ...line(1)], [...replayed, ...line(looks.same / looks.cells)]),
+    });
   }
   await close();
   return compared;
 }
 
-async function record(browser: Browser, site: TestSite, { page: name, steps }: Use): Promise<Moment[]> {
+async function record(browser: Browser, site: TestSite, { page: name, steps, extras }: Use): Promise<Moment[]> {
   const front = await new Front(site.owner.world.url).open();
   const served = await pages(`<script defer src="${front.url}/s/${site.key}.js"></script>`, await files(name));
   const context = await browser.newContext({ viewport: { width: 1000, height: 600 }, locale: 'en-US' });
@@ -58,6 +76,7 @@ async function record(browser: Browser, site: TestSite, { page: name, steps }: U
     const moments: Moment[] = [];
     for (const [moment, does] of [['opened', async () => {}] as Use['steps'][number], ...steps]) {
       await does(page);
+      if (extras?.canvas) await page.waitForTimeout(CANVAS_MS);
       let dom: string[];
       do {
         if (!(await front.until(() => !resting(front), 60_000))) throw new Error(`${name}: recording did not go on`);
@@ -65,7 +84,7 @@ async function record(browser: Browser, site: TestSite, { page: name, steps }: U
       } while (resting(front));
       // It has been like that for a while: what came last is told by now, and what comes next is later for sure.
       const time = (await page.evaluate(() => Date.now())) - STILL_MS / 3;
-      moments.push({ name: moment, dom, url: page.url(), time });
+      moments.push({ name: moment, dom, drawn: await drawnOn(page), url: page.url(), time });
     }
     if (thrown[0]) throw new Error(`${name}: ${thrown[0].message}`);
     // What the pointer does now is told after all that was before.

@@ -1,6 +1,6 @@
 import Chart from 'chart.js/auto';
 
-// A canvas, which isn't recorded: its place is, and what stands around it.
+// A canvas: its place is recorded, and what stands around it; what it shows where the site wants that.
 
 document.getElementById('app').innerHTML =
   '<button id="more">More</button><div style="width: 400px"><canvas id="chart"></canvas></div><p id="sum"></p>';
