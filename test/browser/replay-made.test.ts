@@ -100,6 +100,46 @@ test('a recording without any whole page says so, and still tells its story', as
   await close();
 });
 
+test('what a recording lacks is said over the picture and on the timeline, and why', async () => {
+  const site = await owner.site();
+  const start = Date.now() - 200_000;
+  const page_ = (name: string, from: number) => snapshot(start + from, [], [element('h1', {}, text(name))]);
+  const gap = (at: number, reason: string) => ({
+    type: 5,
+    timestamp: start + at,
+    data: { tag: 'gap', payload: { reason } },
+  });
+  await forge(site, [...page_('One', 0), moved(start + 800), gap(2_000, 'busy')], 0, 1);
+  await forge(site, page_('Two', 12_000), 0, 2);
+  await forge(site, [moved(start + 20_000), gap(22_000, 'visit_time')], 2, 2);
+  const session = (await list(site)).results[0]?.session ?? 0;
+  const { page, close } = await open(browser, site, session, { t: 5 });
+  const overlay = page.locator('.overlay.cut');
+  await overlay.getByText('Not recorded for 10s').waitFor();
+  await overlay.getByText('It goes on once the page is calm.').waitFor();
+  expect(await page.getAttribute('.timebar', 'aria-valuetext')).toMatch(
+    /^0:05 of 0:22\. Not recorded for 10s\. The page/,
+  );
+  // The last one is known once all has been read.
+  await page.locator('.timebar-cut[data-why="visit_time"]').waitFor({ state: 'attached' });
+  const cuts = page.locator('.timebar-cut');
+  expect(await cuts.evaluateAll((all) => all.map((one) => one.getAttribute('data-why')))).toEqual([
+    ...['busy', 'lost', 'visit_time'],
+  ]);
+  await cuts.nth(1).hover();
+  await page.locator('.timebar-tip', { hasText: 'of this recording never arrived' }).waitFor();
+  await page.keyboard.press('Home');
+  await state(page, 'paused');
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.keyboard.press('k');
+  await page.getByText(/^Skipped \d+s that were not recorded\. The page/).waitFor();
+  await untilReplay(page, 'h1', 'Two');
+  await page.locator('.note.bad', { hasText: '8s of this recording never arrived' }).waitFor();
+  await page.locator('.overlay.end').getByText('A recording ends after an hour.').waitFor();
+  expect(await page.textContent('.overlay-title')).toBe('The recording ends here');
+  await close();
+});
+
 test('N and P go through the queue that the address names, and deleting asks first', async () => {
   const site = await owner.site();
   const now = Date.now();
