@@ -1,4 +1,4 @@
-import { TERM, type TermKind } from '../src/db/schema.ts';
+import { SESSION_FLAG, TERM, type TermKind } from '../src/db/schema.ts';
 import { DAY, dateOf, dayStart } from '../src/stats/zone.ts';
 import type { Profile } from './seed-profiles.ts';
 
@@ -179,18 +179,19 @@ function statement(site: number, profile: Profile, days: ReturnType<typeof daysO
         floor(${chance('n * 32 + k', 13)} * least(pace, 60) * 1000)::int as engaged
       from made m cross join lateral generate_series(1, views) k
     ), whole as (
-      select v.id, sum(v.engaged)::int as engaged, (array_agg(v.page order by k desc))[1] as exit from viewed v group by v.id
+      select v.id, sum(v.engaged) > 0 as engaged, (array_agg(v.page order by k desc))[1] as exit from viewed v group by v.id
     ), visit as (
-      insert into session (site_id, id, visitor, start, last, views, events, engaged, entry, exit, hostname, language,
-        ${facts.map(({ kind }) => kind).join(', ')}, flags, bounce)
+      insert into session (site_id, id, visitor, start, duration, views, events, entry, exit, hostname, language,
+        ${facts.map(({ kind }) => kind).join(', ')}, flags)
       select ${site}, m.id, visitor, start,
-        start + (case when views = 1 and not acts then 0 else (views - 1 + acts::int) * pace + 9 end) * interval '1 second',
-        views, views + acts::int, w.engaged, entry, w.exit, ${hostname},
+        case when views = 1 and not acts then 0 else ((views - 1 + acts::int) * pace + 9) * 1000 end,
+        views, views + acts::int, entry, w.exit, ${hostname},
         (${list(
           languages.map(([language]) => ids('language', language)),
           'int',
         )})[language],
-        ${facts.map(({ value }) => value).join(', ')}, 0, views = 1 and not acts
+        ${facts.map(({ value }) => value).join(', ')},
+        case when views = 1 and not acts then ${SESSION_FLAG.bounce} else 0 end + case when w.engaged then ${SESSION_FLAG.engaged} else 0 end
       from made m join whole w on w.id = m.id
       order by start
     )

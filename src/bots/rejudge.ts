@@ -3,6 +3,7 @@ import type { Site } from '../accounts/guard.ts';
 import type { RejudgingJson } from '../contract/api.ts';
 import { BOT_RULES, type BotSettings, UNENGAGED_VIEWS } from '../contract/bots.ts';
 import type { Db } from '../db/client.ts';
+import { engaged } from '../db/rows.ts';
 import { judge } from './verdict.ts';
 
 /** Visits that one transaction judges. */
@@ -106,7 +107,7 @@ export async function unscopedRejudge(db: Db, now: number): Promise<void> {
     left join rejudging r on r.site_id = t.id
     cross join lateral (
       select site_id, id from session v where v.site_id = t.id and minute(v.start) >= minute(${since}::timestamptz)
-        and (v.views >= ${UNENGAGED_VIEWS}::int and v.engaged = 0
+        and (v.views >= ${UNENGAGED_VIEWS}::int and not ${engaged(sql`v.flags`)}
           or v.bot_rules & ${BOT_RULES.no_engagement.bit}::smallint <> 0
           or v.start between r.started and r.started + interval '1 minute')
     ) s`;

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { BOT_RULES, RULE_NAMES, UNENGAGED_VIEWS } from '../contract/bots.ts';
 import { VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
-import { inMinutesOf } from '../db/rows.ts';
+import { engaged, inMinutesOf, LAST } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { unseal } from '../seals/unseal.ts';
 
@@ -31,8 +31,8 @@ export function scoreOf(bits: SQL): SQL {
 function rulesNow(now: number): SQL {
   const over = new Date(now - VISIT_IDLE_MS).toISOString();
   return sql`(s.bot_rules & ~${UNENGAGED}) | case
-    when s.engaged = 0 and s.views >= ${UNENGAGED_VIEWS}::int and s.last < ${over}::timestamptz and exists (
-      select from session o where o.site_id = s.site_id and o.engaged > 0
+    when not ${engaged(sql`s.flags`)} and s.views >= ${UNENGAGED_VIEWS}::int and ${LAST} < ${over}::timestamptz and exists (
+      select from session o where o.site_id = s.site_id and ${engaged(sql`o.flags`)}
         and minute(o.start) > minute(s.start) - interval '30 days' and minute(o.start) < minute(s.start) + interval '30 days')
     then ${UNENGAGED} else 0::smallint end`;
 }
@@ -68,7 +68,7 @@ export async function judge(db: Db, visits: SQL, now: number, after: SQL): Promi
     sessions as (
       update session s set bot_rules = j.rules, flags = j.flags from judged j
       where s.site_id = j.site_id and s.id = j.id
-      returning s.site_id, s.id, s.start, s.last, s.flags, j.turned
+      returning s.site_id, s.id, s.start, ${LAST} as last, s.flags, j.turned
     ),
     turned as materialized (select * from sessions where turned),
     events as (

@@ -14,7 +14,7 @@ import { sealSite } from '../seals/seal.ts';
 import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
 import type { Enriched } from './enrich.ts';
-import { Ledger, type Taken, visitKey } from './ledger.ts';
+import { Ledger, type Taken } from './ledger.ts';
 import { Live, type LivePart } from './live.ts';
 import { Names, type SiteNames } from './names.ts';
 import { dropSalts, saltOf } from './salt.ts';
@@ -22,7 +22,7 @@ import { Busyness, SHARDS_MAX, type Shards } from './shards.ts';
 import { Sheets } from './sheets.ts';
 import { type Sought, Spread } from './spread.ts';
 import { type Counted, type Note, Tally } from './tally.ts';
-import type { Entry } from './visit.ts';
+import { type Entry, visitKey } from './visit.ts';
 import { Watchers } from './watchers.ts';
 import { Writer } from './writer.ts';
 

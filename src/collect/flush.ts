@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { PAGEVIEW } from '../contract/wire.ts';
+import { LIMITS, PAGEVIEW } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
 import { SESSION_FLAG, TERM, type TermKind } from '../db/schema.ts';
 import { unseal } from '../seals/unseal.ts';
@@ -132,21 +132,24 @@ function iso(milliseconds: number): string {
 }
 
 function sessionRow(visit: Visit, words: Words) {
-  const flags = (visit.bot ? SESSION_FLAG.bot : 0) | (visit.replay ? SESSION_FLAG.replay : 0) | foundIn(visit);
+  const { bot, replay, bounce, engaged } = SESSION_FLAG;
+  const isBounce = visit.events - (visit.quiet ?? 0) <= 1;
+  const how =
+    (visit.bot ? bot : 0) | (visit.replay ? replay : 0) | (isBounce ? bounce : 0) | (visit.engaged ? engaged : 0);
+  // What is told apart in a millisecond by microseconds took no time. Versions before this one let visits go on without end.
+  const duration = Math.min(Math.floor(visit.last - visit.start), 2_147_483_647);
   return {
     id: visit.id,
     visitor: visit.visitor,
     start: iso(visit.start),
-    last: iso(visit.last),
-    views: visit.views,
-    events: visit.events,
-    engaged: Math.min(visit.engaged, 2_147_483_647),
+    duration,
+    views: Math.min(visit.views, LIMITS.visitEvents),
+    events: Math.min(visit.events, LIMITS.visitEvents),
     entry: words.place('path', visit.entry?.[0]),
     exit: words.place('path', visit.exit?.[0]),
     ...Object.fromEntries(FACTS.map((fact) => [fact, words.place(fact, visit.facts[fact])])),
-    flags,
+    flags: how | foundIn(visit),
     bot_rules: visit.rules ?? 0,
-    bounce: visit.events - (visit.quiet ?? 0) <= 1,
   };
 }
 
@@ -206,16 +209,16 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
       ) all_words
     ),
     visits as (
-      insert into session (id, visitor, start, last, site_id, views, events, engaged, entry, exit, ${factColumns}, flags, bounce, bot_rules)
-      select s.id, s.visitor, s.start, s.last, ${siteId}, s.views, s.events, s.engaged,
-        word.ids[s.entry], word.ids[s.exit], ${factIds}, s.flags, s.bounce, s.bot_rules
+      insert into session (id, visitor, start, site_id, duration, views, events, flags, bot_rules, entry, exit, ${factColumns})
+      select s.id, s.visitor, s.start, ${siteId}, s.duration, s.views, s.events, s.flags, s.bot_rules,
+        word.ids[s.entry], word.ids[s.exit], ${factIds}
       from given, word, json_to_recordset(given.body -> 'sessions') as s (
-        id bigint, visitor bigint, start timestamptz, last timestamptz, views int, events int, engaged int,
-        entry int, exit int, ${factTypes}, flags smallint, bounce boolean, bot_rules smallint)
+        id bigint, visitor bigint, start timestamptz, duration int, views smallint, events smallint, flags smallint,
+        bot_rules smallint, entry int, exit int, ${factTypes})
       where exists (select from batch)
-      on conflict (site_id, id) do update set visitor = excluded.visitor, start = excluded.start, last = excluded.last,
-        views = excluded.views, events = excluded.events, engaged = excluded.engaged, entry = excluded.entry,
-        exit = excluded.exit, ${factUpdates}, bounce = excluded.bounce,
+      on conflict (site_id, id) do update set visitor = excluded.visitor, start = excluded.start,
+        duration = excluded.duration, views = excluded.views, events = excluded.events, entry = excluded.entry,
+        exit = excluded.exit, ${factUpdates},
         flags = (excluded.flags & ${~SESSION_FLAG.bot}::smallint) | (session.flags & ${SESSION_FLAG.bot}::smallint),
         bot_rules = session.bot_rules | excluded.bot_rules
       returning id, flags

@@ -2,7 +2,7 @@ import { LIMITS, VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
 import { FULL } from './marks.ts';
 import { samePage } from './view.ts';
-import { current, type Entry, foundIn, momentIn, openVisit, take, type Visit } from './visit.ts';
+import { current, type Entry, foundIn, momentIn, openVisit, take, takesIn, type Visit, visitKey } from './visit.ts';
 
 type Value = string | number | null | ArrayBuffer;
 
@@ -288,15 +288,10 @@ export class Ledger {
 
   // ── Visits ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /**
-   * A browser's visit id names one visit for as long as it is remembered; a visitor without one is in the same visit
-   * until half an hour has passed.
-   */
+  /** The visit that what comes at that time is of, if it is known already. */
   #find(key: string, time: number): Visit | null {
     const visit = this.#keys.get(key) ?? this.#thaw(key);
-    if (!visit) return null;
-    const idle = isVisitorKey(key) && (time > visit.last + VISIT_IDLE_MS || time < visit.start - VISIT_IDLE_MS);
-    return idle ? null : visit;
+    return visit && takesIn(visit, time) ? visit : null;
   }
 
   #thaw(key: string): Visit | null {
@@ -461,13 +456,4 @@ export class Ledger {
 /** Which of a site's collectors made a visit's id. */
 export function shardOfVisit(id: number): number {
   return Math.floor(id / SHARD) % (SECOND / SHARD);
-}
-
-/** How a visit is found: by the browser's id of it, else by its visitor. */
-export function visitKey(client: number, visitor: number): string {
-  return client > 0 ? `s${client}` : `v${visitor}`;
-}
-
-function isVisitorKey(key: string): boolean {
-  return key.startsWith('v');
 }

@@ -1,3 +1,4 @@
+import { LIMITS, VISIT_IDLE_MS } from '../contract/wire.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import type { Facts } from './enrich.ts';
 
@@ -29,7 +30,8 @@ export interface Visit {
   signals: number;
   /** Page views that may still be engaged with: number, time, milliseconds engaged, percent scrolled. */
   pages: [seq: number, time: number, engaged: number, scroll: number][];
-  engaged: number;
+  /** Whether any page was engaged with; versions before this one have stored for how long. */
+  engaged: boolean | number;
   /** Numbers taken, so that a repeat is known. */
   seen: number[];
 }
@@ -100,9 +102,28 @@ const PAGES_MAX = 50;
 
 /** A visit of which nothing is known but that it is. */
 export function openVisit(id: number, key: string, visitor: number, time: number): Visit {
-  const none = { views: 0, events: 0, engaged: 0, entry: null, exit: null, facts: {}, factsTime: Infinity };
+  const none = { views: 0, events: 0, engaged: false, entry: null, exit: null, facts: {}, factsTime: Infinity };
   const flags = { bot: false, replay: false, signals: 0 };
   return { id, key, visitor, start: time, last: time, ...none, ...flags, pages: [], seen: [] };
+}
+
+/**
+ * Whether what comes at some time is of this visit. A browser's visit id names one visit for as long as it is remembered; a
+ * visitor without one is in the same visit until half an hour has passed. A visit that has all that one may have takes in no more.
+ */
+export function takesIn({ key, start, last, events }: Visit, time: number): boolean {
+  const length = Math.max(last, time) - Math.min(start, time);
+  if (events >= LIMITS.visitEvents || length > LIMITS.visitMs) return false;
+  return !isVisitorKey(key) || (time <= last + VISIT_IDLE_MS && time >= start - VISIT_IDLE_MS);
+}
+
+/** How a visit is found: by the browser's id of it, else by its visitor. */
+export function visitKey(client: number, visitor: number): string {
+  return client > 0 ? `s${client}` : `v${visitor}`;
+}
+
+function isVisitorKey(key: string): boolean {
+  return key.startsWith('v');
 }
 
 /**
@@ -157,7 +178,7 @@ function engage(visit: Visit, entry: EngagementEntry): void {
   const page = pageOf(visit, entry);
   if (!page) return;
   visit.visitor = entry.visitor ?? visit.visitor;
-  visit.engaged += Math.max(0, entry.engaged - page[2]);
+  visit.engaged ||= entry.engaged > 0;
   page[2] = Math.max(page[2], entry.engaged);
   page[3] = Math.max(page[3], entry.scroll);
   visit.last = Math.max(visit.last, entry.time);

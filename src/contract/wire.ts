@@ -41,6 +41,9 @@ export const LIMITS = {
   userChars: 300,
   /** Milliseconds an event may lie in a browser before it is sent; older is ignored (`too_old`). */
   ageMs: 86_400_000,
+  /** Page views and events of one visit, and milliseconds from its first sign of life to its last: what comes then is of another. */
+  visitEvents: 32_767,
+  visitMs: 7 * 86_400_000,
   /** Hits that one sender (an address and a browser) may send at once, and each second after that; more is 429. */
   senderBurst: 1_000,
   senderPerSecond: 50,

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { SESSION_FLAG } from './schema.ts';
 
 /**
  * Rows of a site in a range of time. Visits and events are indexed by the minute they are of, and events lie in partitions
@@ -6,6 +7,7 @@ import { type SQL, sql } from 'drizzle-orm';
  */
 
 const MINUTE = 60_000;
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
 /** The time that a row is counted at: visits go by `s`, events by `e`. */
@@ -34,6 +36,29 @@ export function rowsOf(rows: 's' | 'e', site: number, { from, to }: { from: numb
   return sql`${sql.identifier(rows)}.site_id = ${site} and minute(${time}) >= ${moment(first)}
     and minute(${time}) < ${moment(end)}${sql.join(cut)}`;
 }
+
+/** When a visit `s` was last heard of. */
+export const LAST: SQL = sql`(s.start + s.duration * interval '1 millisecond')`;
+
+/** Whether a visit `s` went on for so long that one looks for it far from where it began. There is an index of these. */
+export const LONG: SQL = sql`s.duration > 3600000`;
+
+/**
+ * Whether a visit `s` was over before a moment. Of most that is known by when they began, which is quicker told than `LAST`.
+ * @param hourBefore that moment less an hour
+ */
+export const overBefore = (moment: SQL, hourBefore: SQL): SQL =>
+  sql`((not (${LONG}) and s.start < ${hourBefore}) or ${LAST} < ${moment})`;
+
+/** Whether a visit `s` was heard of at a moment or later, in milliseconds since 1970. */
+export const heardOfFrom = (time: number): SQL =>
+  sql`(s.start >= ${moment(time)} or not ${overBefore(moment(time), moment(time - HOUR))})`;
+
+/** Whether a visit `s` is a bounce. */
+export const BOUNCE: SQL = sql`((s.flags & ${SESSION_FLAG.bounce}::smallint) <> 0)`;
+
+/** Whether a visit engaged with a page. */
+export const engaged = (flags: SQL): SQL => sql`((${flags} & ${SESSION_FLAG.engaged}::smallint) <> 0)`;
 
 /** Ids of visits that began in a range, and of some others: they order by time, to a day that a hit may be late. */
 export function visitIdsAround(id: SQL, { from, to }: { from: number; to: number }): SQL {

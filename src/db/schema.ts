@@ -215,7 +215,7 @@ export const term = pgTable(
   (t) => [primaryKey({ columns: [t.site_id, t.id] }), uniqueIndex('term_value').on(t.site_id, t.kind, t.value)],
 );
 
-/** Bits of `session.flags`: the verdict, whether the visit is recorded, and what the recorder found in it. */
+/** Bits of `session.flags`: the verdict, whether the visit is recorded, what the recorder found in it, and how it was. */
 export const SESSION_FLAG = {
   bot: 1,
   replay: 2,
@@ -225,7 +225,11 @@ export const SESSION_FLAG = {
   quick_backs: 32,
   abandoned_forms: 64,
   slow_interactions: 128,
-} as const satisfies Record<'bot' | 'replay' | Friction, number>;
+  /** One sign of life only: a page view or an event, and nothing that a person did after it. */
+  bounce: 256,
+  /** A page of it was engaged with. */
+  engaged: 512,
+} as const satisfies Record<'bot' | 'replay' | Friction | 'bounce' | 'engaged', number>;
 
 /** The flags of some signals. */
 export const flagsOf = (has: (signal: Friction) => unknown): number =>
@@ -234,6 +238,7 @@ export const flagsOf = (has: (signal: Friction) => unknown): number =>
 /**
  * One row a visit, written whole by its collector, so that writing it again changes nothing. To find a column Postgres steps
  * through all that stand before it, and slowly behind the first null: `flags`, which every question reads, stands before them.
+ * `rows.ts` says what isn't a column: when it was last heard of, and whether it is a bounce.
  */
 export const session = pgTable(
   'session',
@@ -241,19 +246,16 @@ export const session = pgTable(
     /** Made by the collector: seconds since 1970 × 2^21 + shard × 2^15 + count within the second. Orders by time. */
     id: id64('id').notNull(),
     visitor: id64('visitor').notNull(),
-    /** First and last sign of life; the difference is the visit's duration. */
+    /** First sign of life, and milliseconds from there to the last. */
     start: at('start').notNull(),
-    last: at('last').notNull(),
     site_id: integer('site_id').notNull(),
-    /** Page views; page views and custom events; milliseconds visible and focused. */
-    views: integer('views').notNull(),
-    events: integer('events').notNull(),
-    engaged: integer('engaged').notNull(),
+    duration: integer('duration').notNull(),
+    /** Page views; page views and custom events. */
+    views: smallint('views').notNull(),
+    events: smallint('events').notNull(),
     flags: smallint('flags').notNull(),
     /** `BOT_RULES` that fired, as bits: what the verdict in `flags` was made from, and can be made from again. */
     bot_rules: smallint('bot_rules').notNull().default(0),
-    /** One sign of life only: a page view or an event, and nothing after it. */
-    bounce: boolean('bounce').notNull(),
     /** Terms from here on. Null: unknown or none. What is asked for most, and seldom null, comes first. */
     entry: integer('entry'),
     exit: integer('exit'),
@@ -283,7 +285,7 @@ export const session = pgTable(
     // Of visitors there are no two alike, whatever their site.
     index('session_visitor').on(t.visitor),
     // The few that may go on far from where they began.
-    index('session_long').on(t.site_id, sql`minute(start)`).where(sql`last - start > '01:00:00'::interval`),
+    index('session_long').on(t.site_id, sql`minute(start)`).where(sql`duration > 3600000`),
   ],
 );
 

@@ -4,7 +4,7 @@ import { filtered, isEvent } from '../contract/query.ts';
 import { FRICTION, type Friction, type ReplayOrder, STRIP, STRIP_BIT } from '../contract/replay.ts';
 import { perSignal, SIGNALS } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
-import { moment, rowsOf } from '../db/rows.ts';
+import { LAST, moment, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { LONGEST_VISIT } from '../stats/rows.ts';
 import { type Asked, where } from '../stats/where.ts';
@@ -128,7 +128,7 @@ export function fits(wanted: Asked): SQL {
   const { site, range, filters } = wanted;
   if (filters.length === 0) return sql`true`;
   if (!filtered(filters).some(isEvent)) return sql`s.id is not null and ${where(wanted, sql`s.visitor`)}`;
-  const last = sql`(select max(s.last) from session s where ${rowsOf('s', site.id, range)})`;
+  const last = sql`(select max(${LAST}) from session s where ${rowsOf('s', site.id, range)})`;
   return sql`exists (
     select 1 from event e
     where ${rowsOf('e', site.id, { from: range.from, to: range.to + LONGEST_VISIT })} and minute(e.time) <= minute(${last})

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ReplayJson, VisitJson } from '../contract/api.ts';
 import { SIGNALS } from '../contract/wire.ts';
+import { BOUNCE, LAST } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { type GoalDefinition, reaches } from '../goals/match.ts';
 
@@ -29,8 +30,8 @@ const told = Object.entries(TERMS).map(
 
 /** A visit `s` as one JSON object: `VisitJson` but for how times are written. */
 export const visitRow = sql`json_build_object(
-  'id', s.id, 'visitor', s.visitor::text, 'start', ${ms(sql`s.start`)}, 'last', ${ms(sql`s.last`)},
-  'views', s.views, 'events', s.events, 'bounce', s.bounce, 'bot', s.flags & ${SESSION_FLAG.bot}::int <> 0,
+  'id', s.id, 'visitor', s.visitor::text, 'start', ${ms(sql`s.start`)}, 'last', ${ms(LAST)},
+  'views', s.views, 'events', s.events, 'bounce', ${BOUNCE}, 'bot', s.flags & ${SESSION_FLAG.bot}::int <> 0,
   ${sql.join(told, sql`, `)})`;
 
 /** What was counted in the recording `r`, as names and values of a JSON object. */
@@ -60,7 +61,7 @@ export const storyRows = (site: number, goals?: GoalDefinition[]) => sql`(
     'time', ${ms(sql`e.time`)}, 'name', name.value, 'page', page.value, 'props', e.props${goals ? sql`, 'goals', ${goalsOf(site, goals)}` : sql``}) order by e.time), '[]')
   from (
     select * from event
-    where site_id = ${site} and session_id = s.id and minute(time) >= minute(s.start) and minute(time) <= minute(s.last)
+    where site_id = ${site} and session_id = s.id and minute(time) >= minute(s.start) and minute(time) <= minute(${LAST})
     order by time limit ${STORY_EVENTS}
   ) e
   join term name on name.site_id = e.site_id and name.id = e.name

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isTime, isVisit, unset } from '../contract/query.ts';
-import { inMinutesOf } from '../db/rows.ts';
+import { inMinutesOf, LAST } from '../db/rows.ts';
 import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { columnsOf, eventRows, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
@@ -122,7 +122,7 @@ export function eventsOf(
   of: { visit: SQL; event: SQL },
   these: SQL,
 ): SQL {
-  const visits = sql`select s.start, s.last from session s where ${of.visit} in (${these}) and ${visitsSeenIn(question)}`;
+  const visits = sql`select s.start, ${LAST} as last from session s where ${of.visit} in (${these}) and ${visitsSeenIn(question)}`;
   return sql`${inMinutesOf(sql`(${visits}) v`)} and ${of.event} in (${these})`;
 }
 

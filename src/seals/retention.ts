@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Db, isLockTimeout, loggable } from '../db/client.ts';
-import { millisecondsOf, moment } from '../db/rows.ts';
+import { LAST, millisecondsOf, moment } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
 import { monthStart } from '../stats/range.ts';
 import { DAY, dateOf, dayStart } from '../stats/zone.ts';
@@ -48,7 +48,7 @@ export async function unscopedForget(
  */
 const forgettable = (kept: SQL): SQL => {
   const recordedBot = SESSION_FLAG.bot | SESSION_FLAG.replay;
-  return sql`minute(s.start) < ${kept} and s.last < ${kept}
+  return sql`minute(s.start) < ${kept} and ${LAST} < ${kept}
     and (s.flags & ${recordedBot}::smallint) <> ${recordedBot}::smallint`;
 };
 

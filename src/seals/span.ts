@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { unset, type VisitDimension } from '../contract/query.ts';
-import { inMinutesOf } from '../db/rows.ts';
+import { BOUNCE, inMinutesOf, LAST } from '../db/rows.ts';
 import { pageviewName, termIds } from '../goals/match.ts';
 import { eventsInRange, LONGEST_VISIT, visitsGoingOnInto, visitsInRange, visitsSeenIn } from '../stats/rows.ts';
 import { termOf } from '../stats/where.ts';
@@ -97,7 +97,7 @@ const rowsIn = (site: number, { from, to }: Span) => ({ site: { id: site }, rang
 /** Sums over visits, by the day on which they began; and over their events, by the events' own. */
 function visitSums(site: number, span: Span, days: Days): SQL {
   const asked = rowsIn(site, span);
-  const own = sql`${days.of(sql`s.start`)} as day, ${days.of(sql`s.last`)} as until`;
+  const own = sql`${days.of(sql`s.start`)} as day, ${days.of(LAST)} as until`;
   const values = visitValues(site);
   return sql`
     with began as materialized (select s.*, ${own} from session s where ${visitsInRange(asked)}),
@@ -108,13 +108,13 @@ function visitSums(site: number, span: Span, days: Days): SQL {
     happened as (
       select e.session_id, ${days.of(sql`e.time`)} as day, count(*) filter (where e.name = ${pageviewName(site)}) as views,
         count(*) as events
-      from event e where ${eventsInRange({ ...asked, bots: true })} and ${inMinutesOf(sql`crossing`)}
+      from event e where ${eventsInRange({ ...asked, bots: true })} and ${inMinutesOf(sql`(select s.start, ${LAST} as last from crossing s) c`)}
         and e.session_id in (select id from crossing)
       group by 1, 2
     ),
     parts as (
-      select ${named(values)}, s.day, 1 as visits, s.bounce::int as bounces,
-        (extract(epoch from s.last - s.start) * 1000000)::bigint as microseconds, s.views as brought,
+      select ${named(values)}, s.day, 1 as visits, ${BOUNCE}::int as bounces,
+        s.duration * 1000::bigint as microseconds, s.views as brought,
         case when s.day = s.until then s.views else 0 end as views, case when s.day = s.until then s.events else 0 end as events
       from began s
       union all
@@ -179,7 +179,7 @@ function eventVisitors(site: number, span: Span, days: Days): SQL[] {
       ${list(EVENT_VALUES.map(({ name }) => sql`${name} int`))}) on commit drop`,
     sql`
     with crossing as materialized (
-      select s.id from session s where ${visitsSeenIn(since)} and ${days.of(sql`s.start`)} <> ${days.of(sql`s.last`)}
+      select s.id from session s where ${visitsSeenIn(since)} and ${days.of(sql`s.start`)} <> ${days.of(LAST)}
     )
     insert into seen_event select day, visitor, session_id, ${isOnly(sql`visitor`)}, c.id is null,
         ${list(EVENT_VALUES.map(({ name }) => name))}

@@ -10,12 +10,12 @@ import {
   REVENUE_METRICS,
   SIGNAL,
 } from '../contract/query.ts';
-import { inMinutesOf, moment, rowsOf } from '../db/rows.ts';
+import { BOUNCE, inMinutesOf, LAST, moment, overBefore, rowsOf } from '../db/rows.ts';
 import { joinGoals, pageviewName, termIds } from '../goals/match.ts';
 import { bucketNumber, dimensionColumn, goalsShown, selected } from './dimensions.ts';
 import {
-  BORDER_SUMS,
   byEvent,
+  CARRIED_SUMS,
   column,
   DISTINCT_SUMS,
   EVENT_SUMS,
@@ -27,7 +27,6 @@ import {
   type Sum,
   VISIT_SUMS,
   VITAL_SUMS,
-  WITHIN_SUMS,
 } from './metrics.ts';
 import type { Question } from './question.ts';
 import {
@@ -40,7 +39,7 @@ import {
   visitsSeenIn,
 } from './rows.ts';
 import { where } from './where.ts';
-import { MINUTE } from './zone.ts';
+import { HOUR, MINUTE } from './zone.ts';
 
 /**
  * The rows that a question is about, and the sums over them. There are two kinds of facts: visits, by their start, and
@@ -86,9 +85,9 @@ export function sumsOf(question: Question, summed: Exclude<Sum, 'g_visitors'>[])
   if (byEvent(question)) {
     parts.push({ sums: ofVisits, summed: (values) => visitGroups(question, values) });
     parts.push({ sums: { ...EVENT_SUMS, ...distinct }, summed: of(() => eventRows(question)) });
-  } else if (summed.some((need) => need in BORDER_SUMS)) {
+  } else if (summed.some((need) => need in CARRIED_SUMS)) {
     // One look at the visits gives their sums and says which of them go over a border.
-    const own = Object.entries({ ...ofVisits, ...WITHIN_SUMS }).filter(([sum]) =>
+    const own = Object.entries({ ...ofVisits, ...CARRIED_SUMS }).filter(([sum]) =>
       summed.includes(sum as (typeof summed)[number]),
     );
     const values = [
@@ -98,7 +97,7 @@ export function sumsOf(question: Question, summed: Exclude<Sum, 'g_visitors'>[])
     before.push(sql`of_visits as materialized (${visitGroups(question, values)}), ${borderVisits(question)}, `);
     const known = Object.fromEntries(own.map(([sum]) => [sum, column(sum)]));
     parts.push({ sums: known, summed: (values) => select(question, values, sql`of_visits`) });
-    parts.push({ sums: BORDER_SUMS, summed: of(() => borderRows(question)) });
+    parts.push({ sums: CARRIED_SUMS, summed: of(() => borderRows(question)) });
   } else {
     parts.push({ sums: ofVisits, summed: (values) => visitGroups(question, values) });
   }
@@ -185,12 +184,8 @@ const countEverybody = (question: Question): SQL => {
 
 /** Events in the range of visits that began before it. */
 function goneOn(question: Question): SQL {
-  const { site, range } = question;
-  const [from, to] = [moment(range.from), moment(range.to)];
   const border = sql`select s.* from session s where ${visitsGoingOnInto(question)} and ${where(question, sql`s.visitor`)}`;
-  return sql`with border as materialized (${border})
-    select e.visitor from event e join border s on s.id = e.session_id where ${rowsOf('e', site.id, range)}
-      and ${inMinutesOf(sql`(select greatest(start, ${from}) as start, least(last, ${to}) as last from border) b`)}`;
+  return sql`with border as materialized (${border}) select e.visitor from ${eventsOfBorder(question)}`;
 }
 
 /** Beside each group's sums all the visitors that it has, whatever they did: `g_visitors`. */
@@ -241,16 +236,16 @@ function visitsByBucket(question: Question, values: SQL[]): SQL {
   const ends = [...buckets.slice(1).map(({ from }) => from), range.to];
   const list = (moments: number[]) =>
     sql`${`{${moments.map((at) => new Date(at).toISOString()).join()}}`}::timestamptz[]`;
-  const visits = sql`select ${visitColumns}, s.last < b.upto as within from session s
+  const visits = sql`select ${visitColumns}, ${overBefore(sql`b.upto`, sql`b.hour_before`)} as within from session s
     where s.site_id = ${question.site.id} and minute(s.start) >= b.since and minute(s.start) < b.upto
       and ${counted(question.bots, sql`s.flags`)} and ${where(question, sql`s.visitor`)}`;
   const starts = buckets.map(({ from }) => from);
   return sql`select (b.n - 1)::int as ${dimensionColumn(0)}, v.*
-    from unnest(${list(starts)}, ${list(ends)}) with ordinality b(since, upto, n)
+    from unnest(${list(starts)}, ${list(ends)}, ${list(ends.map((end) => end - HOUR))}) with ordinality b(since, upto, hour_before, n)
       cross join lateral (select ${sql.join(values, sql`, `)} from (${visits}) r) v`;
 }
 
-const visitColumns = sql`s.id, s.visitor, s.views, s.events, s.bounce, s.last - s.start as length`;
+const visitColumns = sql`s.id, s.visitor, s.views, s.events, ${BOUNCE} as bounce, s.duration`;
 
 /**
  * Visits that began in the range and fit; under a filter on events: those with at least one event that fits. What a filter
@@ -266,11 +261,12 @@ export function visitRows(question: Question, inside: SQL): SQL {
     from session s where ${any} and ${visitsInRange(question)}`;
 }
 
-/** All of a visit lies within the range, and within one bucket. */
+/** All of a visit that began in the range lies within it, and within one bucket. */
 function within(question: Question): SQL {
-  const inRange = sql`s.start >= ${moment(question.range.from)} and s.last < ${moment(question.range.to)}`;
-  if (!question.dimensions.some(isTime)) return sql`(${inRange})`;
-  return sql`(${inRange} and ${bucketNumber(question, sql`s.start`)} = ${bucketNumber(question, sql`s.last`)})`;
+  const { to } = question.range;
+  const inRange = overBefore(moment(to), moment(to - HOUR));
+  if (!question.dimensions.some(isTime)) return inRange;
+  return sql`(${inRange} and ${bucketNumber(question, sql`s.start`)} = ${bucketNumber(question, LAST)})`;
 }
 
 /** The few visits that go over a border of the range or of a bucket, as a CTE: those of `of_visits`, and who came before. */
@@ -282,13 +278,21 @@ function borderVisits(question: Question): SQL {
     select s.* from session s where ${visitsGoingOnInto(question)} and ${where(question, sql`s.visitor`)})`;
 }
 
-/** Their events in the range: each belongs where its own time is. Only the minutes that these visits went on in are read. */
+/** What they carry is taken off where they began, and their events in the range put where their own time is. */
 function borderRows(question: Question): SQL {
   const { site, dimensions, range } = question;
+  return sql`select ${selected(question, dimensions, sql`s.start`)} -s.views as views, -s.events as events
+    from border s where s.start >= ${moment(range.from)}
+    union all
+    select ${selected(question, dimensions, sql`e.time`)} (e.name = ${pageviewName(site.id)})::int, 1
+    from ${eventsOfBorder(question)}`;
+}
+
+/** Events `e` in the range of the visits `s` of `border`: only the minutes that these went on in are read. */
+function eventsOfBorder({ site, range }: Question): SQL {
   const [from, to] = [moment(range.from), moment(range.to)];
-  return sql`select ${selected(question, dimensions, sql`e.time`)} e.name = ${pageviewName(site.id)} as pageview
-    from event e join border s on s.id = e.session_id where ${rowsOf('e', site.id, range)}
-      and ${inMinutesOf(sql`(select greatest(start, ${from}) as start, least(last, ${to}) as last from border) b`)}`;
+  return sql`event e join border s on s.id = e.session_id where ${rowsOf('e', site.id, range)}
+      and ${inMinutesOf(sql`(select greatest(s.start, ${from}) as start, least(${LAST}, ${to}) as last from border s) b`)}`;
 }
 
 /**

@@ -23,16 +23,12 @@ export const VISIT_SUMS = {
   v_visits: sql`count(*)`,
   v_views: sql`sum(views)`,
   v_bounces: sql`count(*) filter (where bounce)`,
-  v_seconds: sql`extract(epoch from sum(length))`,
+  v_seconds: sql`sum(duration) / 1000.0`,
 };
-/** What happened is told by the counts that visits carry, if all of it belongs to the group; else by the events at the borders. */
-export const WITHIN_SUMS = {
-  e_pageviews: sql`sum(views) filter (where within)`,
-  e_events: sql`sum(events) filter (where within)`,
-};
-export const BORDER_SUMS = {
-  e_pageviews: sql`count(*) filter (where pageview)`,
-  e_events: sql`count(*)`,
+/** What happened is told by the counts that visits carry, and put right at the borders: see `borderRows`. */
+export const CARRIED_SUMS = {
+  e_pageviews: sql`sum(views)`,
+  e_events: sql`sum(events)`,
 };
 export const EVENT_SUMS = {
   e_pageviews: sql`count(*) filter (where pageview)`,

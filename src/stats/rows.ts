@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { moment, rowsOf } from '../db/rows.ts';
+import { LIMITS } from '../contract/wire.ts';
+import { heardOfFrom, LONG, rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
-import { DAY, HOUR } from './zone.ts';
+import { HOUR } from './zone.ts';
 
 /** Which rows a question is about before any filter: those of its site, in its range, of people or of bots too. */
 
-/** How far back a visit is looked for that began before the range and goes on in it, in milliseconds; Plausible's, too. */
-export const LONGEST_VISIT = 7 * DAY;
+/** How far back a visit is looked for that began before the range and goes on in it, in milliseconds. */
+export const LONGEST_VISIT = LIMITS.visitMs;
 
 interface Rows {
   site: { id: number };
@@ -27,14 +28,14 @@ export const firstVisit = (
 
 /** Visits seen in the range: those that began in it, and those that began before and go on in it. */
 export const visitsSeenIn = ({ site, range: { from, to }, bots }: Rows): SQL =>
-  sql`${rowsOf('s', site.id, { from: from - LONGEST_VISIT, to })} and s.last >= ${moment(from)}
+  sql`${rowsOf('s', site.id, { from: from - LONGEST_VISIT, to })} and ${heardOfFrom(from)}
     and ${counted(bots, sql`s.flags`)}`;
 
 /** Visits that began before the range and go on in it: of its last hour, and the long ones, which have an index of their own. */
 export function visitsGoingOnInto({ site, range: { from }, bots }: Rows): SQL {
   const began = (after: number, before: number) => rowsOf('s', site.id, { from: from - after, to: from - before });
-  return sql`((${began(HOUR, 0)}) or (${began(LONGEST_VISIT, HOUR)} and s.last - s.start > '01:00:00'::interval))
-    and s.last >= ${moment(from)} and ${counted(bots, sql`s.flags`)}`;
+  return sql`((${began(HOUR, 0)}) or (${began(LONGEST_VISIT, HOUR)} and ${LONG}))
+    and ${heardOfFrom(from)} and ${counted(bots, sql`s.flags`)}`;
 }
 
 /** Events whose own time is in the range. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { VisitorForgotten } from '../contract/api.ts';
 import type { Db } from '../db/client.ts';
-import { inMinutesOf } from '../db/rows.ts';
+import { inMinutesOf, LAST } from '../db/rows.ts';
 import { removeRecordings } from '../replays/remove.ts';
 import type { ObjectStore } from '../replays/store.ts';
 import { unseal } from '../seals/unseal.ts';
@@ -44,9 +44,9 @@ export async function forgetVisitor(
 async function deleteVisits(db: Db, { site, visitor }: Known): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(sql`
     with gone as (
-      delete from session where site_id = ${site} and id in (
+      delete from session s where s.site_id = ${site} and s.id in (
         select id from session where site_id = ${site} and visitor = ${visitor} limit ${STEP_VISITS})
-      returning id, start, last
+      returning s.id, s.start, ${LAST} as last
     ), events as (
       delete from event e where e.site_id = ${site} and ${inMinutesOf(sql`gone`)} and e.session_id in (select id from gone)
     ), refused as (

@@ -161,7 +161,7 @@ test('properties are lists like others; friction opens the recordings that have 
   });
   await theWorld().sql(
     `insert into replay (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
-     select site_id, id, visitor, start, last, 0, 1, 0, row_number() over () - 1, 0, 1 from session where site_id = $1`,
+     select site_id, id, visitor, start, start + duration * interval '1 ms', 0, 1, 0, row_number() over () - 1, 0, 1 from session where site_id = $1`,
     [site.id],
   );
   const { page, close } = await signedIn(browser, owner);

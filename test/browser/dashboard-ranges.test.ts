@@ -26,7 +26,7 @@ beforeAll(async () => {
     await site.query({ date_range: 'day', metrics: ['visits'] });
     await world.sql(
       `with e as (update event set time = time - interval '${back}' where site_id = $1 and time > now() - interval '10 minutes')
-       update session set start = start - interval '${back}', last = last - interval '${back}'
+       update session set start = start - interval '${back}'
        where site_id = $1 and start > now() - interval '10 minutes'`,
       [site.id],
     );

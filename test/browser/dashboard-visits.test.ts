@@ -242,7 +242,7 @@ describe('the list of visits', () => {
     for (const id of [newest?.id, other?.id]) {
       await theWorld().sql(
         `insert into replay (site_id, session_id, visitor, start, last, chunks, bytes, clicks, errors, rage_clicks, dead_clicks)
-         select site_id, id, visitor, start, last, 0, 1, 0, 0, 0, 0 from session where site_id = $1 and id = $2`,
+         select site_id, id, visitor, start, start + duration * interval '1 ms', 0, 1, 0, 0, 0, 0 from session where site_id = $1 and id = $2`,
         [site.id, id],
       );
     }

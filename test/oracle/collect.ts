@@ -1,6 +1,7 @@
 import type { Enriched } from '../../src/collect/enrich.ts';
 import { makePartitions, writeBatch } from '../../src/collect/flush.ts';
-import { Ledger, visitKey } from '../../src/collect/ledger.ts';
+import { Ledger } from '../../src/collect/ledger.ts';
+import { visitKey } from '../../src/collect/visit.ts';
 import type { Db } from '../../src/db/client.ts';
 import { ownStorage } from '../sqlite.ts';
 import { flagsOf, outline, type Visit } from './history.ts';

@@ -73,11 +73,10 @@ export async function write(
       id: n + 1,
       visitor: visit.visitor,
       start: stamp(start),
-      last: stamp(last),
+      duration: last - start,
       views: views.length,
       events: visit.happened.length,
-      bounce: visit.happened.length === 1,
-      flags: flagsOf(visit),
+      flags: flagsOf(visit) | (visit.happened.length === 1 ? SESSION_FLAG.bounce : 0),
       entry: word('path', entry),
       exit: word('path', exit),
       ...Object.fromEntries(FACTS.map((fact) => [fact, word(fact, visit.facts?.[fact])])),
@@ -111,10 +110,10 @@ export async function write(
     `(select t.id from term t where t.site_id = $1 and t.kind || ' ' || t.value = r.${column})`;
   const columns = ['entry', 'exit', ...FACTS];
   await rows(
-    `insert into session (site_id, id, visitor, start, last, views, events, engaged, bounce, flags, ${columns.join()})
-     select $1, r.id, visitor, start, last, views, events, 0, bounce, flags, ${columns.map(of).join()}
-     from json_to_recordset($2) r(id int8, visitor int8, start timestamptz, last timestamptz, views int, events int,
-       bounce bool, flags int2, ${columns.map((column) => `${column} text`).join()})`,
+    `insert into session (site_id, id, visitor, start, duration, views, events, flags, ${columns.join()})
+     select $1, r.id, visitor, start, duration, views, events, flags, ${columns.map(of).join()}
+     from json_to_recordset($2) r(id int8, visitor int8, start timestamptz, duration int, views int, events int,
+       flags int2, ${columns.map((column) => `${column} text`).join()})`,
     id,
     JSON.stringify(sessions),
   );

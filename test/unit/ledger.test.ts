@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Enriched } from '../../src/collect/enrich.ts';
 import { makePartitions, writeBatch } from '../../src/collect/flush.ts';
 import { type Batch, Ledger } from '../../src/collect/ledger.ts';
+import { openVisit, takesIn } from '../../src/collect/visit.ts';
+import { LIMITS } from '../../src/contract/wire.ts';
 import { SESSION_FLAG } from '../../src/db/schema.ts';
 import { ownPostgres } from '../pglite.ts';
 import { ownStorage } from '../sqlite.ts';
@@ -76,7 +78,7 @@ test('a report that a version before this one has left in the log finds its page
     { path: '/', engaged: 0 },
     { path: '/shop', engaged: 4_000, scroll: 80 },
   ]);
-  expect(await sessions(site)).toMatchObject([{ engaged: 4_000 }]);
+  expect(await sessions(site)).toMatchObject([{ flags: SESSION_FLAG.engaged }]);
 });
 
 test('a visit of two pages and an event is one row and three', async () => {
@@ -97,10 +99,9 @@ test('a visit of two pages and an event is one row and three', async () => {
       visitor: 7,
       views: 2,
       events: 3,
-      engaged: 4_000,
-      bounce: false,
+      flags: SESSION_FLAG.engaged,
       start: new Date(now - 9_000),
-      last: new Date(now),
+      duration: 9_000,
     },
   ]);
   expect(await events(site)).toMatchObject([
@@ -123,7 +124,7 @@ test('engagement that comes after its page view was written still reaches it', a
   expect(takeAll(later, [view({ ...report, of: 99, engaged: 8_000, scroll: 30 })])).toEqual(['no_page_view']);
   await drain(site, later);
   expect(await events(site)).toMatchObject([{ engaged: 8_000, scroll: 30 }]);
-  expect(await sessions(site)).toMatchObject([{ engaged: 8_000, bounce: true, last: new Date(now + 8_000) }]);
+  expect(await sessions(site)).toMatchObject([{ flags: SESSION_FLAG.engaged | SESSION_FLAG.bounce, duration: 8_000 }]);
 });
 
 test('what comes in one millisecond stays in order, and each page view has its own engagement', async () => {
@@ -154,9 +155,7 @@ test('what comes in one millisecond stays in order, and each page view has its o
     ['/a', 'zoom', 0],
     ['/b', 'pageview', 300],
   ]);
-  expect(await postgres.rows('select last - start as length from session where site_id = $1', site)).toEqual([
-    { length: '00:01:08' },
-  ]);
+  expect(await sessions(site)).toMatchObject([{ duration: 68_000 }]);
 });
 
 test('without ids a visit ends after half an hour; with the browser’s own id it does not', () => {
@@ -171,6 +170,27 @@ test('without ids a visit ends after half an hour; with the browser’s own id i
   const batch = ledger.batch(now);
   expect(batch?.visits.map((visit) => visit.views)).toEqual([2, 1, 2]);
   expect(new Set(batch?.visits.map((visit) => visit.id)).size).toBe(3);
+});
+
+test('a visit that has all that one may have ends, and what comes is of another', async () => {
+  const site = ++sites;
+  const ledger = new Ledger(ownStorage(), 0);
+  const [start, most] = [now - LIMITS.visitMs, LIMITS.visitEvents];
+  await makePartitions(postgres.db, start, now);
+  takeAll(ledger, [
+    view({ time: start }),
+    view({ seq: 2 }),
+    view({ seq: 3, time: now + 1 }),
+    view({ seq: 4, time: start - 1 }),
+  ]);
+  await drain(site, ledger);
+  expect(await sessions(site)).toMatchObject([
+    { views: 2, duration: LIMITS.visitMs },
+    { views: 1, duration: 0 },
+    { views: 1, duration: 0 },
+  ]);
+  const full = { ...openVisit(1, 's70', 7, now), events: most - 1 };
+  expect([takesIn(full, now), takesIn({ ...full, events: most }, now)]).toEqual([true, false]);
 });
 
 test('a recording that comes before its page view shares its visit', () => {

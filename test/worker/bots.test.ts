@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { BotsJson, RejudgingJson, SiteJson } from '../../src/contract/api.ts';
 import type { BotRule } from '../../src/contract/bots.ts';
+import { SESSION_FLAG } from '../../src/db/schema.ts';
 import { type Owner, ownStack, type TestSite, theWorld } from '../world.ts';
 
 // Programs and people, through the front door: what fired is stored, what it means is the site's, and can be decided anew.
@@ -119,7 +120,7 @@ describe('judging anew', () => {
     const later = () =>
       world.sql(
         `with e as (update event set time = time - interval '2 hours' where site_id = $1)
-         update session set start = start - interval '2 hours', last = last - interval '2 hours' where site_id = $1`,
+         update session set start = start - interval '2 hours' where site_id = $1`,
         [site.id],
       );
     await later();
@@ -164,8 +165,8 @@ test('at night, what was begun goes on, and what can be known only now is judged
     await numbers(begun);
     await patch(begun, { bot_threshold: 90 });
     await own.sql(
-      `insert into session (site_id, id, visitor, start, last, views, events, engaged, flags, bounce, bot_rules)
-       select $1, n, n, now() - interval '2 hours', now() - interval '1 hour', 12, 12, 1000 * (n - 1), 0, false, 64
+      `insert into session (site_id, id, visitor, start, duration, views, events, flags, bot_rules)
+       select $1, n, n, now() - interval '2 hours', 3600000, 12, 12, (n - 1) * ${SESSION_FLAG.engaged}, 64
        from generate_series(1, 2) n`,
       [recent.id],
     );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EXTRAS, type Hit, type HitAnswer, LIMITS } from '../../src/contract/wire.ts';
+import { SESSION_FLAG } from '../../src/db/schema.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 
 // The data plane's front doors: what is taken, what is left out and why, what is refused and how.
@@ -42,7 +43,7 @@ async function visits(site: TestSite) {
   ];
   const word = (kind: string) => `(select value from term where id = s.${kind}) as ${kind}`;
   return world.sql(
-    `select s.id, s.visitor, s.views, s.events, s.flags, s.bounce, ${kinds.map(word).join(', ')},
+    `select s.id, s.visitor, s.views, s.events, s.flags & ${~SESSION_FLAG.bounce} as flags, s.flags & ${SESSION_FLAG.bounce} <> 0 as bounce, ${kinds.map(word).join(', ')},
       (select value from term where id = s.entry) as entry, (select value from term where id = s.exit) as exit
      from session s where s.site_id = $1 order by s.id`,
     [site.id],

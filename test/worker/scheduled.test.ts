@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../../src/contract/query.ts';
-import { TERM } from '../../src/db/schema.ts';
+import { SESSION_FLAG, TERM } from '../../src/db/schema.ts';
 import { ownStack } from '../world.ts';
 
 // The daily job, as the platform calls it.
@@ -65,9 +65,9 @@ test('single visits that aren’t kept go, once their days are sealed, and seale
     `with word as (
       insert into term (site_id, kind, value) values ($1, ${TERM.event}, 'pageview'), ($1, ${TERM.path}, '/') returning id, kind
     ), sessions as (
-      insert into session (site_id, id, visitor, start, last, views, events, engaged, bounce, flags, entry)
-      select $1, n, n % 5, '2026-01-01T12:00Z'::timestamptz + n * interval '2 days', '2026-01-01T12:00Z'::timestamptz + n * interval '2 days',
-        1, 1, 0, true, 0, (select id from word where kind = ${TERM.path}) from generate_series(0, 84) n
+      insert into session (site_id, id, visitor, start, duration, views, events, flags, entry)
+      select $1, n, n % 5, '2026-01-01T12:00Z'::timestamptz + n * interval '2 days', 0,
+        1, 1, ${SESSION_FLAG.bounce}, (select id from word where kind = ${TERM.path}) from generate_series(0, 84) n
       returning *
     )
     insert into event (site_id, session_id, visitor, time, name, page, hostname, flags)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../src/contract/query.ts';
-import { TERM } from '../../src/db/schema.ts';
+import { SESSION_FLAG, TERM } from '../../src/db/schema.ts';
 import { theWorld } from '../world.ts';
 
 /** Sealing as it comes by itself: in workerd, over Neon's protocol, when a collector has written. */
@@ -19,8 +19,8 @@ test('a site whose days are over has them sealed once somebody looks, and answer
     ), visit as (
       select n, n % 20 + 1 as visitor, now() - interval '10 days' + n * interval '5 hours' as at from generate_series(1, 47) n
     ), sessions as (
-      insert into session (site_id, id, visitor, start, last, views, events, engaged, bounce, flags, entry, source)
-      select $1, n, visitor, at, at, 1, 1, 0, true, 0, (select id from word where kind = ${TERM.path}),
+      insert into session (site_id, id, visitor, start, duration, views, events, flags, entry, source)
+      select $1, n, visitor, at, 0, 1, 1, ${SESSION_FLAG.bounce}, (select id from word where kind = ${TERM.path}),
         case when n % 3 = 0 then (select id from word where kind = ${TERM.source}) end from visit
     )
     insert into event (site_id, session_id, visitor, time, name, page, hostname, flags)

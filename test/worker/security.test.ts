@@ -89,8 +89,8 @@ const aLink = async (site: TestSite, more: object = {}) => {
 const aVisit = async ({ id }: TestSite) => {
   const session = Math.floor(Math.random() * 1e15);
   await world.sql(
-    `insert into session (site_id, id, visitor, start, last, views, events, engaged, flags, bounce)
-     values ($1, $2, 1, now(), now(), 1, 1, 0, 0, true)`,
+    `insert into session (site_id, id, visitor, start, duration, views, events, flags)
+     values ($1, $2, 1, now(), 0, 1, 1, 0)`,
     [id, session],
   );
   return { session };
