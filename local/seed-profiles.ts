@@ -21,6 +21,8 @@ export interface Profile {
   bursts: [daysAgo: number, times: number][];
   hostname: string;
   pages: Weighted;
+  /** What a page is called. */
+  titles: (path: string) => string;
   /** Where a visit came from: what the edge would have made of it. */
   origins: { weight: number; facts: Partial<Record<TermKind, string>>; lands?: string; converts?: number }[];
   /** By visitor. */
@@ -38,6 +40,13 @@ const SECTIONS = ['blog', 'docs', 'shop', 'guide', 'news', 'product', 'help', 'e
 const TOPICS = 'analytics edge privacy sessions replay postgres worker coffee tallinn release notes how why fast'.split(
   ' ',
 );
+
+/** `/coffee/night-ferry/` as `Night Ferry`. */
+const spoken = (path: string): string =>
+  (path.split('/').findLast(Boolean) ?? 'home').replace(
+    /(^|-)(\w)/g,
+    (_, dash, first) => (dash && ' ') + first.toUpperCase(),
+  );
 
 /** A large site with realistic skew: 500 paths, 30 referrers, 100 countries, 10 browsers, 6 systems. */
 export function large(events: number, days: number): Profile {
@@ -72,6 +81,7 @@ export function large(events: number, days: number): Profile {
     bursts: [],
     hostname: 'seed.example',
     pages: zipf(paths),
+    titles: spoken,
     origins: [
       { weight: 2, facts: { channel: 'Direct' } },
       ...zipf(referrers).map(([source, weight], i) => ({
@@ -132,6 +142,14 @@ export function small(hostname: string): Profile {
     ['FR', 'Île-de-France', 'Paris', 2],
     ['JP', 'Tokyo', 'Tokyo', 2],
   ];
+  /** As the demo shop calls them. */
+  const called: Record<string, string> = {
+    '/coffee/lighthouse/': 'Lighthouse Decaf',
+    '/app/': 'Brew guide',
+    '/app/aeropress': 'AeroPress',
+    '/cart/': 'Your cart',
+    '/thanks/': 'Thank you',
+  };
   return {
     visits: 14_000,
     days: 120,
@@ -159,6 +177,8 @@ export function small(hostname: string): Profile {
       ['/app/french-press', 3],
       ['/cart/', 6],
     ],
+    titles: (path) =>
+      path === '/' ? 'Harbour Coffee: roasted on quay 4' : `${called[path] ?? spoken(path)} · Harbour Coffee`,
     origins: [
       { weight: 26, facts: { channel: 'Direct' } },
       {

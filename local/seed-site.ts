@@ -54,7 +54,7 @@ const iso = (time: number) => new Date(time).toISOString();
 
 type Ids = (kind: TermKind, value: string | null | undefined) => number | null;
 
-/** Writes the words that a profile has into the dictionary. */
+/** Writes the words that a profile has into the dictionary, and what its pages are called. */
 async function writeWords(run: Run, site: number, profile: Profile): Promise<Ids> {
   const words = new Map<string, { kind: number; value: string }>();
   const add = (kind: TermKind, value: string | null | undefined) => {
@@ -64,7 +64,11 @@ async function writeWords(run: Run, site: number, profile: Profile): Promise<Ids
   for (const { facts } of [...origins, ...places, ...agents]) {
     for (const [kind, value] of Object.entries(facts)) add(kind as TermKind, value);
   }
-  for (const path of [...profile.pages.map(([page]) => page), ...deeds.map(({ page }) => page)]) add('path', path);
+  const paths = new Set([...profile.pages.map(([page]) => page ?? '/'), ...deeds.map(({ page }) => page)]);
+  for (const path of paths) {
+    add('path', path);
+    add('title', profile.titles(path));
+  }
   for (const [language] of profile.languages) add('language', language);
   for (const name of ['pageview', ...deeds.map((deed) => deed.name)]) add('event', name);
   add('hostname', profile.hostname);
@@ -76,7 +80,14 @@ async function writeWords(run: Run, site: number, profile: Profile): Promise<Ids
   );
   const rows = await run(`select kind || ' ' || value as word, id from term where site_id = $1`, [site]);
   const ids = new Map(rows.map(({ word, id }) => [String(word), Number(id)]));
-  return (kind, value) => (value ? (ids.get(`${TERM[kind]} ${value}`) ?? null) : null);
+  const idOf: Ids = (kind, value) => (value ? (ids.get(`${TERM[kind]} ${value}`) ?? null) : null);
+  const titles = [...paths].map((path) => ({ page: idOf('path', path), title: idOf('title', profile.titles(path)) }));
+  await run(
+    `insert into page_title (site_id, page, title) select $1, page, title from json_to_recordset($2) t(page int, title int)
+     on conflict do nothing`,
+    [site, JSON.stringify(titles)],
+  );
+  return idOf;
 }
 
 /** When each day begins, in the site's zone, and how busy it is. */

@@ -8,6 +8,7 @@ import { random } from './lib/random.ts';
 
 /** The site's settings, each in its place, and what comes with every tracker or after it; the Worker writes them here. */
 declare const __CONFIG__: SnippetConfig;
+declare const __TITLE__: string | undefined;
 declare const __CHOICE__: Part;
 declare const __MORE__: Part;
 
@@ -75,8 +76,9 @@ guarded(() => {
     const born = {
       ...visit(),
       url: address(),
-      width: screen.width,
+      title: __TITLE__,
       webdriver: navigator.webdriver,
+      width: screen.width,
       ...more,
       ...footfall.who,
       seq: seq++,

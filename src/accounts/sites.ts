@@ -30,6 +30,7 @@ const FACTS = [
   schema.replay,
   schema.replay_page,
   schema.term,
+  schema.page_title,
   schema.ingest_batch,
   schema.quarantine,
   schema.sealed_sum,

@@ -197,7 +197,7 @@ export class Collector extends DurableObject<Bindings> {
         archived: false,
       } as const;
       const judging = { bot_threshold: BOT_THRESHOLD, bot_rules: {}, exclude: NOTHING_EXCLUDED };
-      const snippet = { consent: true, hash_identify: true, track: TRACK };
+      const snippet = { consent: true, hash_identify: true, track: { ...TRACK, titles: false } };
       this.#provisional = { id: this.#siteId, domain: '', ...plain, ...judging, ...snippet };
     }
   }

@@ -3,7 +3,7 @@ import { readable } from '../contract/exclude.ts';
 import type { CheckedHit } from '../contract/hit.ts';
 import { remembering } from '../contract/remember.ts';
 import { mustParse, type Parts, partsOf } from '../contract/url.ts';
-import { ENGAGEMENT, LIMITS, NOT_FOUND, PAGEVIEW } from '../contract/wire.ts';
+import { ENGAGEMENT, LIMITS, NOT_FOUND, PAGEVIEW, type Track } from '../contract/wire.ts';
 import type { TermKind } from '../db/schema.ts';
 import { agent, screenClass } from './agent.ts';
 import { hitRules } from './bot.ts';
@@ -23,7 +23,7 @@ export interface Sender {
 }
 
 /** Columns of a visit, as text. */
-export type Facts = Partial<Record<Exclude<TermKind, 'event' | 'path' | 'currency' | 'element'>, string>>;
+export type Facts = Partial<Record<Exclude<TermKind, 'event' | 'path' | 'title' | 'currency' | 'element'>, string>>;
 
 /** A hit with everything derived: what a collector takes. Carries no address and no user agent. */
 export interface Enriched {
@@ -41,6 +41,7 @@ export interface Enriched {
   time: number;
   name: string;
   page: string;
+  title?: string;
   hostname: string;
   bot: boolean;
   /** `BOT_RULES` that fired, as bits. */
@@ -71,14 +72,19 @@ const ENGAGED_MAX_MS = 86_400_000;
  * @param who the visitor's id, the page's own or derived; the user's, where the site named one; and the sender's hash
  * @param now milliseconds since 1970
  * @param site whether its pages differ by their `#hash`, whether it believes ids that browsers keep, whom it takes for a
- *   bot, and whether what it calls its users stays here
+ *   bot, whether what it calls its users stays here, and whether it wants to know titles
  */
 export function enrich(
   hit: CheckedHit & Added,
   sender: Sender,
   who: { visitor: number; user?: number; sender: number },
   now: number,
-  site: { hash: boolean; mode: 'persistent' | 'cookieless'; hash_identify: boolean } & BotSettings,
+  site: {
+    hash: boolean;
+    mode: 'persistent' | 'cookieless';
+    hash_identify: boolean;
+    track?: Partial<Track>;
+  } & BotSettings,
 ): Enriched {
   const url = mustParse(hit.url);
   const rules = sender.rules | hitRules(hit);
@@ -96,6 +102,8 @@ export function enrich(
     rules,
     facts: kind === 'engagement' ? {} : facts(hit, url, sender),
   };
+  const title = kind === 'engagement' || site.track?.titles === false ? '' : titleOf(hit.title ?? '');
+  if (title) enriched.title = title;
   const given = props(hit.props ?? {});
   if (hit.name === NOT_FOUND) given.path ??= enriched.page;
   if (hit.user !== undefined && site.hash_identify === false) given.user ??= clean(hit.user);
@@ -117,6 +125,10 @@ export function enrich(
 /** What a page is called by its address. */
 export const pageOf = (url: Parts, { hash }: { hash: boolean }): string =>
   clip(readable(url.pathname) + (hash ? url.hash : ''), LIMITS.termBytes);
+
+/** A page's title as browsers have it, with single spaces, whoever sent it. */
+const titleOf = (title: string): string =>
+  clip(title.slice(0, LIMITS.titleChars).replace(/\s+/g, ' ').trim(), LIMITS.termBytes);
 
 function facts(hit: CheckedHit, url: Parts, sender: Sender): Facts {
   const { browser, browser_version, os, os_version, device } = agent(sender.userAgent);

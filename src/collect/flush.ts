@@ -80,11 +80,13 @@ function payload(batch: Batch): { body: string; minutes: string; earliest: strin
       updates.push(updateRow(entry, words));
     }
   }
+  const titles = new Map<number | null, { page: number | null; title: number }>();
+  for (const { page, title } of events) if (title !== null && !titles.has(page)) titles.set(page, { page, title });
   const sessions = visits.filter((visit) => visit.events > 0).map((visit) => sessionRow(visit, words));
   const released = entries.filter(isReleased).map((entry) => entry.released);
   const minutes = [...new Set(updates.map(({ time }) => `${time.slice(0, 16)}Z`))];
   return {
-    body: JSON.stringify({ terms: words.list, sessions, events, updates, released }),
+    body: JSON.stringify({ terms: words.list, titles: [...titles.values()], sessions, events, updates, released }),
     minutes: `{${minutes.join()}}`,
     earliest: earliestOf(batch),
   };
@@ -110,6 +112,7 @@ function eventRow(entry: EventEntry, words: Words) {
     time: iso(entry.time),
     name: words.place('event', entry.name),
     page: words.place('path', entry.page),
+    title: words.place('title', entry.title),
     hostname: words.place('hostname', entry.hostname),
     engaged: 0,
     currency: words.place('currency', entry.currency),
@@ -175,7 +178,7 @@ const factUpdates = sql.join(
  * Writes a batch: one statement, and everything in it hangs on the guard row, so that a batch sent twice changes
  * nothing the second time. Terms that another collector writes at the same moment are waited for and found. The verdict on a visit
  * that is there already is left as it is, and its new events follow it: it may have been judged anew since. Days that it
- * changes are sealed no longer.
+ * changes are sealed no longer. Of a title there is only what differs from the first that its page had.
  */
 export async function writeBatch(db: Db, siteId: number, collector: number, batch: Batch): Promise<void> {
   const { body, minutes, earliest } = payload(batch);
@@ -208,6 +211,24 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
         union all select w.place, made.id from made join wanted w using (kind, value)
       ) all_words
     ),
+    titled as materialized (
+      select t.page as place, word.ids[t.page] as page, word.ids[t.title] as title
+      from given, word, json_to_recordset(given.body -> 'titles') as t (page int, title int)
+      where exists (select from batch)
+    ),
+    first_known as (
+      select t.page, p.title from titled t join page_title p on p.site_id = ${siteId} and p.page = t.page
+    ),
+    first_made as (
+      insert into page_title (site_id, page, title)
+      select ${siteId}, page, title from titled where page not in (select page from first_known) order by page
+      on conflict (site_id, page) do update set title = page_title.title
+      returning page, title
+    ),
+    first_title as materialized (
+      select t.place, f.title from titled t
+        join (select page, title from first_known union all select page, title from first_made) f on f.page = t.page
+    ),
     visits as (
       insert into session (id, visitor, start, site_id, duration, views, events, flags, bot_rules, entry, exit, ${factColumns})
       select s.id, s.visitor, s.start, ${siteId}, s.duration, s.views, s.events, s.flags, s.bot_rules,
@@ -239,13 +260,14 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
     unsealed as (
       ${unseal(sql`select ${siteId}::int as site_id, ${earliest}::timestamptz as at from batch`)}
     )
-    insert into event (session_id, visitor, time, site_id, name, page, hostname, engaged, currency, scroll, flags, amount, props)
+    insert into event (session_id, visitor, time, site_id, name, page, hostname, engaged, currency, scroll, flags, amount, props, title)
     select e.session_id, e.visitor, e.time, ${siteId}, word.ids[e.name], word.ids[e.page], word.ids[e.hostname],
-      e.engaged, word.ids[e.currency], e.scroll, coalesce(v.flags & ${SESSION_FLAG.bot}::smallint, e.flags), e.amount, e.props
+      e.engaged, word.ids[e.currency], e.scroll, coalesce(v.flags & ${SESSION_FLAG.bot}::smallint, e.flags), e.amount, e.props,
+      nullif(word.ids[e.title], f.title)
     from given, word, json_to_recordset(given.body -> 'events') as e (
       session_id bigint, visitor bigint, time timestamptz, name int, page int, hostname int,
-      engaged int, currency int, scroll smallint, flags smallint, amount numeric, props jsonb, released bigint)
-      left join visits v on v.id = e.session_id
+      engaged int, currency int, scroll smallint, flags smallint, amount numeric, props jsonb, title int, released bigint)
+      left join visits v on v.id = e.session_id left join first_title f on f.place = e.page
     where exists (select from batch) and (e.released is null or e.released in (select id from released))`);
 }
 

@@ -195,7 +195,7 @@ export class Ledger {
       return visit.bot ? 'bot' : 'accepted';
     }
     if (hit.seq !== null && visit?.seen.includes(hit.seq)) return 'duplicate';
-    const { name, page, hostname, props, amount, currency } = hit;
+    const { name, page, title, hostname, props, amount, currency } = hit;
     const time = momentIn(visit, hit.time);
     // One visit has one visitor and one verdict: its first event's, until the site says who it is.
     const visitor = hit.user ?? visit?.visitor ?? hit.visitor;
@@ -210,6 +210,7 @@ export class Ledger {
       view: hit.kind === 'pageview',
       name,
       page,
+      ...(title ? { title } : {}),
       hostname,
       bot,
       ...(hit.rules ? { rules: hit.rules } : {}),

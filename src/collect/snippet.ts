@@ -14,7 +14,7 @@ import {
 
 /** Texts and addresses that the build makes of `snippet/`. */
 export interface SnippetTexts {
-  /** The tracker, with `__CONFIG__.…`, `__CHOICE__` and `__MORE__` where settings and parts go. */
+  /** The tracker, with `__CONFIG__.…`, `__TITLE__`, `__CHOICE__` and `__MORE__` where settings and parts go. */
   core: string;
   /** A script that comes after it, with `__PARTS__`. */
   later: string;
@@ -69,7 +69,7 @@ export async function siteScripts(
   { host, key, quiet, country = null }: { host: string; key: string; quiet: boolean; country?: string | null },
 ): Promise<SiteScripts> {
   const ids = mode === 'persistent';
-  const { downloads, outbound, forms, tagged } = track;
+  const { titles, downloads, outbound, forms, tagged } = { ...TRACK, ...track };
   const wanted: Record<string, boolean> = {
     late: ids,
     recorder: record > 0 && !quiet && (!rules.countries.length || rules.countries.includes(country ?? '')),
@@ -104,6 +104,7 @@ export async function siteScripts(
   if (track.errors) more.push([host + files.errors, 'error unhandledrejection']);
   const config: SnippetConfig = { hits: `${host}/e/${key}`, until: hash ? ' ' : '#', ids, consent, more };
   const first = core
+    .replace('__TITLE__', titles ? 'document.title' : 'void 0')
     .replace('__CHOICE__', () => parts.choice ?? '')
     .replace('__MORE__', () => (more.length > 0 ? (parts.more ?? '') : '()=>{}'))
     .replace(/__CONFIG__\.(\w+)/g, (_, setting: keyof SnippetConfig) => JSON.stringify(config[setting]));

@@ -47,6 +47,7 @@ export interface EventEntry {
   view: boolean;
   name: string;
   page: string;
+  title?: string;
   hostname: string;
   bot: boolean;
   /** `BOT_RULES` that fired, as bits; absent: none. */

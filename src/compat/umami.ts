@@ -50,6 +50,7 @@ export function fromUmami(body: unknown, now: number, random: number): UmamiEven
 
 function page(payload: Fields, url: string): Partial<Hit> {
   const { hostname, protocol } = new URL(url);
+  const title = textOf(payload.title);
   const referrer = textOf(payload.referrer);
   // A path is one of the site's own.
   const whole = referrer && URL.parse(referrer, `${protocol}//${hostname}/`)?.href;
@@ -59,6 +60,7 @@ function page(payload: Fields, url: string): Partial<Hit> {
   const props = plainProps({ ...data, ...(textOf(payload.tag) ? { tag: payload.tag } : {}) });
   const revenue = Revenue.safeParse({ amount: data.revenue, currency: data.currency });
   return {
+    ...(title ? { title } : {}),
     ...(whole ? { referrer: whole } : {}),
     ...(props ? { props } : {}),
     ...(revenue.success ? { revenue: revenue.data } : {}),

@@ -75,7 +75,7 @@ export const SiteJson = z
     masking: masking.required().describe('What of a page is masked in recordings, in the visitor’s browser.'),
     recording: recording.required().describe('Which visits are recorded, of those that `record` chooses.'),
     extras: extras.required().describe('What recordings hold besides the page.'),
-    track: track.required().describe('What the snippet watches for by itself.'),
+    track: track.required().describe('What the snippet tells of by itself.'),
     archived,
     umami_id: z
       .guid()

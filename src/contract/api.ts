@@ -159,6 +159,9 @@ const exclude = z
 const either = z.boolean().exactOptional();
 export const track = z
   .object({
+    titles: either.describe(
+      'The page’s title, with whatever is sent. Where it is off none is kept, whoever sends one.',
+    ),
     outbound: either.describe('Clicks on links to other hosts: `Outbound Link: Click` with `url`.'),
     downloads: either.describe('Clicks on links to files: `File Download` with `url`.'),
     forms: either.describe('Forms sent: `Form: Submission` with `path`.'),
@@ -168,7 +171,7 @@ export const track = z
     ),
     errors: either.describe('Errors of the page’s scripts: `Script Error` with `message` and `at`.'),
   })
-  .describe('What the snippet watches for by itself; what is left out stays as it is.');
+  .describe('What the snippet tells of by itself; what is left out stays as it is.');
 
 const selectors = z
   .string()

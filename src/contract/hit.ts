@@ -48,6 +48,7 @@ export const HitSchema = z.object({
   visitor: id.exactOptional(),
   session: id.exactOptional(),
   seq: z.number().int().min(0).max(LIMITS.id).exactOptional(),
+  title: z.string().exactOptional(),
   referrer: z.string().exactOptional(),
   props: z
     .record(z.string().min(1).max(LIMITS.propKeyChars), z.union([z.string(), z.number(), z.boolean()]))
@@ -98,6 +99,7 @@ const ORDINARY: Record<keyof CheckedHit, Fits> = {
   visitor: isWhole(1),
   session: isWhole(1),
   seq: isWhole(0),
+  title: isText,
   referrer: isText,
   props: (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -154,6 +154,7 @@ const LONG: Record<string, string> = {
   ...Object.fromEntries(VISIT_DIMENSIONS.map((dimension) => [short(dimension), dimension])),
   name: 'event:name',
   page: 'event:page',
+  page_title: 'event:page_title',
   hostname: 'event:hostname',
   goal: 'event:goal',
   signal: SIGNAL,

@@ -7,6 +7,7 @@ import {
   isEvent,
   isTime,
   METRICS,
+  OF_PAGES,
   oneOf,
   PAGE_METRICS,
   PERIODS,
@@ -117,8 +118,8 @@ function fits({ metrics, dimensions, filters, order_by, include }: Asked, ctx: z
       const allowed = METRICS.filter((other) => !oneOf(VISIT_METRICS, other)).join(', ');
       no(['metrics', i], `${metric} belongs to whole visits, not to ${byEvent}; allowed here: ${allowed}`);
     }
-    if (oneOf(PAGE_METRICS, metric) && !named.includes('event:page')) {
-      no(['metrics', i], `${metric} needs event:page, as a dimension or in a filter`);
+    if (oneOf(PAGE_METRICS, metric) && !named.some((name) => OF_PAGES.includes(name))) {
+      no(['metrics', i], `${metric} needs ${OF_PAGES.join(' or ')}, as a dimension or in a filter`);
     }
     if (oneOf(GOAL_METRICS, metric) && !named.includes('event:goal')) {
       no(['metrics', i], `${metric} needs event:goal, as a dimension or in a filter`);

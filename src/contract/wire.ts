@@ -31,6 +31,8 @@ export const LIMITS = {
   termBytes: 2_000,
   /** UTF-16 units of an event's name; more is 422. */
   nameChars: 120,
+  /** UTF-16 units of a page's title; more is clipped. Umami's, too. */
+  titleChars: 500,
   /** Properties of one event; more is 422. */
   props: 30,
   /** UTF-16 units of a property's name; more is 422. */
@@ -88,6 +90,8 @@ export interface Hit {
    * Absent (a server, a pixel): never taken for a repeat.
    */
   seq?: number;
+  /** `document.title` as this is sent. An event without one goes by the first that its page had. */
+  title?: string;
   /** `document.referrer`; only page views need it. */
   referrer?: string;
   /** Custom properties: text, number or boolean. */
@@ -195,8 +199,10 @@ export interface Envelope {
 export type SheetName = `sha256-${string}`;
 export const SHEET_HASH = /^[\da-f]{64}$/;
 
-/** What the snippet watches for by itself; each is a part of the script that only the sites get that want it. */
+/** What the snippet tells of by itself; each is a part of the script that only the sites get that want it. */
 export const TRACK = {
+  /** The page's title, with whatever is sent. Where it is off none is kept, whoever sends one. */
+  titles: true,
   /** Clicks on links to other hosts: `Outbound Link: Click` with `url`. */
   outbound: true,
   /** Clicks on links to files: `File Download` with `url`. */

@@ -7,8 +7,17 @@ import { LIMITS } from './wire.ts';
  * @see https://plausible.io/docs/stats-api#filters
  */
 
-/** Attributes of one event. `event:goal` is a goal's name, `event:props:KEY` a custom property. */
-export const EVENT_DIMENSIONS = ['event:name', 'event:page', 'event:hostname', 'event:goal'] as const;
+/**
+ * Attributes of one event. `event:goal` is a goal's name, `event:props:KEY` a custom property; `event:page_title` is ours, called as
+ * Google Analytics 4 and Umami call it.
+ */
+export const EVENT_DIMENSIONS = [
+  'event:name',
+  'event:page',
+  'event:page_title',
+  'event:hostname',
+  'event:goal',
+] as const;
 
 /** Attributes of a visit, all of them as its first page view found them, but for the exit page. */
 export const VISIT_DIMENSIONS = [
@@ -34,6 +43,9 @@ export const VISIT_DIMENSIONS = [
   'visit:screen',
   'visit:language',
 ] as const;
+
+/** An event need not have one: the others but properties it always has. */
+export const TITLE = 'event:page_title';
 
 /**
  * `time` picks the bucket that suits the range. Days, weeks and months are those of the site's zone, a week begins on the
@@ -202,6 +214,8 @@ export type Metric = (typeof METRICS)[number];
 export const VISIT_METRICS = ['views_per_visit', 'bounce_rate', 'visit_duration'] as const satisfies Metric[];
 /** They are told of single pages: Plausible asks for `event:page` with them, too. */
 export const PAGE_METRICS = ['time_on_page', 'scroll_depth'] as const satisfies Metric[];
+/** What they are told by. */
+export const OF_PAGES: readonly string[] = ['event:page', TITLE];
 /** They need somebody to convert: `event:goal` as a dimension or in a filter. */
 export const GOAL_METRICS = ['conversion_rate', 'group_conversion_rate'] as const satisfies Metric[];
 /** Answered with a list of sums, one a currency: see `Money`. */

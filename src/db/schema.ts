@@ -200,6 +200,7 @@ export const TERM = {
   language: 21,
   currency: 22,
   element: 23,
+  title: 24,
 } as const;
 
 export type TermKind = keyof typeof TERM;
@@ -213,6 +214,21 @@ export const term = pgTable(
     value: text('value').notNull(),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.id] }), uniqueIndex('term_value').on(t.site_id, t.kind, t.value)],
+);
+
+/**
+ * The first title that a page was seen with: of most pages the only one, so that events need not say it. Never written anew, since
+ * they count on it.
+ */
+export const page_title = pgTable(
+  'page_title',
+  {
+    site_id: integer('site_id').notNull(),
+    /** Terms. */
+    page: integer('page').notNull(),
+    title: integer('title').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.page] })],
 );
 
 /** Bits of `session.flags`: the verdict, whether the visit is recorded, what the recorder found in it, and how it was. */
@@ -314,6 +330,8 @@ export const event = pgTable(
     currency: integer('currency'),
     amount: numeric('amount', { precision: 18, scale: 4 }),
     props: jsonb('props').$type<Record<string, string | number | boolean>>(),
+    /** A term; null where it is the page's first, of `page_title`, or wasn't told. */
+    title: integer('title'),
   },
   (t) => [index('event_minute').on(t.site_id, sql`minute(time)`)],
 );

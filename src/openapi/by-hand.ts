@@ -49,8 +49,9 @@ const METRIC: Record<Metric, string> = {
   bounce_rate: 'visits with one sign of life only, in percent of all; whole',
   visit_duration: 'seconds between first and last sign of life, averaged over visits; whole',
   time_on_page:
-    'seconds that the pages were visible, focused and in use, per visit that has any; whole. Needs `event:page`',
-  scroll_depth: 'the deepest point seen of the pages in percent, averaged over visits; whole. Needs `event:page`',
+    'seconds that the pages were visible, focused and in use, per visit that has any; whole. Needs `event:page` or `event:page_title`',
+  scroll_depth:
+    'the deepest point seen of the pages in percent, averaged over visits; whole. Needs `event:page` or `event:page_title`',
   percentage: 'visitors in percent of all who fit the filters; two decimals. Needs `dimensions`',
   conversion_rate:
     'visitors in percent of all who fit the filters on anything but goals and properties; two decimals. Needs `event:goal`',
@@ -252,6 +253,7 @@ const HIT: Record<keyof Hit, string> = {
   visitor: 'Visitor id, 1 to 2^53 − 1. Left out: derived from the address and the browser, for a day.',
   session: 'Visit id, 1 to 2^53 − 1, new after 30 minutes of inactivity. Left out: the visitor’s visit is found.',
   seq: 'Number of this hit, unique within its visit, the same when it is sent again. Left out: never taken for a repeat.',
+  title: `The page’s title, clipped at ${LIMITS.titleChars} characters. Left out: it goes by the first that its page had.`,
   referrer: 'Where the visitor came from; only page views need it.',
   props: `Properties: text, number or boolean. Longer text is clipped at ${LIMITS.propValueChars} characters.`,
   revenue: 'Money: `amount` as decimal text (`"9.90"`), `currency` as ISO 4217.',

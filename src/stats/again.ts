@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from 'hono';
 import type { Context } from '../app.ts';
+import { TITLE } from '../contract/words.ts';
 import { vars } from '../env.ts';
 import type { Understood } from './answer.ts';
 
@@ -22,6 +23,8 @@ const KEPT_SECONDS = 86_400;
 export function dependsOn({ query, question, earlier, unit, seals }: Understood): unknown[] | null {
   if (!seals?.upto || Math.max(question.range.to, earlier?.range.to ?? 0) > seals.upto) return null;
   const { site, range, filters, goals } = question;
+  // A page that had no title gets one whenever it is first told, for its events of before, too.
+  if (JSON.stringify([query, filters]).includes(TITLE)) return null;
   const { id, week_start, mode, kept } = site;
   const { site_id, ...rest } = query;
   return [id, seals, week_start, mode, kept, site_id, rest, unit, range, earlier?.range, filters, goals];

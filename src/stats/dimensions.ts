@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Dimension, type FilterDimension, isTime, isVisit, propKey, unset } from '../contract/query.ts';
+import { type Dimension, type FilterDimension, isTime, isVisit, propKey, TITLE, unset } from '../contract/query.ts';
 import { type GoalDefinition, termIds } from '../goals/match.ts';
 import type { Question } from './question.ts';
 import { propOf, termOf } from './where.ts';
@@ -26,7 +26,7 @@ function termOrText(site: number, dimension: FilterDimension): SQL {
   if (key !== null) return sql`coalesce(${propOf(key)}, ${unset(dimension)})`;
   const term = termOf(dimension);
   if (!term) throw new TypeError(`${dimension} has no column`);
-  if (!isVisit(dimension)) return term.column; // every event has one
+  if (!isVisit(dimension) && dimension !== TITLE) return term.column; // every event has one
   return sql`coalesce(${term.column}, (${termIds(site, term.kind, sql`value = ${unset(dimension)}`)}))`;
 }
 

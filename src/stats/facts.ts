@@ -9,6 +9,7 @@ import {
   propKey,
   REVENUE_METRICS,
   SIGNAL,
+  TITLE,
 } from '../contract/query.ts';
 import { BOUNCE, inMinutesOf, LAST, moment, overBefore, rowsOf } from '../db/rows.ts';
 import { joinGoals, pageviewName, termIds } from '../goals/match.ts';
@@ -311,10 +312,13 @@ export const joinVisits = ({ site, range, dimensions, filters }: Question): SQL 
 export function eventRows(question: Question, of = sql`true`): SQL {
   const { site, dimensions } = question;
   const goal = dimensions.includes('event:goal') ? sql` ${joinGoals(site.id, goalsShown(question))}` : sql``;
+  const titles = dimensions.includes(TITLE)
+    ? sql` left join page_title p on p.site_id = ${site.id} and p.page = e.page`
+    : sql``;
   return sql`select ${selected(question, dimensions, sql`e.time`)}
     e.visitor, e.session_id, e.name = ${pageviewName(site.id)} as pageview, e.name, e.engaged, e.scroll,
     e.amount, e.currency, e.props
-    from event e ${joinVisits(question)}${goal} where ${eventsInRange(question)} and ${where(question, sql`e.visitor`)} and ${of}`;
+    from event e ${joinVisits(question)}${titles}${goal} where ${eventsInRange(question)} and ${where(question, sql`e.visitor`)} and ${of}`;
 }
 
 /** What each visit read of a group's pages: milliseconds, and the deepest point in percent, null where it wasn't told. */

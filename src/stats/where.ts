@@ -9,6 +9,7 @@ import {
   propKey,
   SIGNAL,
   type SimpleFilter,
+  TITLE,
   unset,
   type VisitDimension,
 } from '../contract/query.ts';
@@ -21,7 +22,7 @@ import { eventsInRange } from './rows.ts';
 
 /**
  * The allow-list: every dimension that a caller may name, and what it is in SQL. Rows of `session` go by `s`, rows of
- * `event` by `e`. A caller's words come in as bound values only.
+ * `event` by `e`, and what their pages were first called by `p` where events are divided by titles. A caller's words come in as bound values only.
  */
 
 interface Term {
@@ -56,6 +57,7 @@ const VISIT: Record<VisitDimension, Term> = {
 const EVENT: Record<Exclude<EventDimension, 'event:goal' | `event:props:${string}`>, Term> = {
   'event:name': { column: sql`e.name`, kind: 'event' },
   'event:page': { column: sql`e.page`, kind: 'path' },
+  'event:page_title': { column: sql`coalesce(e.title, p.title)`, kind: 'title' },
   'event:hostname': { column: sql`e.hostname`, kind: 'hostname' },
 };
 
@@ -132,14 +134,23 @@ function simple({ site, goals, value: own }: Asked, [operator, dimension, values
     const ids = termIds(site.id, term.kind, fits);
     const one = operator.startsWith('is') && values.length === 1 && !folded;
     // A number to compare with costs a third of a set to look in.
-    fits = one ? sql`${column} = (${ids})` : sql`${column} in (${ids})`;
+    if (dimension === TITLE) fits = isTitled(site.id, ids);
+    else fits = one ? sql`${column} = (${ids})` : sql`${column} in (${ids})`;
   }
   // The label of what is missing can be asked for, too.
   const label = unset(dimension);
   const named = values.some((one) => one === label || (folded && one.toLowerCase() === label.toLowerCase()));
   const missing = named && (operator === 'is' || operator === 'is_not');
-  const all = missing ? sql`((${fits}) is true or ${column ?? value} is null)` : sql`(${fits}) is true`;
+  const none = dimension === TITLE ? sql`not ${isTitled(site.id)}` : sql`${column ?? value} is null`;
+  const all = missing ? sql`((${fits}) is true or ${none})` : sql`(${fits}) is true`;
   return operator.endsWith('_not') ? sql`not (${all})` : all;
+}
+
+/** Whether an event goes by a title, or by one of these. A set of pages is looked in: to look each event's page up takes five times as long. */
+function isTitled(site: number, ids?: SQL): SQL {
+  const pages = sql`select page from page_title where site_id = ${site}`;
+  if (!ids) return sql`(e.title is not null or e.page in (${pages}))`;
+  return sql`(e.title in (${ids}) or (e.title is null and e.page in (${pages} and title in (${ids}))))`;
 }
 
 /** Whether a text is, contains or is described by any of the values. */

@@ -96,7 +96,7 @@ async function report(pool: pg.Pool, counts: { batches: number; seconds: number 
       regexp_replace(c.relname, '_2026\\d\\d', '') as relation, c.relkind as kind, pg_relation_size(c.oid)::text as bytes
     from pg_class c left join pg_index i on i.indexrelid = c.oid left join pg_class t on t.oid = i.indrelid
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'i')
-      and regexp_replace(coalesce(t.relname, c.relname), '_2026\\d\\d', '') in ('event', 'session', 'term', 'ingest_batch')
+      and regexp_replace(coalesce(t.relname, c.relname), '_2026\\d\\d', '') in ('event', 'session', 'term', 'page_title', 'ingest_batch')
     order by 1, 3 desc, 2`);
   const { rows: numbers } = await pool.query<Record<'events' | 'sessions' | 'terms', string>>(
     'select (select count(*) from event) as events, (select count(*) from session) as sessions, (select count(*) from term) as terms',

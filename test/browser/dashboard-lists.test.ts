@@ -27,7 +27,7 @@ beforeEach(async () => {
 /** `/many` is seen often by one, `/few` once by each of two; and somebody made up an address. */
 async function visits(): Promise<void> {
   const view = (visitor: number, path: string, age: number) =>
-    site.hit({ visitor, session: visitor, url: `https://${site.domain}${path}`, age });
+    site.hit({ visitor, session: visitor, url: `https://${site.domain}${path}`, title: `Seen ${path.slice(1)}`, age });
   await site.send([
     view(1, '/many', 50_000),
     view(1, '/many', 40_000),
@@ -86,6 +86,11 @@ test('a list is taken along as it is shown: searched, sorted, all pages of it', 
   await dialog.getByRole('searchbox').fill('few');
   await expect.poll(() => dialog.locator('tbody tr').count()).toBe(1);
   expect((await take()).slice(1)).toEqual(['/few,2,100,2,2,,', '']);
+
+  await dialog.press('Escape');
+  await page.locator('[data-card="pages"]').getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitemradio', { name: 'Titles' }).click();
+  await expect.poll(() => rows(page, 'pages')).toContainEqual(['Seen few', '2']);
   await close();
 });
 

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { SiteJson } from '../../src/contract/api.ts';
+import { TRACK } from '../../src/contract/wire.ts';
 import { type TestSite, theWorld } from '../world.ts';
 import { Front, pages } from './front.ts';
 
@@ -15,7 +16,7 @@ export interface Stage {
 }
 
 /** A page's own events are counted by the test that wants them. */
-const NOTHING = { outbound: false, downloads: false, forms: false, tagged: false, vitals: false, errors: false };
+const NOTHING = { ...TRACK, outbound: false, downloads: false, forms: false, tagged: false };
 
 /** `{{TAG}}` in a page becomes the site's script tag. */
 export async function stage(

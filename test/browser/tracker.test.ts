@@ -30,7 +30,7 @@ test('a page view tells the address, the referrer and the browser, and needs no 
   await page.goto(`${url}/`);
   const [hit] = await expectHits(front, {
     does: () => page.click('a'),
-    hits: [{ name: 'pageview', path: '/next?a=1', referrer: `${url}/`, width: 1000, webdriver: false }],
+    hits: [{ name: 'pageview', path: '/next?a=1', title: 'Page', referrer: `${url}/`, width: 1000, webdriver: false }],
     fence: page,
   });
   expect(hit?.visitor).toBeGreaterThan(0);
@@ -62,8 +62,12 @@ test('single-page navigation counts each new address once', async () => {
         history.replaceState({}, '', '/two?x=1');
         history.replaceState({}, '', '/two?x=1#part');
         location.hash = '#other';
+        // As frameworks do, a moment after the address.
+        requestAnimationFrame(() => {
+          document.title = 'Two';
+        });
       }),
-    hits: [{ path: '/two?x=1' }],
+    hits: [{ path: '/two?x=1', title: 'Two' }],
     fence: page,
   });
   await expectHits(front, {

@@ -43,11 +43,12 @@ function hitsOf(visit: Visit, n: number): Enriched[] {
   const { visitor, bot = false, facts = {}, happened } = visit;
   const common = { visitor, sender: 1, client: n + 1, bot, rules: 0, facts };
   const events = happened.map((event, i): Enriched => {
-    const { name = 'pageview', hostname = 'shop.example', time, page, props, revenue } = event;
+    const { name = 'pageview', hostname = 'shop.example', time, page, title, props, revenue } = event;
     return {
       ...common,
       ...(revenue ?? {}),
       ...(props && { props }),
+      ...(title && { title }),
       kind: name === 'pageview' ? 'pageview' : 'event',
       seq: i + 1,
       ...{ name, hostname, time, page },

@@ -27,9 +27,18 @@ export interface Happening {
   engaged?: number;
   scroll?: number;
   page: string;
+  title?: string;
   hostname?: string;
   props?: Record<string, string | number | boolean>;
   revenue?: { amount: string; currency: string };
+}
+
+/** The first title that each page had, as events come in the order of their times, behind those that are known. */
+export function firstTitles(visits: Visit[], known: Map<string, string> = new Map()): Map<string, string> {
+  const titles = new Map(known);
+  const events = visits.flatMap(({ happened }) => happened).toSorted((a, b) => a.time - b.time);
+  for (const { page, title } of events) if (title !== undefined && !titles.has(page)) titles.set(page, title);
+  return titles;
 }
 
 /** A segment's filters. */
@@ -82,6 +91,7 @@ export async function write(
       ...Object.fromEntries(FACTS.map((fact) => [fact, word(fact, visit.facts?.[fact])])),
     };
   });
+  const titles = firstTitles(visits);
   const events = visits.flatMap((visit, n) =>
     visit.happened.map(({ time, name = 'pageview', page, hostname = 'shop.example', ...more }) => ({
       session_id: n + 1,
@@ -89,6 +99,7 @@ export async function write(
       time: stamp(time),
       name: word('event', name),
       page: word('path', page),
+      title: word('title', more.title === titles.get(page) ? undefined : more.title),
       hostname: word('hostname', hostname),
       flags: visit.bot ? SESSION_FLAG.bot : 0,
       engaged: more.engaged ?? 0,
@@ -101,6 +112,7 @@ export async function write(
   if (times.length) {
     await rows('select make_event_partitions($1, $2)', stamp(Math.min(...times)), stamp(Math.max(...times)));
   }
+  const called = [...titles].map(([page, title]) => ({ page: word('path', page), title: word('title', title) }));
   await rows(
     'insert into term (site_id, kind, value) select $1, kind, value from json_to_recordset($2) w(kind int, value text)',
     id,
@@ -110,6 +122,12 @@ export async function write(
     `(select t.id from term t where t.site_id = $1 and t.kind || ' ' || t.value = r.${column})`;
   const columns = ['entry', 'exit', ...FACTS];
   await rows(
+    `insert into page_title (site_id, page, title) select $1, ${of('page')}, ${of('title')}
+     from json_to_recordset($2) r(page text, title text)`,
+    id,
+    JSON.stringify(called),
+  );
+  await rows(
     `insert into session (site_id, id, visitor, start, duration, views, events, flags, ${columns.join()})
      select $1, r.id, visitor, start, duration, views, events, flags, ${columns.map(of).join()}
      from json_to_recordset($2) r(id int8, visitor int8, start timestamptz, duration int, views int, events int,
@@ -118,11 +136,11 @@ export async function write(
     JSON.stringify(sessions),
   );
   await rows(
-    `insert into event (site_id, session_id, visitor, time, name, page, hostname, flags, engaged, scroll, props, amount, currency)
+    `insert into event (site_id, session_id, visitor, time, name, page, hostname, flags, engaged, scroll, props, amount, currency, title)
      select $1, session_id, visitor, time, ${of('name')}, ${of('page')}, ${of('hostname')}, flags, engaged, scroll, props, amount,
-       ${of('currency')}
+       ${of('currency')}, ${of('title')}
      from json_to_recordset($2) r(session_id int8, visitor int8, time timestamptz, name text, page text,
-       hostname text, flags int2, engaged int, scroll int2, props jsonb, amount numeric, currency text)`,
+       hostname text, flags int2, engaged int, scroll int2, props jsonb, amount numeric, currency text, title text)`,
     id,
     JSON.stringify(events),
   );

@@ -24,6 +24,8 @@ export interface History {
   visits: Visit[];
   goals: GoalDefinition[];
   segments: Segment[];
+  /** What pages go by whose events tell no title. */
+  titles: Map<string, string>;
   zone: string;
   /** 1 is Monday, 7 Sunday. */
   week_start: number;
@@ -249,7 +251,12 @@ class Fold {
     if (dimension === 'event:goal') {
       return this.#shown.filter((goal) => reached(goal, place.event)).map(({ name }) => name);
     }
-    return [value(dimension, place) ?? unset(dimension)];
+    return [this.#value(dimension, place) ?? unset(dimension)];
+  }
+
+  #value(dimension: string, place: Place): string | undefined {
+    if (dimension !== 'event:page_title') return value(dimension, place);
+    return place.event?.title ?? this.#history.titles.get(place.event?.page ?? '');
   }
 
   /** Segments as what they stand for. */
@@ -279,7 +286,7 @@ class Fold {
     }
     const folded = modifiers?.case_sensitive === false;
     const fold = (text: string) => (folded ? text.toLowerCase() : text);
-    const found = value(dimension, place);
+    const found = this.#value(dimension, place);
     const fits = {
       is: () => words.some((word) => fold(word) === fold(found ?? unset(dimension))),
       contains: () => found !== undefined && words.some((word) => fold(found).includes(fold(word))),

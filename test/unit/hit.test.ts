@@ -8,6 +8,7 @@ const HIT = {
   visitor: 1,
   session: Number.MAX_SAFE_INTEGER,
   seq: 0,
+  title: 'Cups · Shop',
   referrer: '',
   props: { size: 'm', count: 2, gift: false },
   width: 1280.5,

@@ -57,18 +57,18 @@ test('events that were found by their number are found by their minute, and visi
   await db.close();
 });
 
-test('a site that had all text masked still has', async () => {
+test('a site that had all text masked still has, and sends no titles', async () => {
   const db = new PGlite();
   const before = files.indexOf('0007_masking.sql');
   for (const name of files.slice(0, before)) await run(db, name);
   await db.exec("insert into site (domain, mask_text) values ('a.example', true), ('b.example', false)");
   for (const name of files.slice(before)) await run(db, name);
   const { rows } = await db.query(
-    "select masking->>'text' as text, masking->>'mask' as mask from site order by domain",
+    "select masking->>'text' as text, masking->>'mask' as mask, track->>'titles' as titles from site order by domain",
   );
   expect(rows).toEqual([
-    { text: 'all', mask: '' },
-    { text: 'inputs', mask: '' },
+    { text: 'all', mask: '', titles: 'false' },
+    { text: 'inputs', mask: '', titles: 'true' },
   ]);
   await db.close();
 });

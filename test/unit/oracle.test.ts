@@ -12,6 +12,7 @@ import {
   isTime,
   METRICS,
   type Metric,
+  OF_PAGES,
   oneOf,
   PAGE_METRICS,
   Query,
@@ -28,7 +29,7 @@ import { nothing } from '../../src/stats/metrics.ts';
 import type { Engine, Scoped } from '../../src/stats/question.ts';
 import { visits as visitsBehind } from '../../src/visits/list.ts';
 import { collect } from '../oracle/collect.ts';
-import { type Happening, type Segment, type Visit, write } from '../oracle/history.ts';
+import { firstTitles, type Happening, type Segment, type Visit, write } from '../oracle/history.ts';
 import { type Asked, type History, oracle, visitsBehind as oracleVisits } from '../oracle/oracle.ts';
 import { ownPostgres } from '../pglite.ts';
 
@@ -70,6 +71,7 @@ const happening = fc
     {
       time: fc.oneof(fc.integer({ min: -26 * 60, max: 50 * 60 }), fc.integer({ min: 0, max: 90 })),
       page: fc.constantFrom(...PAGES),
+      title: fc.constantFrom('Shop', 'shop, page 2', 'Õun', '(not set)'),
       name: fc.constantFrom('pageview', 'pageview', 'pageview', 'signup', 'buy', 'Web Vitals'),
       hostname: fc.constantFrom('shop.example', 'blog.example'),
       engaged: fc.constantFrom(0, 499, 500, 1500, 61_234),
@@ -128,6 +130,8 @@ const goals = fc.tuple(fc.constant('is'), fc.constant('event:goal'), words(...GO
 const ofEvent = fc.oneof(
   simple(plain, 'event:page', words(...PAGES, '/blog', '/SHOP', 'nowhere')),
   simple(pattern, 'event:page', words('^/blog/\\d+$', '(shop|2)', '/b[a-z]{2,3}g', '^/.?$', 'ö.{2}\\s')),
+  simple(plain, 'event:page_title', words('Shop', 'Õun', 'page', '(not set)', 'ÕUN')),
+  simple(pattern, 'event:page_title', words('^[Ss]hop', '\\d$')),
   simple(plain, 'event:name', words('signup', 'page', 'SIGN')),
   simple(plain, 'event:hostname', words('shop.example', 'blog')),
   simple(plain, 'event:props:plan', words('pro', '(none)', '3', 'r', '(NONE)')),
@@ -172,7 +176,7 @@ const segment = fc.array(
 
 const dimension = fc.constantFrom<Dimension>(
   ...(['time:minute', 'time:hour', 'time:day', 'time:week', 'time:month'] as const),
-  ...(['event:page', 'event:name', 'event:hostname', 'event:goal', 'event:props:plan'] as const),
+  ...(['event:page', 'event:page_title', 'event:name', 'event:hostname', 'event:goal', 'event:props:plan'] as const),
   ...(['event:page', 'event:goal', 'visit:source', 'visit:country', 'visit:entry_page', 'visit:exit_page'] as const),
   ...(['visit:entry_page_hostname', 'visit:utm_campaign'] as const),
 );
@@ -199,7 +203,7 @@ const question = fc
       (metric) =>
         !(dimensions.some(isEvent) && oneOf(VISIT_METRICS, metric)) &&
         !(dimensions.length === 0 && metric === 'percentage') &&
-        !(oneOf(PAGE_METRICS, metric) && !named.includes('event:page')) &&
+        !(oneOf(PAGE_METRICS, metric) && !named.some((name) => OF_PAGES.includes(name))) &&
         !(oneOf(GOAL_METRICS, metric) && !named.includes('event:goal')),
     );
     return { metrics: allowed.length ? allowed : (['visitors'] as Metric[]), dimensions, filters, ...rest };
@@ -405,14 +409,16 @@ test('days that are sealed and change, and are sealed again, answer what the ora
     const midnight = Date.parse(date);
     const site = await write(postgres.rows, zone, [], GOALS, rest);
     const told: Visit[] = [];
+    let titles = new Map<string, string>();
     for (const [n, { visits, end, questions }] of steps.entries()) {
       // Each through a collector of its own: whatever comes after a day was sealed comes late.
       const { visits: more } = historyOf(zone, midnight, visits.map(asTold), rest);
       await collect(postgres.db, site.id, more, () => false, n);
       told.push(...more);
+      titles = firstTitles(more, titles);
       if (end !== null) await sealDue(postgres.db, { id: site.id, timezone: zone }, midnight + end * HOUR);
       const { segments, week_start } = rest;
-      const history: History = { visits: told, goals: GOALS, zone, segments, week_start };
+      const history: History = { visits: told, goals: GOALS, titles, zone, segments, week_start };
       for (const one of questions) await ask(history, site, midnight, one, 'seals');
       await reachGoals(site, midnight, questions);
     }
@@ -457,7 +463,7 @@ function historyOf(zone: string, midnight: number, visits: Visit[], { mode, ...r
     const day = Math.floor(Math.min(...happened.map(({ time }) => time)) / DAY);
     return { ...one, happened, visitor: mode === 'cookieless' ? one.visitor * 100_000 + day : one.visitor };
   });
-  return { visits: moments, goals: GOALS, zone, ...rest };
+  return { visits: moments, goals: GOALS, titles: firstTitles(moments), zone, ...rest };
 }
 
 /** A visit is known for two days after it was heard of, in minutes. */

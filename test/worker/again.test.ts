@@ -131,6 +131,16 @@ describe('a range of sealed days', () => {
     expect([again.status, await again.json()]).toEqual([200, await posted.json()]);
   });
 
+  test('by titles is asked anew: a page that had none gets one for its events of before, too', async () => {
+    const site = await sealedSite();
+    const search = `from=${date(9)}&to=${date(7)}&metrics=pageviews&dimensions=page_title`;
+    const titles = async () => ((await (await get(site, search)).json()) as Answer).results;
+    expect(await titles()).toEqual([{ dimensions: ['(not set)'], metrics: [3] }]);
+    const now = (Date.now() - at(0)) / 60_000;
+    await heard(site, [visit(9, 'Google', 0, { title: 'Home' }, now)]);
+    expect(await titles()).toEqual([{ dimensions: ['Home'], metrics: [3] }]);
+  });
+
   test('is kept where rows answer it, and where it is compared', async () => {
     const site = await sealedSite();
     const search = `from=${date(6)}&to=${date(4)}&metrics=visitors&dimensions=source&dimensions=page&compare=previous_period`;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { EXTRAS, type Hit, type HitAnswer, LIMITS } from '../../src/contract/wire.ts';
-import { SESSION_FLAG } from '../../src/db/schema.ts';
+import type { Answer, Filter } from '../../src/contract/query.ts';
+import { EXTRAS, type Hit, type HitAnswer, LIMITS, TRACK } from '../../src/contract/wire.ts';
+import { SESSION_FLAG, TERM } from '../../src/db/schema.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 
 // The data plane's front doors: what is taken, what is left out and why, what is refused and how.
@@ -88,6 +89,52 @@ describe('addresses', () => {
 });
 
 describe('POST /e/:key', () => {
+  test('views go by the title they were sent with, which an event keeps only where it isn’t the first of its page', async () => {
+    const site = await owner.site();
+    const view = (path: string, title?: string) =>
+      site.hit({ url: `https://${site.domain}${path}`, ...(title === undefined ? {} : { title }) });
+    const titles = async () => {
+      const dimensions = ['event:page_title'];
+      const { results } = await site.query({ metrics: ['pageviews', 'visits'], date_range: 'day', dimensions });
+      return results.map(({ dimensions, metrics }) => [...dimensions, ...metrics]);
+    };
+    // Not told, told, told otherwise; and a page of which nobody told any.
+    await site.send([
+      view('/cups'),
+      view('/cups', ' Cups\n  and\0 more'),
+      view('/cups', 'Cups (2)'),
+      view('/plain', ''),
+    ]);
+    await site.send([view('/cups', 'Cups and more'), view('/long', 'õ'.repeat(LIMITS.titleChars + 1))]);
+    const long = 'õ'.repeat(LIMITS.titleChars);
+    expect((await titles()).sort()).toEqual([
+      ['(not set)', 1, 1],
+      ['Cups (2)', 1, 1],
+      ['Cups and more', 3, 3],
+      [long, 1, 1],
+    ]);
+    const own = await world.sql(
+      'select count(*)::int as n from event e join term t on t.id = e.title where e.site_id = $1',
+      [site.id],
+    );
+    expect(own).toEqual([{ n: '1' }]);
+    const filters: Filter[] = [['contains', 'event:page_title', ['CUPS'], { case_sensitive: false }]];
+    const { results, meta } = await site.query<Answer>({
+      metrics: ['pageviews', 'time_on_page'],
+      date_range: 'day',
+      filters,
+    });
+    expect(results[0]?.metrics).toEqual([4, null]);
+    expect(meta.engine.answered_by).toBe('rows');
+  });
+
+  test('a site that wants no titles keeps none, whoever sends one', async () => {
+    const site = await owner.site({ track: { ...TRACK, titles: false } });
+    await site.send(site.hit({ title: 'Order 17 of Jane' }));
+    expect(await stored(site)).toMatchObject([{ title: null }]);
+    expect(await world.sql('select 1 from term where site_id = $1 and kind = $2', [site.id, TERM.title])).toEqual([]);
+  });
+
   test('a page view becomes a visit with everything derived, and no address or user agent', async () => {
     const site = await owner.site();
     const response = await site.send(
@@ -96,7 +143,7 @@ describe('POST /e/:key', () => {
         referrer: 'https://mail.google.com/mail/u/0',
         width: 1300,
         language: 'et-EE',
-        title: 'unknown fields are ignored',
+        colour: 'unknown fields are ignored',
       } as Partial<Hit>),
     );
     expect(await answerOf(response)).toEqual({ accepted: 1, ignored: [] });
@@ -335,8 +382,16 @@ test('GET /p/:key.gif counts a page without JavaScript', async () => {
 });
 
 describe('the scripts of a site', () => {
-  const ALL = { outbound: true, downloads: true, forms: true, tagged: true, vitals: true, errors: true };
-  const NONE = { outbound: false, downloads: false, forms: false, tagged: false, vitals: false, errors: false };
+  const ALL = { titles: true, outbound: true, downloads: true, forms: true, tagged: true, vitals: true, errors: true };
+  const NONE = {
+    titles: false,
+    outbound: false,
+    downloads: false,
+    forms: false,
+    tagged: false,
+    vitals: false,
+    errors: false,
+  };
 
   test('are the first, which counts, and one more of what else it wants', async () => {
     const site = await owner.site({ record: 0.5, hash: true });
@@ -366,6 +421,8 @@ describe('the scripts of a site', () => {
 
   test('hold only what the site has on, and there is no second where nothing is', async () => {
     const only = await (await owner.site({ mode: 'cookieless', record: 0, track: { ...NONE, forms: true } })).scripts();
+    expect((await (await owner.site()).scripts()).first).toContain('document.title');
+    expect(only.first).not.toContain('document.title');
     expect(only.second).toContain('Form: Submission');
     expect(only.second).not.toMatch(/Outbound Link|File Download|data-footfall-prop|footfall_late|recorder/);
     const none = await (await owner.site({ mode: 'cookieless', record: 0, track: NONE })).scripts();

@@ -305,6 +305,8 @@ describe('POST /api/send and /api/batch, as Umami has them', () => {
     const uuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
     expect(await answer.json()).toEqual({ cache: expect.any(String), sessionId: uuid, visitId: uuid });
     expect(await stored(site)).toMatchObject([{ name: 'pageview', page: '/shop', hostname: site.domain }]);
+    const titles = await site.query({ metrics: ['pageviews'], date_range: 'day', dimensions: ['event:page_title'] });
+    expect(titles.results).toEqual([{ dimensions: ['Shop'], metrics: [1] }]);
     expect(await visits(site)).toMatchObject([
       {
         views: '1',

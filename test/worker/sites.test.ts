@@ -33,7 +33,7 @@ describe('sites', () => {
       gpc: true,
       consent: false,
       hash_identify: true,
-      track: { outbound: true, downloads: true, forms: true, tagged: true, vitals: false, errors: false },
+      track: { titles: true, outbound: true, downloads: true, forms: true, tagged: true, vitals: false, errors: false },
       umami_id: null,
       archived: false,
       dnt: false,

@@ -5,7 +5,7 @@ import { settings as words } from '../words/settings.tsx';
 type Track = SiteJson['track'];
 
 /** What the snippet can watch for by itself. */
-const WATCHED: (keyof Track)[] = ['outbound', 'downloads', 'forms', 'tagged', 'vitals', 'errors'];
+const WATCHED: (keyof Track)[] = ['titles', 'outbound', 'downloads', 'forms', 'tagged', 'vitals', 'errors'];
 
 interface Props {
   track: Track;

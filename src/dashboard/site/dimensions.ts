@@ -84,6 +84,7 @@ export const LISTS: List[] = [
       tab('page', 'event:page'),
       tab('entry', 'visit:entry_page'),
       tab('exit', 'visit:exit_page'),
+      tab('title', 'event:page_title'),
       tab('event', 'event:name'),
       tab('hostname', 'event:hostname'),
     ],

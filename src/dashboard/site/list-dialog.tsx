@@ -4,6 +4,7 @@ import {
   type Filter,
   isEvent,
   type Metric,
+  OF_PAGES,
   oneOf,
   PAGE_METRICS,
   QUERY_LIMITS,
@@ -63,7 +64,7 @@ export function ListDialog({ site, view, dimension, base }: Props) {
 
   const small = SMALL.has(dimension);
   const columns = COLUMNS.filter(({ metric }) => {
-    if (oneOf(PAGE_METRICS, metric)) return dimension === 'event:page';
+    if (oneOf(PAGE_METRICS, metric)) return OF_PAGES.includes(dimension);
     return !isEvent(dimension) || !oneOf(VISIT_METRICS, metric);
   });
   // An order by what this list doesn't have is that of another one.

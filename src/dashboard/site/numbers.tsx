@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { GoalJson } from '../../contract/api.ts';
+import { OF_PAGES } from '../../contract/words.ts';
 import type { Data } from '../data.ts';
 import { type Delta, delta, duration, exact, percent } from '../format.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -182,6 +183,6 @@ function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalPr
 
 /** A goal reached on another page than those filtered by is not counted, which surprises. */
 function pageHint({ filters }: View): string | undefined {
-  if (!filters.some((filter) => filter[1] === 'event:page')) return undefined;
+  if (!filters.some(([, of]) => OF_PAGES.includes(of as string))) return undefined;
   return words.onThesePages;
 }

@@ -9,6 +9,7 @@ export const dimensions = area('dimensions', {
   /** For one of it, for many; in the order of the filter dialog. */
   names: {
     'event:page': ['Page', 'pages'],
+    'event:page_title': ['Page title', 'page titles'],
     'visit:entry_page': ['Entry page', 'entry pages'],
     'visit:exit_page': ['Exit page', 'exit pages'],
     'event:hostname': ['Hostname', 'hostnames'],

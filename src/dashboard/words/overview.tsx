@@ -60,7 +60,7 @@ export const overview = area('overview', {
     props: 'Properties',
   },
   /** Tabs that aren't called what they list. */
-  tabs: { entry: 'Entry', exit: 'Exit', map: 'Map' },
+  tabs: { entry: 'Entry', exit: 'Exit', title: 'Titles', map: 'Map' },
   more: 'More',
   ofVisitors: 'Visitors',
   all: (total: number, many: string) => `All ${exact(total)} ${many}`,

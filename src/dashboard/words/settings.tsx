@@ -89,6 +89,10 @@ export const settings = area('settings', {
   watchedForAbout:
     'What the snippet tells of by itself, beside page views. A change here reaches visitors within five minutes.',
   track: {
+    titles: {
+      label: 'Titles of pages',
+      hint: 'What a page is called, for the list of pages by their titles. Turn it off where titles name people or orders: none is kept then.',
+    },
     outbound: {
       label: 'Links that lead away',
       hint: 'A click on a link to another host is the event “Outbound Link: Click”, with its url.',

@@ -5,6 +5,7 @@ import type * as english from '../dimensions.ts';
 export const dimensions: Translated<typeof english.dimensions> = {
   names: {
     'event:page': ['Seite', 'Seiten'],
+    'event:page_title': ['Seitentitel', 'Seitentitel'],
     'visit:entry_page': ['Einstiegsseite', 'Einstiegsseiten'],
     'visit:exit_page': ['Ausstiegsseite', 'Ausstiegsseiten'],
     'event:hostname': ['Hostname', 'Hostnamen'],

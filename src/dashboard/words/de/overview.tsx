@@ -58,7 +58,7 @@ export const overview: Translated<typeof english.overview> = {
     tech: 'Was Besucher benutzen',
     props: 'Eigenschaften',
   },
-  tabs: { entry: 'Einstieg', exit: 'Ausstieg', map: 'Karte' },
+  tabs: { entry: 'Einstieg', exit: 'Ausstieg', title: 'Titel', map: 'Karte' },
   more: 'Mehr',
   ofVisitors: 'Besucher',
   all: (total, many) => `Alle ${exact(total)} ${many}`,

@@ -91,6 +91,10 @@ export const settings: Translated<typeof english.settings> = {
   watchedForAbout:
     'Was das Snippet neben Seitenaufrufen von selbst meldet. Eine Änderung hier erreicht Besucher binnen fünf Minuten.',
   track: {
+    titles: {
+      label: 'Seitentitel',
+      hint: 'Wie eine Seite heißt, für die Liste der Seiten nach Titeln. Auszuschalten, wo Titel Personen oder Bestellungen nennen: Dann wird keiner behalten.',
+    },
     outbound: {
       label: 'Ausgehende Links',
       hint: 'Ein Klick auf einen Link zu einem anderen Host ist das Ereignis „Outbound Link: Click“ mit dessen url.',
