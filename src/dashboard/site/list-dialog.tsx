@@ -9,6 +9,7 @@ import {
   PAGE_METRICS,
   QUERY_LIMITS,
   type RowDimension,
+  TITLE,
   VISIT_METRICS,
 } from '../../contract/words.ts';
 import { api } from '../api.ts';
@@ -155,7 +156,7 @@ export function ListDialog({ site, view, dimension, base }: Props) {
                 <td>
                   <button type="button" class="link-row" onClick={() => pick(value)}>
                     {dimension === 'visit:country' && <Flag code={value} />}
-                    <Middle text={shownAs(dimension, value)} />
+                    <Middle text={shownAs(dimension, value)} words={dimension === TITLE} />
                   </button>
                 </td>
                 {columns.map(({ metric, text }, i) => {

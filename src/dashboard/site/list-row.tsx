@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import type { Filter, FilterDimension } from '../../contract/words.ts';
+import { type Filter, type FilterDimension, TITLE } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { exact, percent } from '../format.ts';
 import { printChoice } from '../heatmap/choice.ts';
@@ -45,7 +45,7 @@ export function ListRow({ site, view, dimension, value, visitors, share, most, b
       >
         {dimension === 'visit:country' && <Flag code={value} />}
         <span class="row-name">
-          <Middle text={name} />
+          <Middle text={name} words={dimension === TITLE} />
         </span>
         <span class="row-value">
           {share !== null && <span class="row-share">{percent(share)}</span>}
