@@ -3,15 +3,26 @@ import { locale } from './words/language.ts';
 
 /** Numbers, dates and names as people write them, in the language that is spoken. */
 
-const numbers = new Map<string, Intl.NumberFormat>();
+const known = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
-/** Making one costs a hundred times what using it does. */
-function write(n: number, style: Intl.NumberFormatOptions): string {
-  const name = locale() + JSON.stringify(style);
-  const known = numbers.get(name) ?? new Intl.NumberFormat(locale(), style);
-  numbers.set(name, known);
-  return known.format(n);
+/** One for each style: making it costs a hundred times what using it does. */
+function once<T extends Intl.NumberFormat | Intl.DateTimeFormat, S extends object>(
+  make: new (language: string, style: S) => T,
+  language: string,
+  style: S,
+): T {
+  const name = make.name + language + JSON.stringify(style);
+  const made = (known.get(name) as T | undefined) ?? new make(language, style);
+  known.set(name, made);
+  return made;
 }
+
+const write = (n: number, style: Intl.NumberFormatOptions): string =>
+  once(Intl.NumberFormat, locale(), style).format(n);
+
+/** Writes moments in a style. */
+export const dates = (style: Intl.DateTimeFormatOptions, language = locale()): Intl.DateTimeFormat =>
+  once(Intl.DateTimeFormat, language, style);
 
 const whole = (n: number) => write(n, { maximumFractionDigits: 0 });
 const tenths = (n: number) => write(n, { maximumFractionDigits: 1 });
@@ -128,7 +139,7 @@ export function ago(time: string | number, now: number = Date.now(), timeZone?: 
 /** 20 Nov, 14:05, in the given zone. */
 export function moment(time: string | number, timeZone?: string): string {
   const zone = timeZone ? { timeZone } : {};
-  return new Intl.DateTimeFormat(locale(), {
+  return dates({
     day: 'numeric',
     month: 'short',
     hour: '2-digit',

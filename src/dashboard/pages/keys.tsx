@@ -5,7 +5,7 @@ import { NewKey } from '../accounts/new-key.tsx';
 import { RevokeKey } from '../accounts/revoke-key.tsx';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
-import { ago } from '../format.ts';
+import { ago, dates } from '../format.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -13,7 +13,6 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Top } from '../ui/top.tsx';
 import { keys as words } from '../words/keys.tsx';
-import { locale } from '../words/language.ts';
 import '../accounts/keys.css';
 
 export default function Page() {
@@ -91,5 +90,5 @@ function Key({ of: key, children }: { of: ApiKey; children: ComponentChildren })
 
 /** 20 Nov 2026. */
 function day(time: string): string {
-  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(time));
+  return dates({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(time));
 }

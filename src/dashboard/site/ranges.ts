@@ -1,5 +1,5 @@
 import type { DateRange } from '../../contract/query.ts';
-import { locale } from '../words/language.ts';
+import { dates } from '../format.ts';
 import { ranges as words } from '../words/ranges.ts';
 
 /** Ranges of time as people name them. Pure: `now` is an argument. */
@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** `2026-11-21`, the day it is in a zone. */
 export function dayIn(timezone: string, now: number): string {
   // Swedish dates are written year first.
-  return new Intl.DateTimeFormat('sv', { timeZone: timezone, dateStyle: 'short' }).format(now);
+  return dates({ timeZone: timezone, dateStyle: 'short' }, 'sv').format(now);
 }
 
 /** Days after a date, by the calendar. */
@@ -42,10 +42,12 @@ export function day(date: string, year = '', weekday = false): string {
   if (weekday) style.weekday = 'short';
   if (year && date.slice(0, 4) !== year) style.year = 'numeric';
   // Thu 22 Oct: English does without the comma; after a German point it stays.
-  return new Intl.DateTimeFormat(locale(), style).format(at).replace(/(?<!\.),/, '');
+  return dates(style)
+    .format(at)
+    .replace(/(?<!\.),/, '');
 }
 
 export function monthName(date: string, style: 'short' | 'long' = 'short'): string {
   const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
-  return new Intl.DateTimeFormat(locale(), { month: style, year: 'numeric', timeZone: 'UTC' }).format(at);
+  return dates({ month: style, year: 'numeric', timeZone: 'UTC' }).format(at);
 }
