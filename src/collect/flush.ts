@@ -268,7 +268,8 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
       session_id bigint, visitor bigint, time timestamptz, name int, page int, hostname int,
       engaged int, currency int, scroll smallint, flags smallint, amount numeric, props jsonb, title int, released bigint)
       left join visits v on v.id = e.session_id left join first_title f on f.place = e.page
-    where exists (select from batch) and (e.released is null or e.released in (select id from released))`);
+    where exists (select from batch) and (e.released is null or e.released in (select id from released))
+    order by e.time`);
 }
 
 /** Makes the monthly partitions that a batch needs. Those that exist are left alone. */
