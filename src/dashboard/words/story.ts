@@ -40,7 +40,7 @@ export const story = area('story', {
   unstyledText: 'The site does not have it any more.',
   /** Of a gap that the recorder made on purpose. */
   gaps: {
-    busy: 'The page changed so much that recording it would have slowed it down. It goes on once the page is calm.',
+    busy: 'The page changed so much (1 MB at once, or more than 50 ms of recording in a second) that recording it would have slowed it down. It goes on once the page is calm.',
     too_large: 'The page is too large to record.',
     unsent: 'Too much waited for the server, which did not answer.',
     visit_bytes: 'A recording ends after 10 MB.',

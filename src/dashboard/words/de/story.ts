@@ -38,7 +38,7 @@ export const story: Translated<typeof english.story> = {
   missingText: 'Sie haben den Server nie erreicht.',
   unstyledText: 'Die Website hat es nicht mehr.',
   gaps: {
-    busy: 'Die Seite änderte sich so sehr, dass die Aufzeichnung sie gebremst hätte. Es geht weiter, sobald sie ruhiger ist.',
+    busy: 'Die Seite änderte sich so sehr (1 MB auf einmal oder mehr als 50 ms Aufzeichnung in einer Sekunde), dass die Aufzeichnung sie gebremst hätte. Es geht weiter, sobald sie ruhiger ist.',
     too_large: 'Die Seite ist zu groß für eine Aufzeichnung.',
     unsent: 'Zu viel wartete auf den Server, der nicht antwortete.',
     visit_bytes: 'Eine Aufzeichnung endet nach 10 MB.',
