@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
+import type { Answers } from '../../src/contract/answers.ts';
 import type { Scenery } from './scenery.ts';
 
-/** Every page of the dashboard in each of its states, and how a browser gets there. Nothing is made up: requests are held or cut, the database goes away. */
+/** Every page of the dashboard in each of its states, and how a browser gets there. Nothing is made up: requests are held or cut, answers are lost, the database goes away. */
 export interface Scene {
   page: string;
   state: string;
@@ -29,6 +30,19 @@ const ANY = /\/api\/v1\//;
 
 const hold = (what: RegExp) => (page: Page) => page.route(what, () => {});
 const cut = (what: RegExp) => (page: Page) => page.route(what, (route) => route.abort('internetdisconnected'));
+/** Of the answers to several questions, those by these dimensions are lost. */
+const lose = (page: Page, dimensions: string[]) =>
+  page.route(/\/api\/v1\/queries/, async (route) => {
+    // The page may be left before all is there.
+    const response = await route.fetch().catch(() => null);
+    if (!response) return;
+    const problem = { type: '', title: '', status: 503, code: 'database_unavailable', detail: 'Away.' };
+    const told = ((await response.json()) as Answers).map(({ n, answer }) =>
+      answer?.query.dimensions.some((one) => dimensions.includes(one)) ? { n, problem } : { n, answer },
+    );
+    const body = `[${told.map((one) => JSON.stringify(one)).join(',\n')}]\n`;
+    await route.fulfill({ response, body }).catch(() => undefined);
+  });
 const said = (text: string) => `text="${text}"`;
 
 interface SitePage {
@@ -96,7 +110,7 @@ export const SCENES: Scene[] = [
     page: 'sites',
     state: 'partial',
     at: () => '/',
-    network: cut(/\/api\/v1\/query/),
+    network: cut(/\/api\/v1\/queries/),
     shows: '.site-card >> text=/read right now/',
   },
   { page: 'sites', state: 'error', at: () => '/', away: true, shows: '.state' },
@@ -131,7 +145,7 @@ export const SCENES: Scene[] = [
     page: 'overview',
     state: 'partial',
     at: shop('?period=day'),
-    network: cut(/dimensions=(source|country)|\/replays$/),
+    network: async (page) => Promise.all([cut(/\/replays$/)(page), lose(page, ['visit:source', 'visit:country'])]),
     shows: '[data-card="sources"] .list-note',
   },
   {
@@ -141,7 +155,7 @@ export const SCENES: Scene[] = [
     shows: '.chip',
   },
   { page: 'visits', state: 'empty', at: shop('/visits?filters=is:country:AQ'), shows: '.state' },
-  { page: 'visits', state: 'partial', at: shop('/visits'), network: cut(/\/api\/v1\/query/), shows: '.visit-row' },
+  { page: 'visits', state: 'partial', at: shop('/visits'), network: cut(/\/api\/v1\/queries/), shows: '.visit-row' },
   { page: 'recordings', state: 'empty', at: bare('/replays'), shows: '.state' },
   { page: 'goals', state: 'empty', at: bare('/goals'), shows: '.state' },
   { page: 'status', state: 'empty', at: bare('/status'), shows: '.facts' },
