@@ -30,15 +30,20 @@ export function Pages({ site, base, view }: Props) {
   });
   const choice = readChoice(view.recordings);
   const rows = data?.results ?? [];
+  const most = rows[0]?.metrics[0] ?? 0;
   return (
-    <Card title={words.whichPage} aside={words.visitors} class="heat-pages" stale={stale}>
+    <Card title={words.whichPage} aside={words.visitors} stale={stale}>
       {!data && error && <ErrorState error={error} retry={refresh} />}
       {!data && !error && <Skeleton height="16rem" />}
       {data && rows.length === 0 && <EmptyState title={words.nobody}>{words.nobodyText}</EmptyState>}
-      <ul>
+      <ul class="heat-pages">
         {rows.map(({ dimensions: [page = ''], metrics: [visitors] }) => (
           <li key={page}>
-            <a href={`${base}/heatmap${printView({ ...view, recordings: printChoice({ ...choice, page }) })}`}>
+            <span class="heat-bar" style={{ width: `${most > 0 ? ((visitors ?? 0) / most) * 100 : 0}%` }} />
+            <a
+              class="heat-page"
+              href={`${base}/heatmap${printView({ ...view, recordings: printChoice({ ...choice, page }) })}`}
+            >
               <Middle text={page} />
               <Count of={visitors ?? 0} />
             </a>

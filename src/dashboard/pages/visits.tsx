@@ -154,20 +154,21 @@ function Beside({ site, view, listed, base, turn }: BesideProps) {
   const first = listed.results.find(({ recording }) => recording);
   return (
     <>
-      <span aria-busy={stale ? 'true' : undefined}>
-        {counts.visitors(visitors ?? 0)} · {done}
+      <span>
+        <span aria-busy={stale ? 'true' : undefined}>
+          {counts.visitors(visitors ?? 0)} · {done}
+        </span>
+        {listed.recorded > 0 && (
+          <>
+            {' · '}
+            <a href={`${base}/replays${queue}`}>{words.someRecorded(listed.recorded, listed.total)}</a>
+          </>
+        )}
       </span>
       {listed.recorded > 0 && (
-        <>
-          {' · '}
-          <a href={`${base}/replays${queue}`}>{words.someRecorded(listed.recorded, listed.total)}</a>{' '}
-          <a
-            class="button"
-            href={first ? `${base}/replays/${first.id}${playingAll(queue)}` : `${base}/replays${queue}`}
-          >
-            <Icon name="play" size={11} /> {words.playAll}
-          </a>
-        </>
+        <a class="button" href={first ? `${base}/replays/${first.id}${playingAll(queue)}` : `${base}/replays${queue}`}>
+          <Icon name="play" size={11} /> {words.playAll}
+        </a>
       )}
     </>
   );

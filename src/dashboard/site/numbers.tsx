@@ -42,7 +42,8 @@ export function Numbers({ view, totals, goals, goal, reached, conversions, every
   return (
     <fieldset class="numbers" aria-label={words.numbers} aria-busy={totals.stale ? 'true' : undefined}>
       {TOTALS.map((id, i) => {
-        const now = row?.metrics[i];
+        // Of no visits there is no rate, either.
+        const now = id === 'bounce_rate' && row?.metrics[1] === 0 ? null : row?.metrics[i];
         const before = view.compare && !nobody ? row?.comparison?.metrics[i] : null;
         return (
           <Tile
