@@ -48,9 +48,14 @@ function figures(n: number): string {
   return Math.abs(n) < 99.95 ? tenths(n) : whole(n);
 }
 
+/** Text that keeps its order where words run from the right: 35 %, 20 Nov, not % 35, Nov 20. */
+export function isolated(text: string): string {
+  return globalThis.document?.dir === 'rtl' ? `\u2068${text}\u2069` : text;
+}
+
 /** 1 page, 18,204 pages. */
 export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${exact(n)} ${n === 1 ? one : many}`;
+  return isolated(`${exact(n)} ${n === 1 ? one : many}`);
 }
 
 /** A word, or a sentence, as it begins a line. */
@@ -61,10 +66,10 @@ export function capital(text: string): string {
 /** Seconds as 8s, 2m 14s, 1h 03m. */
 export function duration(seconds: number): string {
   const s = Math.round(seconds);
-  if (s < 60) return unit(s, 'second');
+  if (s < 60) return isolated(unit(s, 'second'));
   const minutes = Math.floor(s / 60);
-  if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(s % 60, 'second', 2)}`;
-  return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute', 2)}`;
+  if (minutes < 60) return isolated(`${unit(minutes, 'minute')} ${unit(s % 60, 'second', 2)}`);
+  return isolated(`${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute', 2)}`);
 }
 
 /** Seconds as the clock of a player: 2:14, 1:03:20. */
@@ -76,7 +81,7 @@ export function clock(seconds: number): string {
 
 /** 41 %; below ten with a tenth: 4.2 %. */
 export function percent(n: number): string {
-  return `${Math.abs(n) < 10 ? tenths(n) : whole(n)} %`;
+  return isolated(`${Math.abs(n) < 10 ? tenths(n) : whole(n)} %`);
 }
 
 /** Money of a decimal text: €1,204.50; a currency nobody knows keeps its code. */
@@ -92,9 +97,8 @@ export function money(amount: string | number, currency: string): string {
 
 /** 48 kB, 1.2 MB. */
 export function bytes(n: number): string {
-  if (n < 1000) return `${n} B`;
-  if (n < 999_500) return `${whole(n / 1e3)} kB`;
-  return `${tenths(n / 1e6)} MB`;
+  if (n < 1000) return isolated(`${n} B`);
+  return isolated(n < 999_500 ? `${whole(n / 1e3)} kB` : `${tenths(n / 1e6)} MB`);
 }
 
 /** How a number stands to the one before it. */
@@ -121,7 +125,7 @@ export function delta(now: number, before: number, { points = false, fallIsGood 
   const text = points
     ? words.points(tenths(rounded), rounded === 1)
     : `${rounded >= 1000 ? `> ${whole(999)}` : tenths(rounded)} %`;
-  return { way, better: way === 0 ? null : way > 0 !== fallIsGood, text };
+  return { way, better: way === 0 ? null : way > 0 !== fallIsGood, text: isolated(text) };
 }
 
 const MINUTE = 60_000;
@@ -131,28 +135,23 @@ export function ago(time: string | number, now: number = Date.now(), timeZone?: 
   const at = typeof time === 'number' ? time : Date.parse(time);
   const gone = now - at;
   if (gone < MINUTE) return words.justNow;
-  if (gone < 60 * MINUTE) return words.minutesAgo(Math.floor(gone / MINUTE));
-  if (gone < 12 * 60 * MINUTE) return words.hoursAgo(Math.floor(gone / 60 / MINUTE));
+  if (gone < 60 * MINUTE) return isolated(words.minutesAgo(Math.floor(gone / MINUTE)));
+  if (gone < 12 * 60 * MINUTE) return isolated(words.hoursAgo(Math.floor(gone / 60 / MINUTE)));
   return moment(at, timeZone);
 }
 
 /** 20 Nov, 14:05, in the given zone. */
 export function moment(time: string | number, timeZone?: string): string {
   const zone = timeZone ? { timeZone } : {};
-  return dates({
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...zone,
-  }).format(new Date(time));
+  const style = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...zone } as const;
+  return isolated(dates(style).format(new Date(time)));
 }
 
 /** 40 s, 4 min, 3 h: how long ago something was. */
 export function elapsed(time: string | number, now: number): string {
   const seconds = Math.max(0, Math.round((now - new Date(time).getTime()) / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
+  if (seconds < 60) return isolated(`${seconds} s`);
+  return isolated(seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`);
 }
 
 /** 14:05:09, in the given zone. */

@@ -66,19 +66,24 @@ describe('layout', () => {
     await there(page, rest);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     expect(await small(page)).toEqual([]);
+    // Nothing hovers there: what only a mouse brings up would lie on the numbers.
+    expect(await page.locator('.row-heat:visible').count()).toBe(0);
     await close();
   });
 
-  test('fits 320 to 1920 pixels', async () => {
+  test('fits 320 to 1920 pixels, whichever way words run', async () => {
     const { page, close } = await signedIn(browser, owner);
     await page.goto(at(site));
     await settled(page);
-    for (const width of [320, 640, 860, 1024, 1920]) {
-      await page.setViewportSize({ width, height: 900 });
-      const over = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(over, `${width} pixels`).toBeLessThanOrEqual(0);
+    for (const direction of ['ltr', 'rtl']) {
+      for (const width of [320, 640, 860, 1024, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        const over = await page.evaluate((dir) => {
+          document.documentElement.dir = dir;
+          return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        }, direction);
+        expect(over, `${width} pixels, ${direction}`).toBeLessThanOrEqual(0);
+      }
     }
     await close();
   });

@@ -1,5 +1,17 @@
-import { describe, expect, test } from 'vitest';
-import { ago, bytes, clock, delta, duration, exact, money, percent, short } from '../../src/dashboard/format.ts';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  ago,
+  bytes,
+  clock,
+  delta,
+  duration,
+  exact,
+  moment,
+  money,
+  percent,
+  plural,
+  short,
+} from '../../src/dashboard/format.ts';
 
 describe('numbers for people', () => {
   test.each([
@@ -74,4 +86,22 @@ describe('moments', () => {
     [3 * 3_600_000, '3 h ago'],
   ])('%d ms ago', (gone, text) => expect(ago(1e12 - gone, 1e12)).toBe(text));
   test('long ago is a date in the zone', () => expect(ago(0, 1e12, 'Asia/Kolkata')).toBe('1 Jan, 05:30'));
+});
+
+test('what is written of figures and words keeps its order where words run from the right', () => {
+  vi.stubGlobal('document', { dir: 'rtl' });
+  try {
+    const written = [
+      percent(35),
+      duration(134),
+      moment('2026-11-20T14:05:00Z', 'UTC'),
+      plural(2, 'page'),
+      bytes(48_000),
+    ];
+    expect(written).toEqual(
+      ['35 %', '2m 14s', '20 Nov, 14:05', '2 pages', '48 kB'].map((text) => `\u2068${text}\u2069`),
+    );
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

@@ -36,7 +36,7 @@ export function ReplayRow({ replay, href, timezone }: { replay: ListedReplay; hr
             <span class="replay-soft">
               {visit.exit_page && visit.exit_page !== visit.entry_page && (
                 <>
-                  <Arrow name="arrow" size={10} /> {visit.exit_page} ·{' '}
+                  <Arrow name="arrow" size={10} /> <bdi>{visit.exit_page}</bdi> ·{' '}
                 </>
               )}
               {counts.pages(visit.views)}

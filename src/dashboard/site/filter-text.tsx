@@ -8,7 +8,7 @@ export function FilterText({ filter, segmentName }: { filter: Filter; segmentNam
       {filterPieces(filter, segmentName).map(([asked, values], i) => (
         <span key={i}>
           {i > 0 && ' '}
-          <span class="muted">{asked}</span> {values}
+          <span class="muted">{asked}</span> <bdi>{values}</bdi>
         </span>
       ))}
     </>

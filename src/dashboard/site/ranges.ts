@@ -1,5 +1,5 @@
 import type { DateRange } from '../../contract/query.ts';
-import { dates } from '../format.ts';
+import { dates, isolated } from '../format.ts';
 import { ranges as words } from '../words/ranges.ts';
 
 /** Ranges of time as people name them. Pure: `now` is an argument. */
@@ -42,9 +42,11 @@ export function day(date: string, year = '', weekday = false): string {
   if (weekday) style.weekday = 'short';
   if (year && date.slice(0, 4) !== year) style.year = 'numeric';
   // Thu 22 Oct: English does without the comma; after a German point it stays.
-  return dates(style)
-    .format(at)
-    .replace(/(?<!\.),/, '');
+  return isolated(
+    dates(style)
+      .format(at)
+      .replace(/(?<!\.),/, ''),
+  );
 }
 
 export function monthName(date: string, style: 'short' | 'long' = 'short'): string {

@@ -19,7 +19,9 @@ export function Suggestion({ dimension, value, checked, count, typed = false, on
   const body = (
     <>
       {dimension === 'visit:country' && <Flag code={value} />}
-      <span class="row-name">{typed ? words.typed(value) : <Middle text={shownAs(dimension, value)} />}</span>
+      <span class="row-name">
+        {typed ? <bdi>{words.typed(value)}</bdi> : <Middle text={shownAs(dimension, value)} />}
+      </span>
       {count !== undefined && (
         <span class="muted">
           <Count of={count} />

@@ -18,7 +18,13 @@ interface Props {
 
 export function Icon({ name, size = 12 }: Props) {
   return (
-    <svg class="icon-mark" viewBox="0 0 12 12" width={size} height={size} aria-hidden="true">
+    <svg
+      class={name === 'arrow' ? 'icon-mark onward' : 'icon-mark'}
+      viewBox="0 0 12 12"
+      width={size}
+      height={size}
+      aria-hidden="true"
+    >
       <path d={PATHS[name]} fill="currentColor" />
     </svg>
   );

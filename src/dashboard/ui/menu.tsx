@@ -166,7 +166,8 @@ function roleOf({ current, ticked }: MenuItem) {
 function place(box: HTMLElement, anchor: HTMLElement, align: 'start' | 'end'): void {
   const at = anchor.getBoundingClientRect();
   const wide = box.offsetWidth;
-  const left = align === 'start' ? at.left : at.right - wide;
+  const atLeft = (align === 'start') === (getComputedStyle(anchor).direction === 'ltr');
+  const left = atLeft ? at.left : at.right - wide;
   box.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - wide - 8))}px`;
   const below = at.bottom + 4;
   const fits = below + box.offsetHeight <= innerHeight - 8;

@@ -49,7 +49,7 @@ function Cells({ visit, timezone }: Omit<Props, 'href'>) {
         <span class="visit-soft">
           {exit_page && exit_page !== entry_page && (
             <>
-              <Icon name="arrow" size={10} /> <span class="sr">{words.to}</span> {exit_page} ·{' '}
+              <Icon name="arrow" size={10} /> <span class="sr">{words.to}</span> <bdi>{exit_page}</bdi> ·{' '}
             </>
           )}
           {counts.pages(visit.views)}
