@@ -1,5 +1,6 @@
 import Bowser from 'bowser';
 import { remembering } from '../contract/remember.ts';
+import type { DeviceClass, ScreenClass } from '../contract/words.ts';
 
 /** What a user agent says of itself; null where it doesn't. The text itself never leaves the edge. */
 export interface Agent {
@@ -9,7 +10,7 @@ export interface Agent {
   os: string | null;
   /** Major and minor version. */
   os_version: string | null;
-  device: 'Desktop' | 'Mobile' | 'Tablet' | 'TV' | null;
+  device: DeviceClass | null;
 }
 
 /** Names as people say them, where Bowser's differ. */
@@ -18,7 +19,7 @@ const NAMES: Record<string, string> = {
   'Samsung Internet for Android': 'Samsung Internet',
 };
 
-const DEVICES: Record<string, Agent['device']> = { desktop: 'Desktop', mobile: 'Mobile', tablet: 'Tablet', tv: 'TV' };
+const DEVICES: Record<string, DeviceClass> = { desktop: 'Desktop', mobile: 'Mobile', tablet: 'Tablet', tv: 'TV' };
 
 const UNKNOWN: Agent = { browser: null, browser_version: null, os: null, os_version: null, device: null };
 
@@ -35,8 +36,8 @@ export const agent = remembering(2_000, (userAgent): Agent => {
   };
 });
 
-/** Plausible's screen classes, by width in CSS pixels: https://plausible.io/docs/devices */
-export function screenClass(width: number | undefined): string | null {
+/** By width in CSS pixels. */
+export function screenClass(width: number | undefined): ScreenClass | null {
   if (!width || width <= 0) return null;
   if (width < 576) return 'Mobile';
   if (width < 992) return 'Tablet';

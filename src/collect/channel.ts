@@ -1,5 +1,6 @@
 import { ReferrerParser } from '@tryghost/referrer-parser';
 import type { Parts } from '../contract/url.ts';
+import type { Channel } from '../contract/words.ts';
 import { BY_HOST, BY_NAME, CLICK_IDS, type Kind } from './sources.ts';
 
 /** Where a visit came from. `source` and `referrer` are null for a direct one. */
@@ -7,7 +8,7 @@ export interface Origin {
   /** Referring host and path, without query: `news.ycombinator.com/item`. */
   referrer: string | null;
   source: string | null;
-  channel: string;
+  channel: Channel;
   utm_source: string | null;
   utm_medium: string | null;
   utm_campaign: string | null;
@@ -70,13 +71,13 @@ interface Signs {
   /** The source says that it is an advertisement: `facebook_ads`. */
   ads: boolean;
   /** The channel that a click id tells. */
-  clicked: string | null;
+  clicked: Channel | null;
 }
 
 const EMAIL = /e[-_ ]?mail|newsletter/;
 
 /** The first that fits, in the order of Google Analytics 4: https://support.google.com/analytics/answer/9756891 */
-function channel({ source, kind, medium, campaign, ads, clicked }: Signs): string {
+function channel({ source, kind, medium, campaign, ads, clicked }: Signs): Channel {
   const paid = ads || /^(.*cp.*|ppc|retargeting|paid.*)$/.test(medium);
   const shopping = kind === 'shopping' || /^(.*(([^a-df-z]|^)shop|shopping).*)$/.test(campaign);
   const display = /^(display|banner|expandable|interstitial|cpm)$/.test(medium);

@@ -1,3 +1,5 @@
+import type { Channel } from '../contract/words.ts';
+
 /** What the public list of referrers doesn't know, or calls otherwise: data. */
 
 export type Kind = 'search' | 'social' | 'video' | 'shopping' | 'email' | 'ai' | 'display';
@@ -158,7 +160,7 @@ export const BY_NAME = new Map<string, Known>(
  * What ad networks and mailers add to an address, and what it tells: whose it is, and the channel where it is told by
  * nothing else. `fbclid`, `igsh` and `epik` are added to every link that leaves there, so that nobody need have paid.
  */
-export const CLICK_IDS: [parameter: string, source: string, channel: string | null][] = [
+export const CLICK_IDS: [parameter: string, source: string, channel: Channel | null][] = [
   ['gclid', 'Google', 'Paid Search'],
   ['gbraid', 'Google', 'Paid Search'],
   ['wbraid', 'Google', 'Paid Search'],

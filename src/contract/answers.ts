@@ -34,6 +34,7 @@ const Warning = z
       ),
     message: z.string(),
     metric: z.enum(METRICS).exactOptional(),
+    since: z.iso.date().exactOptional().describe('From which single visits are kept, where it is about others.'),
   })
   .meta({ id: 'Warning', description: 'What a reader of the numbers should know.' });
 

@@ -209,6 +209,8 @@ export interface Warning {
   message: string;
   /** What it is about, where that is one. */
   metric?: Metric;
+  /** The date from which single visits are kept, where it is about others. */
+  since?: string;
 }
 
 export interface Engine {

@@ -67,6 +67,16 @@ export type RowDimension = EventDimension | VisitDimension;
 export type FilterDimension = RowDimension | typeof SIGNAL;
 export type Dimension = RowDimension | TimeDimension;
 
+/** How visits come, as Plausible and Google Analytics 4 tell them apart; what was imported may have others. */
+export type Channel =
+  | ('Direct' | 'Organic Search' | 'Organic Social' | 'Organic Video' | 'Organic Shopping' | 'Referral' | 'Email')
+  | ('Paid Search' | 'Paid Social' | 'Paid Video' | 'Paid Shopping' | 'Paid Other' | 'Display' | 'Cross-network')
+  | ('AI Assistants' | 'Affiliates' | 'Audio' | 'SMS' | 'Mobile Push Notifications');
+/** What visits are made with, as far as the browser says. */
+export type DeviceClass = 'Desktop' | 'Mobile' | 'Tablet' | 'TV';
+/** How wide their screens are, as in Plausible: https://plausible.io/docs/devices */
+export type ScreenClass = 'Mobile' | 'Tablet' | 'Laptop' | 'Desktop';
+
 export const OPERATORS = ['is', 'is_not', 'contains', 'contains_not', 'matches', 'matches_not'] as const;
 export type Operator = (typeof OPERATORS)[number];
 

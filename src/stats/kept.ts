@@ -46,6 +46,7 @@ export const notKept = (site: Pick<Scoped, 'timezone' | 'kept'>): Warning => ({
   message:
     `Nothing from before ${keptDate(site)} is counted here: this takes single visits, which are kept from that day on. ` +
     'Earlier days can be asked for whole, by one dimension or with one filter.',
+  since: keptDate(site),
 });
 
 /** The same beside an answer that has no `meta`; nothing where there is nothing to warn of. */

@@ -20,7 +20,7 @@ export function warnings(question: Question, earlier: Question | null, found: Fo
     const message =
       `A visitor of before ${keptDate(site)} who came again after being away for longer than single visits are kept may ` +
       'count once more.';
-    told.push({ code: 'counted_again', message, metric: 'visitors' });
+    told.push({ code: 'counted_again', message, metric: 'visitors', since: keptDate(site) });
   }
   if (dimensions.includes('event:goal') && question.goals.length > 1) {
     told.push({

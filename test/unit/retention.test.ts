@@ -183,6 +183,7 @@ test('who was away for longer than single visits are kept counts once more, and 
     code: 'counted_again',
     message: expect.stringContaining('2026-05-02'),
     metric: 'visitors',
+    since: '2026-05-02',
   });
   // The same once her day is sealed.
   await seal(at('06-25'));

@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, test } from 'vitest';
+import { shownAs } from '../../src/dashboard/site/dimensions.ts';
+import { warned } from '../../src/dashboard/site/warned.ts';
 import { speak } from '../../src/dashboard/words/area.ts';
 import german from '../../src/dashboard/words/de/all.ts';
 
@@ -80,5 +82,22 @@ describe('the catalogue', () => {
       if (!['area', 'language'].includes(name)) [spoken[name]] = Object.values(await import(join(FOLDER, file)));
     }
     expect(spoken).toEqual(german);
+  });
+
+  test('says in German what the API says in English: by its value, which stays what filters have, or by its code', () => {
+    speak(german);
+    const shown = [
+      ['visit:channel', 'Organic Search'],
+      ['visit:device', 'Mobile'],
+      ['visit:source', 'Direct / None'],
+      ['event:props:plan', '(none)'],
+      ['visit:country', '(not set)'],
+    ].map(([dimension = '', value = '']) => shownAs(dimension, value));
+    expect(shown).toEqual(['Organische Suche', 'Smartphone', 'Direkt / keine', '(keine)', '(nicht gesetzt)']);
+    // Of somebody else's choice: it may look like one of those.
+    const own = [shownAs('visit:channel', 'constructor'), shownAs('event:props:plan', '(not set)')];
+    expect(own).toEqual(['constructor', '(not set)']);
+    const warning = { code: 'not_kept', message: 'Nothing from before 2026-05-02', since: '2026-05-02' } as const;
+    expect(warned(warning)).toMatch(/^Von vor dem .*2026 ist hier nichts mitgezählt/);
   });
 });

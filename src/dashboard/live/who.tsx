@@ -1,6 +1,7 @@
 import type { LiveVisitor } from '../../contract/api.ts';
 import { elapsed } from '../format.ts';
 import { country } from '../names.ts';
+import { shownAs } from '../site/dimensions.ts';
 import { Card } from '../ui/card.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -67,7 +68,9 @@ export function Recording({
 }
 
 function about({ country: code, browser, device, source, views }: LiveVisitor): string {
-  const tool = [browser, device === 'Desktop' ? null : device].filter(Boolean).join(', ');
+  const tool = [browser, device === 'Desktop' ? null : device && shownAs('visit:device', device)]
+    .filter(Boolean)
+    .join(', ');
   return [code ? country(code) : null, tool, source ? words.from(source) : null, views ? words.pages(views) : null]
     .filter(Boolean)
     .join(' · ');

@@ -14,6 +14,7 @@ import { HereNow } from '../site/here-now.tsx';
 import { useLive } from '../site/live.ts';
 import { QueryBar } from '../site/query-bar.tsx';
 import { printView, readView, scopeOf, show, type View } from '../site/view.ts';
+import { warned } from '../site/warned.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -101,9 +102,9 @@ function Visits({ site, base, search, turn }: Props) {
           </>
         )}
         {rows.length > 0 &&
-          data?.warnings?.map(({ code, message }) => (
-            <p key={code} class="list-note">
-              {message}
+          data?.warnings?.map((warning) => (
+            <p key={warning.code} class="list-note">
+              {warned(warning)}
             </p>
           ))}
         {data && (
@@ -191,7 +192,7 @@ function Nothing({ view, base, listed }: { view: View; base: string; listed: Lis
   if (listed.total > 0) {
     return <EmptyState title={words.ended} action={{ label: words.toNewest, onClick: () => show(view, {}) }} />;
   }
-  if (warning) return <EmptyState title={words.notKept}>{warning.message}</EmptyState>;
+  if (warning) return <EmptyState title={words.notKept}>{warned(warning)}</EmptyState>;
   if (view.bucket && isTime(view.bucket.unit)) {
     return (
       <EmptyState

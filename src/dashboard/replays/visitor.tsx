@@ -1,6 +1,7 @@
 import type { ReplayJson, VisitJson } from '../../contract/api.ts';
 import { bytes, duration, moment } from '../format.ts';
 import { country, language } from '../names.ts';
+import { shownAs } from '../site/dimensions.ts';
 import { Flag } from '../ui/flag.tsx';
 import { counts } from '../words/counts.ts';
 import { visit as words } from '../words/visit.ts';
@@ -29,7 +30,8 @@ export function Visitor({ visit, recorded, timezone, flag = true, more }: Props)
         </>,
       ]);
     facts.push([words.source, visit.source ?? words.direct]);
-    facts.push([words.device, [visit.device, visit.os, visit.browser].filter(Boolean).join(' · ') || words.unknown]);
+    const device = visit.device && shownAs('visit:device', visit.device);
+    facts.push([words.device, [device, visit.os, visit.browser].filter(Boolean).join(' · ') || words.unknown]);
     if (visit.language) facts.push([words.language, language(visit.language)]);
     facts.push([words.visit, `${duration(visit.duration)}, ${counts.pages(visit.views)}`]);
   } else facts.push([words.visit, words.notArrived]);

@@ -7,6 +7,7 @@ import { percent } from '../format.ts';
 import { later } from '../ui/later.tsx';
 import { overview as words } from '../words/overview.tsx';
 import { rangeAsked, show, type View } from './view.ts';
+import { warned } from './warned.ts';
 
 const BotsDialog = later(() => import('./bots-dialog.tsx').then((module) => module.BotsDialog));
 
@@ -46,10 +47,7 @@ export function BotsLine({ site, view, base, warnings = [] }: Props) {
             </button>
           </>
         )}
-        {warnings.some(({ code }) => code === 'daily_visitors') && ` · ${words.bots.daily}`}
-        {warnings
-          .filter(({ code }) => code === 'not_kept' || code === 'counted_again')
-          .map(({ message }) => ` · ${message}`)}
+        {warnings.map(warned).map((text) => text && ` · ${text}`)}
       </p>
       {open && data && <BotsDialog bots={data} base={base} onClose={() => setOpen(false)} />}
     </>

@@ -1,4 +1,4 @@
-import { type Filter, type FilterDimension, propKey, type RowDimension, SIGNAL } from '../../contract/words.ts';
+import { type Filter, type FilterDimension, propKey, type RowDimension, SIGNAL, unset } from '../../contract/words.ts';
 import { country, language } from '../names.ts';
 import { dimensions as words } from '../words/dimensions.ts';
 import type { overview } from '../words/overview.tsx';
@@ -19,10 +19,12 @@ export function manyOf(dimension: string): string {
 
 /** A stored value as a person says it: `EE` is Estonia. */
 export function shownAs(dimension: string, value: string): string {
+  if (value === unset(dimension)) return words.unset[value as keyof typeof words.unset];
   if (dimension === 'visit:country') return country(value);
   if (dimension === 'visit:language') return language(value);
   if (dimension === SIGNAL) return words.signals[value as keyof typeof words.signals] ?? value;
-  return value;
+  const names = Object.entries(words.values[dimension as keyof typeof words.values] ?? {});
+  return names.find(([stored]) => stored === value)?.[1] ?? value;
 }
 
 /** Dimensions of few values, whose shown name isn't what is stored: searched here, not by the server. */

@@ -11,6 +11,7 @@ import { Count } from '../ui/number.tsx';
 import { Table } from '../ui/table.tsx';
 import { goalsTable as words } from '../words/goals-table.ts';
 import { printView, scopeOf, show, toggled, type View } from './view.ts';
+import { warned } from './warned.ts';
 
 export interface GoalReport {
   results: GoalResult[];
@@ -101,9 +102,9 @@ export function GoalsCard({ view, report, base }: Props) {
           ]}
         />
       )}
-      {data?.warnings?.map(({ code, message }) => (
-        <p key={code} class="list-note">
-          {message}
+      {data?.warnings?.map((warning) => (
+        <p key={warning.code} class="list-note">
+          {warned(warning)}
         </p>
       ))}
     </Card>

@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { dimensions } from '../words/dimensions.ts';
 import { overview as words } from '../words/overview.tsx';
+import { shownAs } from './dimensions.ts';
 import { printView, scopeOf, type View } from './view.ts';
 
 const ROWS = 6;
@@ -94,10 +95,8 @@ export function RecordingsCard({ site, view, recordings: { data, stale, error },
 function who({ visit }: ReplayJson): string {
   if (!visit) return words.recordings.someVisit;
   const place = visit.city ?? (visit.country ? country(visit.country) : null);
-  return (
-    [place, visit.browser, visit.device === 'Desktop' ? null : visit.device].filter(Boolean).join(' · ') ||
-    words.recordings.someVisit
-  );
+  const device = visit.device === 'Desktop' ? null : visit.device && shownAs('visit:device', visit.device);
+  return [place, visit.browser, device].filter(Boolean).join(' · ') || words.recordings.someVisit;
 }
 
 /** Friction, in words: it is what makes a recording worth opening. */

@@ -1,5 +1,6 @@
 import type { VisitJson } from '../../contract/api.ts';
 import { country } from '../names.ts';
+import { shownAs } from '../site/dimensions.ts';
 import { visit as words } from '../words/visit.ts';
 
 /** Where a visit came from, on the map: Tallinn, Estonia. */
@@ -10,5 +11,5 @@ export function placeOf({ country: code, city }: Pick<VisitJson, 'country' | 'ci
 
 /** What it was made with: Chrome · Windows · Desktop. */
 export function deviceOf({ browser, os, device }: Pick<VisitJson, 'browser' | 'os' | 'device'>): string {
-  return [browser, os, device].filter(Boolean).join(' · ') || words.unknownBrowser;
+  return [browser, os, device && shownAs('visit:device', device)].filter(Boolean).join(' · ') || words.unknownBrowser;
 }

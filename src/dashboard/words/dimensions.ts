@@ -1,4 +1,5 @@
 import type { Friction } from '../../contract/replay.ts';
+import type { Channel, DeviceClass, ScreenClass } from '../../contract/words.ts';
 import { plural } from '../format.ts';
 import { area } from './area.ts';
 
@@ -36,6 +37,44 @@ export const dimensions = area('dimensions', {
     'visit:language': ['Language', 'languages'],
     'visit:signal': ['Signal', 'signals'],
   } satisfies Record<string, Named>,
+  /** What the collector says of every visit; a channel that was imported keeps its name. */
+  values: {
+    'visit:channel': {
+      Direct: 'Direct',
+      'Organic Search': 'Organic Search',
+      'Organic Social': 'Organic Social',
+      'Organic Video': 'Organic Video',
+      'Organic Shopping': 'Organic Shopping',
+      Referral: 'Referral',
+      Email: 'Email',
+      'Paid Search': 'Paid Search',
+      'Paid Social': 'Paid Social',
+      'Paid Video': 'Paid Video',
+      'Paid Shopping': 'Paid Shopping',
+      'Paid Other': 'Paid Other',
+      Display: 'Display',
+      'Cross-network': 'Cross-network',
+      'AI Assistants': 'AI Assistants',
+      Affiliates: 'Affiliates',
+      Audio: 'Audio',
+      SMS: 'SMS',
+      'Mobile Push Notifications': 'Mobile Push Notifications',
+    } satisfies Record<Channel, string>,
+    'visit:device': {
+      Desktop: 'Desktop',
+      Mobile: 'Mobile',
+      Tablet: 'Tablet',
+      TV: 'TV',
+    } satisfies Record<DeviceClass, string>,
+    'visit:screen': {
+      Mobile: 'Mobile',
+      Tablet: 'Tablet',
+      Laptop: 'Laptop',
+      Desktop: 'Desktop',
+    } satisfies Record<ScreenClass, string>,
+  },
+  /** What stands for a value where there is none. */
+  unset: { 'Direct / None': 'Direct / None', '(none)': '(none)', '(not set)': '(not set)' },
   valuesOf: (property: string) => `values of ${property}`,
 
   signals: {

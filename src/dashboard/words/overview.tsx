@@ -49,7 +49,6 @@ export const overview = area('overview', {
     why: 'why',
     leaveOut: 'leave them out',
     count: 'count them, too',
-    daily: 'Visitors count anew each day: this site keeps no ids in their browsers',
   },
 
   cards: {

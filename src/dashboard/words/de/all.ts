@@ -43,6 +43,7 @@ import { trouble } from './trouble.tsx';
 import { ui } from './ui.ts';
 import { visit } from './visit.ts';
 import { visits } from './visits.ts';
+import { warnings } from './warnings.ts';
 import { watched } from './watched.ts';
 import { worldMap } from './world-map.ts';
 
@@ -93,6 +94,7 @@ export default {
   ui,
   visit,
   visits,
+  warnings,
   watched,
   'world-map': worldMap,
 };

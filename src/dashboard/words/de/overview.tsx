@@ -48,7 +48,6 @@ export const overview: Translated<typeof english.overview> = {
     why: 'warum',
     leaveOut: 'nicht mitzählen',
     count: 'mitzählen',
-    daily: 'Besucher zählen jeden Tag neu: Diese Website hinterlegt keine Kennungen in ihren Browsern',
   },
 
   cards: {
