@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
@@ -80,8 +80,15 @@ export function SiteFrame({ id, current, aside, children }: Props) {
 }
 
 function SiteNav({ id, current }: { id: string; current: string }) {
+  const nav = useRef<HTMLElement>(null);
+  // On a phone it is wider than the screen: where one is stands in its middle.
+  useEffect(() => {
+    const at = nav.current?.querySelector('[aria-current]')?.getBoundingClientRect();
+    const { left = 0, width = 0 } = nav.current?.getBoundingClientRect() ?? {};
+    if (at) nav.current?.scrollBy(at.left + at.width / 2 - left - width / 2, 0);
+  }, [current]);
   return (
-    <nav class="site-nav" aria-label={words.site}>
+    <nav ref={nav} class="site-nav" aria-label={words.site}>
       {inNavigation.map((page) => (
         <a key={page.id} href={sitePath(id, page.path)} aria-current={page.id === current ? 'page' : undefined}>
           {app.titles[page.id]}
