@@ -31,7 +31,7 @@ export function FrictionCard({ site, view, recordings: { data, stale, error }, b
       stale={stale}
       aside={total > 0 && words.ofRecorded(total)}
     >
-      {!data && error && <p class="list-note">{explain(error)}</p>}
+      {!data && error && <p class="list-note alone">{explain(error)}</p>}
       {data && total === 0 && (
         <EmptyState title={site.record === 0 ? words.recordingOff : words.nothingRecorded}>
           {words.frictionText}

@@ -35,7 +35,7 @@ export function PropertiesCard({ site, view, turn, base }: Props) {
   }
   return (
     <Card title={words.cards.props} label={words.cards.props} class="list-card properties-none" stale={stale}>
-      {!data && error && <p class="list-note">{explain(error)}</p>}
+      {!data && error && <p class="list-note alone">{explain(error)}</p>}
       {data && (
         <EmptyState title={words.noProperties}>
           {words.noPropertiesText("footfall('signup', { plan: 'pro' })")}

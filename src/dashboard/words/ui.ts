@@ -27,5 +27,5 @@ export const ui = area('ui', {
     `Too many requests. This page asks again ${seconds ? `in ${seconds} s` : 'by itself'}.`,
   databaseSilent: 'The database is not answering',
   databaseSilentText: (seconds: number | null) =>
-    `Visits are still being collected and none is lost; they show up when it is back. Asking again ${seconds ? `in ${seconds} s` : 'by itself'}.`,
+    `Visits are still being collected and none is lost; they show up when the database is back. Asking again ${seconds ? `in ${seconds} s` : 'by itself'}.`,
 });

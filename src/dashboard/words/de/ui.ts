@@ -27,5 +27,5 @@ export const ui: Translated<typeof english.ui> = {
     `Zu viele Anfragen. Diese Seite fragt ${seconds ? `in ${seconds} s` : 'von selbst'} wieder.`,
   databaseSilent: 'Die Datenbank antwortet nicht',
   databaseSilentText: (seconds) =>
-    `Besuche werden weiter gesammelt, und keiner geht verloren; sie erscheinen, sobald sie wieder da ist. Neuer Versuch ${seconds ? `in ${seconds} s` : 'von selbst'}.`,
+    `Besuche werden weiter gesammelt, und keiner geht verloren; sie erscheinen, sobald die Datenbank wieder da ist. Neuer Versuch ${seconds ? `in ${seconds} s` : 'von selbst'}.`,
 };
