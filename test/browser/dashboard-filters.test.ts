@@ -185,7 +185,8 @@ describe('conditions', () => {
     await dialog.getByRole('button', { name: 'Apply' }).click();
     await page.getByRole('button', { name: 'Remove filter: Page is /shop, and Browser is Chrome' }).click();
     expect(new URL(page.url()).search).toBe('');
-    expect(complaints).toEqual([]);
+    // Whatever asked before these segments were known to be missing was refused.
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
     await close();
   });
 });
