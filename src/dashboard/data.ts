@@ -24,7 +24,7 @@ interface Known<T> {
  * The answer to `load`, named by `key` (null: don't ask). Answers are remembered, in the session's storage too, so that
  * a page is painted with its last numbers at once. What passes by itself (offline, 429, 5xx) is asked again by itself.
  * @param turn asks again whenever it changes; while an answer is on its way, after that one, so that nothing starves
- * @param first asks before what is asked without it
+ * @param first asks before what is asked without it: because much is asked of its answer, or it is what somebody came for
  */
 export function useData<T>(
   key: string | null,
@@ -39,6 +39,10 @@ export function useData<T>(
   const lastTurn = useRef(turn);
   loading.current = load;
 
+  useEffect(() => {
+    if (key !== null) setState((old) => (old.key === key ? old : settle(old, key)));
+  }, [key]);
+
   useEffectOf(() => {
     if (key === null) return;
     const abort = new AbortController();
@@ -46,8 +50,6 @@ export function useData<T>(
     let tries = 0;
     let busy = false;
     let again = false;
-    setState((old) => (old.key === key ? old : settle(old, key)));
-
     const attempt = () => {
       clearTimeout(timer);
       busy = true;

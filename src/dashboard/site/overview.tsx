@@ -51,9 +51,12 @@ export function Overview({ site, search, turn, base }: Props) {
   const known = useAnnotations(site);
   const annotations = known.data?.annotations ?? [];
 
-  const goals = useData(`goals ${site.id}`, (signal) =>
+  const goals = useData(
+    `goals ${site.id}`,
     // At the address of which the Worker has told the browser: `headers.ts`.
-    api<{ goals: GoalJson[] }>('GET', `${base}/goals`, undefined, signal),
+    (signal) => api<{ goals: GoalJson[] }>('GET', `${base}/goals`, undefined, signal),
+    0,
+    true,
   ).data?.goals;
   const wanted = view.filters.filter(isSimple).find(([, dimension]) => dimension === 'event:goal')?.[2];
   const goal =

@@ -20,8 +20,11 @@ interface Props {
 /** The site's properties that events have in the range, the most frequent first. */
 export function useProperties(site: SiteJson, view: View) {
   const range = rangeAsked(view.range);
-  return useData(`properties ${site.id} ${range}`, (signal) =>
-    api<{ properties: PropertyJson[] }>('GET', `/sites/${site.id}/properties?${range}`, undefined, signal),
+  return useData(
+    `properties ${site.id} ${range}`,
+    (signal) => api<{ properties: PropertyJson[] }>('GET', `/sites/${site.id}/properties?${range}`, undefined, signal),
+    0,
+    true,
   );
 }
 
