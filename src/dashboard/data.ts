@@ -13,6 +13,13 @@ export interface Data<T> {
   refresh: () => void;
 }
 
+interface Asking {
+  /** Asks again whenever it changes; while an answer is on its way, after that one, so that nothing starves. */
+  turn?: number;
+  /** Asks before what is asked without it: because more is asked of its answer, or it is what somebody came for. */
+  first?: boolean;
+}
+
 interface Known<T> {
   /** The question that `data` answers. */
   key: string | null;
@@ -23,14 +30,11 @@ interface Known<T> {
 /**
  * The answer to `load`, named by `key` (null: don't ask). Answers are remembered, in the session's storage too, so that
  * a page is painted with its last numbers at once. What passes by itself (offline, 429, 5xx) is asked again by itself.
- * @param turn asks again whenever it changes; while an answer is on its way, after that one, so that nothing starves
- * @param first asks before what is asked without it: because much is asked of its answer, or it is what somebody came for
  */
 export function useData<T>(
   key: string | null,
   load: (signal: AbortSignal) => Promise<T>,
-  turn = 0,
-  first = false,
+  { turn = 0, first = false }: Asking = {},
 ): Data<T> {
   const useEffectOf = first ? useLayoutEffect : useEffect;
   const [state, setState] = useState<Known<T>>(() => ({ key, data: key ? recall<T>(key) : undefined, error: null }));

@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from 'hono';
 import type { Context } from '../app.ts';
+import type { Problem } from '../problem.ts';
 import { refusalOf } from '../refusal.ts';
 
 /**
@@ -36,7 +37,7 @@ export function asTheyCome<T>(
   return new Response(readable, { headers: { 'content-type': 'application/json' } });
 }
 
-const problem = (refusal: ReturnType<typeof refusalOf>): string => {
+const problem = (refusal: Problem): string => {
   const { retryAfter } = refusal;
   const after = retryAfter === undefined ? '' : `,"retry_after":${retryAfter}`;
   return `"problem":${JSON.stringify(refusal)}${after}`;

@@ -185,9 +185,12 @@ const countEverybody = (question: Question): SQL => {
 
 /** Events in the range of visits that began before it. */
 function goneOn(question: Question): SQL {
-  const border = sql`select s.* from session s where ${visitsGoingOnInto(question)} and ${where(question, sql`s.visitor`)}`;
-  return sql`with border as materialized (${border}) select e.visitor from ${eventsOfBorder(question)}`;
+  return sql`with border as materialized (${earlierVisits(question)}) select e.visitor from ${eventsOfBorder(question)}`;
 }
+
+/** Visits that began before the range, go on in it, and fit. */
+const earlierVisits = (question: Question): SQL =>
+  sql`select s.* from session s where ${visitsGoingOnInto(question)} and ${where(question, sql`s.visitor`)}`;
 
 /** Beside each group's sums all the visitors that it has, whatever they did: `g_visitors`. */
 function besideItsGroup(question: Question, sums: SQL): SQL {
@@ -276,7 +279,7 @@ function borderVisits(question: Question): SQL {
     select s.* from session s
     where s.site_id = ${question.site.id} and s.id = any(array(select unnest(crossing) from of_visits))
     union all
-    select s.* from session s where ${visitsGoingOnInto(question)} and ${where(question, sql`s.visitor`)})`;
+    ${earlierVisits(question)})`;
 }
 
 /** What they carry is taken off where they began, and their events in the range put where their own time is. */

@@ -58,7 +58,7 @@ function Goals({ site, search, turn, base }: GoalsProps) {
   const report = useData(
     `report ${site.id} ${JSON.stringify(scope)}`,
     (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, scope, signal),
-    turn,
+    { turn },
   );
   useKeys({ n: () => setOpen({ goal: null }) });
   const { data, stale, error } = report;

@@ -32,7 +32,7 @@ function Status({ site }: { site: SiteJson }) {
   const { data, error, refresh } = useData(
     `status ${site.id}`,
     (signal) => api<StatusJson>('GET', `/sites/${site.id}/status`, undefined, signal),
-    useTick(REFRESH_MS),
+    { turn: useTick(REFRESH_MS) },
   );
   if (!data) {
     if (error) return <ErrorState error={error} retry={refresh} />;

@@ -63,7 +63,7 @@ function Visits({ site, base, search, turn }: Props) {
   const { data, error, stale, refresh } = useData(
     `sessions ${site.id} ${question}`,
     (signal) => api<Listed>('GET', `/sites/${site.id}/sessions${question}`, undefined, signal),
-    turn,
+    { turn },
   );
   const rows = data?.results ?? [];
   return (

@@ -27,7 +27,7 @@ export function useReplays(site: string | null, search: string, limit = PAGE_ROW
   return useData(
     site && `replays ${site} ${JSON.stringify(question)}`,
     (signal) => api<ReplayPage>('POST', `/sites/${site}/replays`, question, signal),
-    turn,
+    { turn },
   );
 }
 

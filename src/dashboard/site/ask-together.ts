@@ -32,6 +32,7 @@ function send(): void {
 }
 
 async function ask(site: number, asked: Asked[]): Promise<void> {
+  let lacking = unreachable();
   // Nobody is told not to answer any more: Postgres would go on all the same.
   try {
     const body = { site_id: site, queries: asked.map(({ question }) => question) };
@@ -41,11 +42,11 @@ async function ask(site: number, asked: Asked[]): Promise<void> {
       if (answer) asked[n]?.answer.resolve(answer);
       else if (problem) asked[n]?.answer.reject(new ApiError(problem, retry_after ?? null));
     }
-    throw unreachable();
   } catch (error) {
-    // Of those that have their answer this changes nothing.
-    for (const { answer } of asked) answer.reject(error instanceof ApiError ? error : unreachable());
+    if (error instanceof ApiError) lacking = error;
   }
+  // Of those that have their answer this changes nothing.
+  for (const { answer } of asked) answer.reject(lacking);
 }
 
 interface Line {

@@ -16,8 +16,7 @@ export function useAnswer(site: SiteJson, question: Question | null, turn = 0): 
   return useData<Answered>(
     key,
     (signal) => (question ? askTogether(site.id, question, signal) : Promise.reject(signal.reason)),
-    turn,
-    true,
+    { turn, first: true },
   );
 }
 

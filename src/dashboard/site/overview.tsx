@@ -55,8 +55,7 @@ export function Overview({ site, search, turn, base }: Props) {
     `goals ${site.id}`,
     // At the address of which the Worker has told the browser: `headers.ts`.
     (signal) => api<{ goals: GoalJson[] }>('GET', `${base}/goals`, undefined, signal),
-    0,
-    true,
+    { first: true },
   ).data?.goals;
   const wanted = view.filters.filter(isSimple).find(([, dimension]) => dimension === 'event:goal')?.[2];
   const goal =
@@ -98,7 +97,7 @@ export function Overview({ site, search, turn, base }: Props) {
   const report = useData(
     `report ${site.id} ${bots} ${JSON.stringify(everybody)}`,
     (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, { ...everybody, include: { bots } }, signal),
-    turn,
+    { turn },
   );
 
   const recordings = useRecordings(site, view, turn);

@@ -23,8 +23,7 @@ export function useProperties(site: SiteJson, view: View) {
   return useData(
     `properties ${site.id} ${range}`,
     (signal) => api<{ properties: PropertyJson[] }>('GET', `/sites/${site.id}/properties?${range}`, undefined, signal),
-    0,
-    true,
+    { first: true },
   );
 }
 

@@ -41,7 +41,7 @@ export function useRecordings(site: SiteJson, view: View, turn: number): Data<Re
   return useData(
     `replays ${site.id} ${JSON.stringify(scope)}`,
     (signal) => api<Recordings>('POST', `/sites/${site.id}/replays`, scope, signal),
-    turn,
+    { turn },
   );
 }
 

@@ -27,7 +27,7 @@ export function Quarantine({ site, count, onChange }: Props) {
     // Asking writes out what waits: not before there is something to see.
     count > 0 ? `quarantine ${site.id}` : null,
     (signal) => api<{ results: QuarantineJson[] }>('GET', path, undefined, signal),
-    count,
+    { turn: count },
   );
   const [dropping, setDropping] = useState<QuarantineJson[] | null>(null);
   /** Of the events under way: which, and how many are done. */
