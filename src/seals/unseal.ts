@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 
 /**
  * Moves the seals of sites back to a moment before which nothing has changed, and ends what is being sealed behind it. Days
- * whose visits are forgotten stay as they were sealed: there is nothing left to seal them anew from.
+ * whose visits are forgotten stay as they were sealed: there is nothing left to seal them anew from. While nothing is sealed, `upto` stays
+ * null: `least` would leave that aside, and name days sealed that aren't.
  *
  * A site's row is locked until the change is there to be seen: a sealing that begins meanwhile waits for it, and one that began before is
  * ended by it, though this statement's view of the tables may be older. An update alone would not look at such a row again.
@@ -11,5 +12,6 @@ import { type SQL, sql } from 'drizzle-orm';
 export const unseal = (changed: SQL): SQL => sql`
   insert into seal as old (site_id, sealing)
   select c.site_id, greatest(c.at, site.kept) from (${changed}) c join site on site.id = c.site_id where c.at is not null
-  on conflict (site_id) do update set upto = least(old.upto, excluded.sealing), sealing = null, changes = old.changes + 1
+  on conflict (site_id) do update set sealing = null, changes = old.changes + 1,
+    upto = case when old.upto > excluded.sealing then excluded.sealing else old.upto end
   where greatest(old.upto, old.sealing) > excluded.sealing`;

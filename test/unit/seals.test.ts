@@ -319,6 +319,13 @@ test('what changes a day while it is being sealed is in it in the end', async ()
   expect(await ask(query)).toMatchObject({ cells: [[4]], by: 'seals' });
 });
 
+test('what changes a late day of the first that are being sealed leaves none of them out', async () => {
+  const late = () => collect(postgres.db, site.id, [visit(9, 'Google', 19, '20:00')], () => false, 1);
+  expect(await sealDue(interrupted(late), site, at(20, '01:00'))).toEqual({ days: 3, more: false });
+  const query: Omit<QueryInput, 'site_id'> = { metrics: ['visitors'], date_range: ['2026-11-17', '2026-11-19'] };
+  expect(await ask(query)).toMatchObject({ cells: [[4]], by: 'seals' });
+});
+
 test('who seals days that somebody else has sealed meanwhile leaves all as it is', async () => {
   const other = () => seal(at(21, '12:00'));
   expect(await sealDue(interrupted(other), site, at(19, '01:00'))).toEqual({ days: 0, more: false });
