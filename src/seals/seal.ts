@@ -168,7 +168,7 @@ async function sealSpan(db: Db, site: Sealable, found: Stand, span: Span): Promi
     ...writtenGoals(site.id, goals, span, days),
     sql`update goal set sealed = ${moment(span.first)} where id = any(${idsOf(goals)}) and sealed is null`,
   ];
-  return inTurn(db, site.id, sql`seal.sealing = ${to} and ${standsAs(found)}`, writes, [
+  return inTurn(db, site, sql`seal.sealing = ${to} and ${standsAs(found)}`, writes, [
     sql`update seal set upto = sealing, reached = sealing, sealing = null where site_id = ${site.id}`,
   ]);
 }
@@ -183,7 +183,7 @@ async function sealGoals(db: Db, site: Sealable, found: Stand, span: Span): Prom
     ...writtenGoals(site.id, goals, span, daysOf(site.timezone, span)),
     sql`update goal set sealed = ${moment(span.first)} where id = any(${ids})`,
   ];
-  return inTurn(db, site.id, standsAs(found), writes, []);
+  return inTurn(db, site, standsAs(found), writes, []);
 }
 
 /** Whether a row `seal` is as it was found. */
@@ -194,12 +194,14 @@ const standsAs = ({ upto, changes }: Stand): SQL =>
  * One transaction: what is written, and then what makes it known; all or nothing of it.
  * @param holds what must be true of the site's row `seal`, before and after the writing
  */
-async function inTurn(db: Db, site: number, holds: SQL, writes: SQL[], known: SQL[]): Promise<boolean> {
-  const row = sql`select from seal where seal.site_id = ${site} and ${holds}`;
+async function inTurn(db: Db, site: Sealable, holds: SQL, writes: SQL[], known: SQL[]): Promise<boolean> {
+  const { id, timezone } = site;
+  const row = sql`select from seal where seal.site_id = ${id} and ${holds}`;
   // No statement can end a batch but by an error.
   const unlessNot = (rows: SQL) => sql`select 1 / (select count(*) from (${rows}) r)`;
   const statements = [
-    sql`select from site where id = ${site} for key share`,
+    // Whoever moves the site to another zone takes its row of `seal` away: that is found missing further down.
+    unlessNot(sql`select from site where id = ${id} and timezone = ${timezone} for key share`),
     unlessNot(row),
     ...writes,
     // From here on until the end, changes wait. A goal that is changed is locked before its site's row, here as there.
@@ -208,7 +210,7 @@ async function inTurn(db: Db, site: number, holds: SQL, writes: SQL[], known: SQ
   ];
   try {
     // Whoever else seals this site just now is through before this begins; who deletes it waits, and takes these rows along.
-    const turn = db.execute(sql`select pg_advisory_xact_lock(${SEALING}, ${site}), ${atLarge}`);
+    const turn = db.execute(sql`select pg_advisory_xact_lock(${SEALING}, ${id}), ${atLarge}`);
     await db.batch([turn, ...statements.map((statement) => db.execute(statement))]);
     return true;
   } catch (error) {

@@ -326,6 +326,22 @@ test('what changes a late day of the first that are being sealed leaves none of 
   expect(await ask(query)).toMatchObject({ cells: [[4]], by: 'seals' });
 });
 
+test('days of a zone that the site has left meanwhile are not sealed', async () => {
+  const moved = async () => {
+    await postgres.rows("update site set timezone = 'Asia/Kathmandu' where id = $1", site.id);
+    await postgres.rows('delete from seal where site_id = $1', site.id);
+  };
+  expect(await sealDue(interrupted(moved), site, at(20, '01:00'))).toEqual({ days: 0, more: false });
+  site = { ...site, timezone: 'Asia/Kathmandu' };
+  expect(await seal()).toEqual({ days: 4, more: false });
+  const query: Omit<QueryInput, 'site_id'> = {
+    metrics: ['visitors', 'visits'],
+    dimensions: ['time:day'],
+    date_range: ['2026-11-17', '2026-11-19'],
+  };
+  expect(await ask(query)).toMatchObject({ by: 'seals' });
+});
+
 test('who seals days that somebody else has sealed meanwhile leaves all as it is', async () => {
   const other = () => seal(at(21, '12:00'));
   expect(await sealDue(interrupted(other), site, at(19, '01:00'))).toEqual({ days: 0, more: false });
