@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { LIMITS, PAGEVIEW } from '../contract/wire.ts';
 import type { Db } from '../db/client.ts';
+import { inMinutesOf, LAST } from '../db/rows.ts';
 import { SESSION_FLAG, TERM, type TermKind } from '../db/schema.ts';
 import { unseal } from '../seals/unseal.ts';
 import type { Batch } from './ledger.ts';
@@ -48,10 +49,10 @@ class Words {
 
 /**
  * A batch as one JSON text, the shape that the statement below takes apart; and the minutes of the page views that reports
- * of engagement speak of, known beforehand, so that only their partitions and index entries are read; and the earliest moment
- * that anything of it changes.
+ * of engagement speak of, known beforehand, so that only their partitions and index entries are read; the earliest moment
+ * that anything of it changes; and the visits that are another visitor's than was written before.
  */
-function payload(batch: Batch): { body: string; minutes: string; earliest: string | null } {
+function payload(batch: Batch): { body: string; minutes: string; earliest: string | null; renamed: number[] } {
   const { entries: all, visits } = batch;
   // Released twice before it was written: once is enough.
   const entries = all.filter(
@@ -89,6 +90,7 @@ function payload(batch: Batch): { body: string; minutes: string; earliest: strin
     body: JSON.stringify({ terms: words.list, titles: [...titles.values()], sessions, events, updates, released }),
     minutes: `{${minutes.join()}}`,
     earliest: earliestOf(batch),
+    renamed: [...new Set(entries.flatMap((entry) => ('renames' in entry ? [entry.visit] : [])))],
   };
 }
 
@@ -181,8 +183,8 @@ const factUpdates = sql.join(
  * changes are sealed no longer. Of a title there is only what differs from the first that its page had.
  */
 export async function writeBatch(db: Db, siteId: number, collector: number, batch: Batch): Promise<void> {
-  const { body, minutes, earliest } = payload(batch);
-  await db.execute(sql`
+  const { body, minutes, earliest, renamed } = payload(batch);
+  const written = db.execute(sql`
     with given as materialized (select ${body}::json as body),
     batch as (
       insert into ingest_batch (site_id, collector, batch) values (${siteId}, ${collector}, ${batch.number})
@@ -270,6 +272,16 @@ export async function writeBatch(db: Db, siteId: number, collector: number, batc
       left join visits v on v.id = e.session_id left join first_title f on f.place = e.page
     where exists (select from batch) and (e.released is null or e.released in (select id from released))
     order by e.time`);
+  if (renamed.length === 0) await written;
+  else await db.batch([written, db.execute(following(siteId, renamed))]);
+}
+
+/** What was written of visits before follows them to the visitor whose they are. Done twice, it changes nothing the second time. */
+function following(siteId: number, visits: number[]): SQL {
+  const renamed = sql`s.site_id = ${siteId} and s.id = any(${`{${visits.join()}}`}::bigint[])`;
+  return sql`update event e set visitor = s.visitor from session s
+    where ${renamed} and e.site_id = s.site_id and e.session_id = s.id and e.visitor <> s.visitor
+      and e.site_id = ${siteId} and ${inMinutesOf(sql`(select s.start, ${LAST} as last from session s where ${renamed}) s`)}`;
 }
 
 /** Makes the monthly partitions that a batch needs. Those that exist are left alone. */

@@ -189,7 +189,10 @@ export class Ledger {
       const page = visit?.pages.findLast(([seq]) => (adds ? samePage(seq, hit.of ?? 0) : seq === hit.of));
       if (!visit || !page) return 'no_page_view';
       const engaged = (hit.engaged ?? 0) + (adds ? page[2] : 0);
-      const named = hit.user !== undefined && hit.user !== visit.visitor ? { visitor: hit.user } : undefined;
+      const named =
+        hit.user !== undefined && hit.user !== visit.visitor
+          ? { visitor: hit.user, ...this.#renaming(visit, hit.user) }
+          : undefined;
       if (engaged <= page[2] && scroll <= page[3] && !named) return 'duplicate';
       this.#log({ type: 'engagement', visit: visit.id, viewed: page[1], time, engaged, scroll, ...named });
       return visit.bot ? 'bot' : 'accepted';
@@ -207,6 +210,7 @@ export class Ledger {
       seq: hit.seq ?? this.#ownNumber(visit),
       time,
       visitor,
+      ...this.#renaming(visit, visitor),
       view: hit.kind === 'pageview',
       name,
       page,
@@ -220,6 +224,12 @@ export class Ledger {
       ...(amount !== undefined && currency !== undefined ? { amount, currency } : {}),
     });
     return bot ? 'bot' : 'accepted';
+  }
+
+  /** Events of a visit that was in a batch are written under the name that it had. */
+  #renaming(visit: Visit | null, visitor: number): { renames?: true } {
+    const written = visit !== null && visit.events > 0 && visit.id <= this.#book.lastId;
+    return written && visitor !== visit.visitor ? { renames: true } : {};
   }
 
   /** An entry that was taken before, and written off: it goes into the next batch. Its visit counts it already. */

@@ -59,6 +59,8 @@ export interface EventEntry {
   props?: Record<string, string | number | boolean>;
   amount?: string;
   currency?: string;
+  /** Who did it is another than was written of its visit before. */
+  renames?: true;
   /** Row of `quarantine` that it comes back from. */
   released?: number;
 }
@@ -69,8 +71,9 @@ export interface EngagementEntry {
   visit: number;
   /** The page view's time: what tells it from others of its visit. */
   viewed: number;
-  /** Who the site says the visitor is. */
+  /** Who the site says the visitor is, and that this is another than was written of the visit before. */
   visitor?: number;
+  renames?: true;
   time: number;
   engaged: number;
   scroll: number;

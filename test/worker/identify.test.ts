@@ -52,6 +52,26 @@ test('a visit belongs to its user from the moment that the site says so, and sta
   expect(all?.visits).toEqual(all?.events);
 });
 
+test('what was written of a visit before its user was named is his as well', async () => {
+  const site = await owner.site();
+  await owner.json(`/api/v1/sites/${site.id}/goals`, { json: { name: 'Signed up', event: 'signup' } });
+  const [told, done] = [site.hit(), site.hit()];
+  await site.send([told, done]);
+  expect(await totals(site, ['visitors', 'visits', 'pageviews'])).toEqual([2, 2, 2]);
+  await site.send({ ...told, name: 'engagement', seq: 101, of: told.seq ?? 0, engaged: 0, scroll: 0, user: 'ann' });
+  await site.send({ ...done, name: 'signup', seq: 102, user: 'ben' });
+  const { results } = await site.query({
+    metrics: ['visitors', 'conversion_rate'],
+    date_range: 'day',
+    filters: [['is', 'event:goal', ['Signed up']]],
+  });
+  expect(results[0]?.metrics).toEqual([1, 50]);
+  const seen = { metrics: ['visitors'], date_range: 'day', filters: [['contains', 'event:page', ['/']]] } as const;
+  expect((await site.query(seen)).results[0]?.metrics).toEqual([2]);
+  const [all] = await visitorsOf(site);
+  expect(all?.visits).toEqual(all?.events);
+});
+
 test('without cookies a visit goes on when its user is named', async () => {
   const site = await owner.site({ mode: 'cookieless' });
   await site.send(site.hit());
