@@ -140,20 +140,23 @@ async function create(db: Db, user: string, wanted: SiteInput): Promise<SiteRow 
   return row ?? null;
 }
 
+/** Settings of several parts, of which a patch may name some. */
+const MERGED = ['exclude', 'track', 'masking', 'recording', 'extras'] as const;
+
 async function update(db: Db, old: Site, patch: SitePatch): Promise<SiteRow> {
   if (Object.values(patch).every((value) => value === undefined)) return old;
-  // Merged by Postgres: addresses are added and taken away at the same time.
-  const exclude = sql`${site.exclude} || ${JSON.stringify(patch.exclude ?? {})}::jsonb`;
-  const track = { ...old.track, ...patch.track };
-  const masking = { ...old.masking, ...patch.masking };
-  const recording = { ...old.recording, ...patch.recording };
-  const extras = { ...old.extras, ...patch.extras };
+  // Merged by Postgres: what somebody else changes at the same time stays.
+  const merged = Object.fromEntries(
+    MERGED.flatMap((name) =>
+      patch[name] === undefined ? [] : [[name, sql`${site[name]} || ${JSON.stringify(patch[name])}::jsonb`]],
+    ),
+  );
   try {
     const { timezone } = patch;
     const moved = timezone !== undefined && timezone !== old.timezone;
     const changed = db
       .update(site)
-      .set({ ...defined(patch), exclude, track, masking, recording, extras })
+      .set({ ...defined(patch), ...merged })
       .where(and(eq(site.id, old.id), moved ? isNull(site.kept) : undefined))
       .returning();
     // Other midnights, other days.

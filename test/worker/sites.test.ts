@@ -121,6 +121,22 @@ describe('sites', () => {
     await expect.poll(snippet, { timeout: 10_000, interval: 250 }).not.toContain('"record"');
   });
 
+  test('what two people change of it at once both stays', async () => {
+    const owner = await world.owner();
+    const site = await owner.site();
+    const parts = [
+      { track: { titles: false } },
+      { track: { vitals: true } },
+      { masking: { mask: '.a' } },
+      { masking: { block: '.b' } },
+    ];
+    await Promise.all(parts.map((json) => owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json })));
+    expect(await owner.json(`/api/v1/sites/${site.id}`)).toMatchObject({
+      track: { titles: false, vitals: true, outbound: true },
+      masking: { mask: '.a', block: '.b', text: 'inputs' },
+    });
+  });
+
   test('have a domain each', async () => {
     const [owner, other] = [await world.owner(), await world.owner()];
     const [one, two] = [await owner.site(), await owner.site()];
