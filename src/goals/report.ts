@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
 import { filtered, isEvent, Query, type Scope, type Warning } from '../contract/query.ts';
 import { sealedGoals } from '../seals/goals.ts';
-import { questionOf, standOf } from '../stats/answer.ts';
+import { asSealed, questionOf, standOf } from '../stats/answer.ts';
 import { joinVisits } from '../stats/facts.ts';
 import { grouped, planned } from '../stats/grouped.ts';
 import { askedOfRows, keptFrom, warnedOf } from '../stats/kept.ts';
@@ -36,6 +36,19 @@ export async function report(
     standOf(db, site),
   ]);
   const question = { ...understood, ...stand, engine };
+  const { rows, plan } = await asSealed(db, question, (now) => reached(db, { ...question, ...now }, goals));
+  const [row] = rows as unknown as { visitors: number; reached: Reached[] | null; earned: Earned[] | null }[];
+  const visitors = row?.visitors ?? 0;
+  const results = goals.map(({ sealed: _, ...goal }, i) =>
+    resultOf(goal, visitors, i, row?.reached ?? [], row?.earned ?? []),
+  );
+  // Goals made since visits were forgotten know nothing of these.
+  const whole = typeof plan !== 'string' && goals.every(({ sealed }) => (sealed ?? 0) < keptFrom(site));
+  return { results, visitors, ...(!whole && warnedOf(site, question.range)) };
+}
+
+async function reached(db: Sql, question: Question, goals: Awaited<ReturnType<typeof listWithSeals>>) {
+  const { site, filters } = question;
   const plan =
     filters.length === 0 && goals.every(({ sealed }) => sealed !== null) ? planned(question) : 'rows alone tell it';
   const [ctes, seen] =
@@ -48,14 +61,7 @@ export async function report(
       (select json_agg(json_build_object('goal', goal, 'currency', value, 'total', total::text,
         'average', round(total / sales, 4)::text) order by total desc, value)
        from earned join term on site_id = ${site.id} and id = currency) as earned`);
-  const [row] = rows as unknown as { visitors: number; reached: Reached[] | null; earned: Earned[] | null }[];
-  const visitors = row?.visitors ?? 0;
-  const results = goals.map(({ sealed: _, ...goal }, i) =>
-    resultOf(goal, visitors, i, row?.reached ?? [], row?.earned ?? []),
-  );
-  // Goals made since visits were forgotten know nothing of these.
-  const whole = typeof plan !== 'string' && goals.every(({ sealed }) => (sealed ?? 0) < keptFrom(site));
-  return { results, visitors, ...(!whole && warnedOf(site, question.range)) };
+  return { rows, plan };
 }
 
 /** How many were seen in the range: under a filter on events, by such an event. */

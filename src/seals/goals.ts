@@ -5,7 +5,7 @@ import type { Question } from '../stats/question.ts';
 import { eventsInRange } from '../stats/rows.ts';
 import { isoDate } from '../stats/zone.ts';
 import { NEVER_BEFORE } from './dimensions.ts';
-import { eventsOf, VISITOR } from './grouped.ts';
+import { eventsOf, UNCHANGED, VISITOR } from './grouped.ts';
 import type { Plan } from './plan.ts';
 import type { Days, Span } from './span.ts';
 
@@ -57,7 +57,7 @@ export function writtenGoals(site: number, goals: Goal[], span: Span, days: Days
 export const idsOf = (goals: Goal[]): SQL => sql`${`{${goals.map(({ id }) => id).join()}}`}::int[]`;
 
 /**
- * What reached goals in a range, of its sealed days and the rows behind: CTEs `reached (goal, visitors, events)` and `earned
+ * What reached goals in a range, of its sealed days and the rows behind: CTEs behind those of `sealedGroups`, `reached (goal, visitors, events)` and `earned
  * (goal, currency, total, sales)`, by the goals' places.
  */
 export function sealedGoals(question: Question, plan: Plan, goals: Goal[]): SQL {
@@ -72,7 +72,7 @@ export function sealedGoals(question: Question, plan: Plan, goals: Goal[]): SQL 
   return sql`
     day as (
       select array_position(${idsOf(goals)}, goal_id) - 1 as goal, d.* from sealed_goal d
-      where site_id = ${site.id} and goal_id = any(${idsOf(goals)}) and day between ${first} and ${last}
+      where site_id = ${site.id} and goal_id = any(${idsOf(goals)}) and day between ${first} and ${last} and ${UNCHANGED}
     ),
     hit as materialized (${hits({ ...range, from: plan.split })}),
     newcomer as (select goal, visitor from hit except select goal, visitor from (${earlier}) b),

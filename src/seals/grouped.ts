@@ -26,7 +26,7 @@ const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
 /** The CTE `grouped` as rows would give it (see `stats/facts.ts`), of sealed days and of the rows behind them. */
 export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[]): SQL {
   const added = needs.filter((need) => !isDistinct(need));
-  const before: SQL[] = [];
+  const before: SQL[] = [unchanged(question)];
   const parts: SQL[] = [];
   const part = (values: Partial<Record<SealedSum, SQL>>, from: SQL) =>
     sql`select ${list([...columnsOf(question), ...needs.map((need) => sql`${values[need] ?? sql`null`}::numeric as ${column(need)}`)])} from ${from}`;
@@ -50,8 +50,17 @@ export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[])
     for (const rows of distinct(question, plan, need)) parts.push(part({ [need]: sql`n` }, sql`(${rows}) s`));
   }
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
-  return sql`${sql.join(before)}grouped as (${groupsOf(question, sql.join(parts, sql` union all `), total)})`;
+  const all = sql`select * from (${sql.join(parts, sql` union all `)}) p where ${UNCHANGED}`;
+  return sql`${sql.join(before)}grouped as (${groupsOf(question, all, total)})`;
 }
+
+/**
+ * No statement can end but by an error where seals were written anew since it was looked up how far they go. All of one
+ * statement is of one moment: with this in it, it has them as they stood, or fails.
+ */
+const unchanged = ({ site, version }: Question): SQL => sql`unchanged as materialized (
+  select 1 / count(*) as so from seal where site_id = ${site.id} and xmin::text = ${version}), `;
+export const UNCHANGED = sql`(select so from unchanged) = 1`;
 
 const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
 

@@ -47,6 +47,8 @@ export interface Question {
   now: number;
   /** How far the site's days are sealed, milliseconds since 1970; null when none is. */
   sealed: number | null;
+  /** How its seals stood then, as `standing` has it: they are read while that is the same. */
+  version: string | null;
   /** About how many events there are in each month, of all sites: by its partition's name. */
   months: Record<string, number>;
   engine: Engine;

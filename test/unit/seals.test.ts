@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { judge } from '../../src/bots/verdict.ts';
 import { BOT_RULES } from '../../src/contract/bots.ts';
@@ -7,8 +7,8 @@ import type { Db } from '../../src/db/client.ts';
 import { create, replace } from '../../src/goals/goals.ts';
 import { report } from '../../src/goals/report.ts';
 import { sealDue, sealSite, standing } from '../../src/seals/seal.ts';
-import { answer } from '../../src/stats/answer.ts';
-import type { Engine, Scoped } from '../../src/stats/question.ts';
+import { answer, answered, understood } from '../../src/stats/answer.ts';
+import type { Engine, Scoped, Sql } from '../../src/stats/question.ts';
 import { collect } from '../oracle/collect.ts';
 import { type Visit, write } from '../oracle/history.ts';
 import { ownPostgres } from '../pglite.ts';
@@ -324,6 +324,38 @@ test('what changes a late day of the first that are being sealed leaves none of 
   expect(await sealDue(interrupted(late), site, at(20, '01:00'))).toEqual({ days: 3, more: false });
   const query: Omit<QueryInput, 'site_id'> = { metrics: ['visitors'], date_range: ['2026-11-17', '2026-11-19'] };
   expect(await ask(query)).toMatchObject({ cells: [[4]], by: 'seals' });
+});
+
+test('hours that are sealed between the look at how far it is and the answer are counted once', async () => {
+  const today = [visit(BOB, 'Google', 21, '09:30'), visit(CAT, 'Bing', 21, '10:30')];
+  site = await write(postgres.rows, 'Europe/Tallinn', [...VISITS, ...today]);
+  await create(postgres.db, site, { name: 'Home', path: '/', props: [] });
+  const date_range: [string, string] = ['2026-11-17', '2026-11-21'];
+  const asked = (dimensions: QueryInput['dimensions']) =>
+    Query.parse({ site_id: site.id, metrics: ['visitors', 'visits'], dimensions, date_range });
+  for (const dimensions of [[], ['visit:source']] as const) {
+    await postgres.rows('delete from seal where site_id = $1', site.id);
+    await seal(at(21, '11:00'));
+    const query = asked([...dimensions]);
+    const known = await understood(postgres.db, site, query, NOW, 'seals');
+    await seal(at(21, '12:00'));
+    const { results, meta } = await answered(postgres.db, known);
+    expect(meta.engine.answered_by).toBe('seals and rows');
+    expect(results).toEqual((await answer(postgres.db, site, query, NOW, 'rows')).results);
+  }
+  await postgres.rows('delete from seal where site_id = $1', site.id);
+  await seal(at(21, '11:00'));
+  let coming = true;
+  const execute = async (statement: SQL) => {
+    if (coming && JSON.stringify(statement).includes('sealed_goal')) {
+      coming = false;
+      await seal(at(21, '12:00'));
+    }
+    return postgres.db.execute(statement);
+  };
+  const told = (db: Sql, engine: Engine) => report(db, site, { date_range, filters: [] }, NOW, { engine });
+  expect(await told({ execute }, 'seals')).toEqual(await told(postgres.db, 'rows'));
+  expect(coming).toBe(false);
 });
 
 test('days of a zone that the site has left meanwhile are not sealed', async () => {
