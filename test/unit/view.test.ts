@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { parseQuery } from '../../src/contract/address.ts';
 import type { Filter } from '../../src/contract/words.ts';
+import { besides, changed, conditionsOf, filterOf, type Tree, treeOf } from '../../src/dashboard/site/filter-tree.ts';
 import { filterText } from '../../src/dashboard/site/filter-words.ts';
 import { rangeName } from '../../src/dashboard/site/ranges.ts';
 import { narrowed, printView, readView, toggled } from '../../src/dashboard/site/view.ts';
@@ -85,6 +86,8 @@ describe('words', () => {
     ['Who reached Signup', ['has_done', goal]],
     ['Who did not see /a or /b', ['has_not_done', ['is', 'event:page', ['/a', '/b']]]],
     ['Who saw a page that contains /b', ['has_done', ['contains', 'event:page', ['/b']]]],
+    ['Who did not see a page titled Beans', ['has_not_done', ['is', 'event:page_title', ['Beans']]]],
+    ['Who saw a page whose title contains Bean', ['has_done', ['contains', 'event:page_title', ['Bean']]]],
     ['Who has not done plan is pro', ['has_not_done', ['is', 'event:props:plan', ['pro']]]],
     ['Country is Germany or Austria, or Browser is Firefox', ['or', [DE, FIREFOX]]],
     [
@@ -119,5 +122,68 @@ describe('words', () => {
     [['2026-11-21T14:00:00+02:00', '2026-11-21T17:59:59+02:00'], '21 Nov, 14:00 – 17:59'],
   ] as const)('of the range %s', (range, name) => {
     expect(rangeName(typeof range === 'string' ? range : [...range], 'Europe/Tallinn', NOW)).toBe(name);
+  });
+});
+
+describe('a filter in the dialog', () => {
+  const DE: Filter = ['is', 'visit:country', ['DE']];
+  const FIREFOX: Filter = ['is', 'visit:browser', ['Firefox']];
+  const said = (tree: Tree) => filterOf(tree, tree.by);
+
+  test.each<[Filter, Filter]>([
+    [EE, EE],
+    [['and', [EE]], EE],
+    [
+      ['or', [EE, ['and', [DE, FIREFOX]]]],
+      ['or', [EE, ['and', [DE, FIREFOX]]]],
+    ],
+    [
+      [
+        'not',
+        [
+          'or',
+          [
+            ['is_not', 'visit:country', ['EE']],
+            ['and', [DE, FIREFOX]],
+          ],
+        ],
+      ],
+      [
+        'and',
+        [
+          EE,
+          [
+            'or',
+            [
+              ['is_not', 'visit:country', ['DE']],
+              ['is_not', 'visit:browser', ['Firefox']],
+            ],
+          ],
+        ],
+      ],
+    ],
+    [
+      ['or', [EE, ['or', [DE, ['and', [FIREFOX]]]]]],
+      ['or', [EE, DE, FIREFOX]],
+    ],
+    [
+      ['or', [['and', [EE, ['or', [DE, FIREFOX]]]]]],
+      ['and', [EE, ['or', [DE, FIREFOX]]]],
+    ],
+  ])('%j comes out as %j', (filter, out) => expect(said(treeOf(filter))).toEqual(out));
+
+  test('loses what is taken out, and the group that this was', () => {
+    const tree = treeOf(['or', [EE, ['and', [DE, FIREFOX]]]]);
+    const [first, second] = conditionsOf(tree.members).map(({ key }) => key);
+    expect(said(changed(tree, second ?? 0, () => []))).toEqual(['or', [EE, FIREFOX]]);
+    expect(said(changed(tree, first ?? 0, () => []))).toEqual(['and', [DE, FIREFOX]]);
+  });
+
+  test('counts values with what must hold besides', () => {
+    const tree = treeOf(['or', [EE, ['and', [DE, FIREFOX]]]]);
+    const [alone, one] = conditionsOf(tree.members).map(({ key }) => key);
+    expect(besides(tree, alone ?? 0)).toEqual([]);
+    expect(besides(tree, one ?? 0)).toEqual([FIREFOX]);
+    expect(besides(treeOf(['and', [EE, ['or', [DE, FIREFOX]]]]), null)).toEqual([]);
   });
 });

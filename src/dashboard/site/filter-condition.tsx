@@ -12,6 +12,7 @@ import {
   propKey,
   SIGNAL,
   type SimpleFilter,
+  TITLE,
 } from '../../contract/words.ts';
 import type { ApiError } from '../api.ts';
 import { capital } from '../format.ts';
@@ -37,7 +38,7 @@ const KEPT = ['rows', 'has_done', 'has_not_done'] as const;
 type Kept = (typeof KEPT)[number];
 
 /** What one can do something with. */
-const DEEDS: FilterDimension[] = ['event:goal', 'event:page', 'event:name', 'event:hostname'];
+const DEEDS: FilterDimension[] = ['event:goal', 'event:page', TITLE, 'event:name', 'event:hostname'];
 
 interface Props {
   site: SiteJson;

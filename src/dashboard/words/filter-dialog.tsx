@@ -35,6 +35,9 @@ export const filterDialog = area('filter-dialog', {
   all: 'All must fit',
   orAnother: '+ Or another one',
   andAnother: '+ And another one',
+  /** Of one condition among several: what must hold together with it, or may hold in its place. */
+  andWithIt: '+ And, with this one',
+  orInItsPlace: '+ Or, in its place',
   isNew: 'New condition',
   removeOne: 'Remove condition',
   remove: 'Remove',

@@ -20,6 +20,8 @@ export const filters = area('filters', {
       `Who ${done ? 'reached' : 'did not reach'}${how ? ` a goal that ${how}` : ''}`,
     'event:page': (done: boolean, how: string | null) =>
       `Who ${done ? 'saw' : 'did not see'}${how ? ` a page that ${how}` : ''}`,
+    'event:page_title': (done: boolean, how: string | null) =>
+      `Who ${done ? 'saw' : 'did not see'} ${how ? `a page whose title ${how}` : 'a page titled'}`,
     'event:name': (done: boolean, how: string | null) =>
       `Who ${done ? 'did' : 'did not do'}${how ? ` an event that ${how}` : ''}`,
   },

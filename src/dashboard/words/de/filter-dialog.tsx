@@ -35,6 +35,8 @@ export const filterDialog: Translated<typeof english.filterDialog> = {
   all: 'Alle sind nötig',
   orAnother: '+ Oder noch eine',
   andAnother: '+ Und noch eine',
+  andWithIt: '+ Und zugleich',
+  orInItsPlace: '+ Oder stattdessen',
   isNew: 'Neue Bedingung',
   removeOne: 'Bedingung entfernen',
   remove: 'Entfernen',

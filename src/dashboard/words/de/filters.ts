@@ -19,6 +19,7 @@ export const filters: Translated<typeof english.filters> = {
   deeds: {
     'event:goal': (done, how) => deed('Ziel', done, how, 'erreicht'),
     'event:page': (done, how) => deed('Seite', done, how, 'gesehen'),
+    'event:page_title': (done, how) => deed('Seite mit dem Titel', done, how, 'gesehen'),
     'event:name': (done, how) => deed('Ereignis', done, how, 'ausgelöst'),
   },
   hasDone: 'Getan:',
