@@ -110,8 +110,8 @@ collect.get('/p/:file{.+\\.gif}', async (c) => {
   const site = await known(c, c.req.param('file').slice(0, -4), now);
   const url = c.req.query('u') ?? c.req.header('referer');
   if (!url) throw new Problem('bad_request', "Give the page's address as ?u=…");
-  const referrer = c.req.query('r');
-  const hits = parseHits({ name: PAGEVIEW, url, ...(referrer ? { referrer } : {}) });
+  const { r: referrer, t: title } = c.req.query();
+  const hits = parseHits({ name: PAGEVIEW, url, ...(referrer ? { referrer } : {}), ...(title ? { title } : {}) });
   const { ignored } = await takeHits(c, site, hits, now);
   return c.body(PIXEL, 200, {
     'content-type': 'image/gif',

@@ -370,7 +370,7 @@ describe('POST /e/:key', () => {
 test('GET /p/:key.gif counts a page without JavaScript', async () => {
   const site = await owner.site();
   const url = encodeURIComponent(`https://${site.domain}/plain`);
-  const response = await world.fetch(`/p/${site.key}.gif?u=${url}&r=https://duckduckgo.com/`, {
+  const response = await world.fetch(`/p/${site.key}.gif?u=${url}&r=https://duckduckgo.com/&t=A+plain+page`, {
     headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' },
   });
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/gif']);
@@ -378,6 +378,8 @@ test('GET /p/:key.gif counts a page without JavaScript', async () => {
   expect(await visits(site)).toMatchObject([
     { views: '1', entry: '/plain', source: 'DuckDuckGo', channel: 'Organic Search', browser: 'Firefox', os: 'Windows' },
   ]);
+  const titles = await site.query({ date_range: 'day', metrics: ['pageviews'], dimensions: ['event:page_title'] });
+  expect(titles.results).toEqual([{ dimensions: ['A plain page'], metrics: [1] }]);
   expect((await world.fetch(`/p/${site.key}.gif`)).status).toBe(400);
 });
 

@@ -37,6 +37,7 @@ export const hits: Noun = {
       query: z.object({
         u: z.string().exactOptional().describe('The page’s address.'),
         r: z.string().exactOptional().describe('Where the visitor came from.'),
+        t: z.string().exactOptional().describe('What the page is called.'),
       }),
       gives: ok({ media: 'image/gif', says: 'A transparent pixel.' }),
       refuses: ['unknown_key', 'site_deleted', 'bad_request', 'invalid', 'too_many_requests'],
