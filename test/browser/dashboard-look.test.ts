@@ -83,6 +83,16 @@ describe('layout', () => {
           return document.documentElement.scrollWidth - document.documentElement.clientWidth;
         }, direction);
         expect(over, `${width} pixels, ${direction}`).toBeLessThanOrEqual(0);
+        // With a mouse, too, a row is for filtering by it: its links lie beside its middle where it is narrow.
+        const row = page.locator('[data-card="pages"] .list-row').first();
+        await row.hover();
+        if (width < 640) {
+          const middle = await row.evaluate((element) => {
+            const { left, top, width, height } = element.getBoundingClientRect();
+            return document.elementFromPoint(left + width / 2, top + height / 2)?.closest('a, button')?.className;
+          });
+          expect(middle, `${width} pixels, ${direction}`).toBe('row-main');
+        }
       }
     }
     await close();
