@@ -58,10 +58,15 @@ async function ask(method: Method, path: string, body: unknown, signal: AbortSig
     init.headers = { ...init.headers, 'content-type': 'application/json' };
     init.body = JSON.stringify(body);
   }
+  return reach(`/api/v1${path}`, init);
+}
+
+/** Fetches; where nothing answers, that is an `ApiError` like any other. */
+export async function reach(address: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(`/api/v1${path}`, init);
+    return await fetch(address, init);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     throw unreachable();
   }
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { SharedReplay } from '../../contract/api.ts';
-import { refusal } from '../api.ts';
+import { reach, refusal } from '../api.ts';
 import { moment } from '../format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -29,7 +29,7 @@ function Shared({ token }: { token: string }) {
   const { data, error, refresh, live, ...played } = useDetail({
     key: `shared ${token.slice(-8)}`,
     async index(signal) {
-      const response = await fetch('/api/v1/shared', { headers, signal, credentials: 'omit' });
+      const response = await reach('/api/v1/shared', { headers, signal, credentials: 'omit' });
       if (!response.ok) throw await refusal(response);
       return (await response.json()) as SharedReplay;
     },
