@@ -10,8 +10,9 @@ import { clear, depthOf, drawHeat, drawScroll, mostIn, radiusAt } from './draw.t
 import { type Picture, show } from './picture.ts';
 import { follow } from './ways.ts';
 
-/** Elements whose count stands on them. */
+/** Elements whose count stands on them; fewer on a small picture, which they would hide. */
 const BADGES = 20;
+const BADGE_ROOM = 70;
 /** Of the window's height, at most. */
 const HIGHEST = 0.72;
 
@@ -150,7 +151,7 @@ export function Ground({ data, load, hosts, map, chosen, picture, onPicture }: P
     const outlined = boxes.find(({ way }) => way === chosen);
     setMarks([
       ...(outlined ? [{ key: 'chosen', kind: 'chosen' as const, style: place(outlined.rect) }] : []),
-      ...ranked.slice(0, BADGES).map((one): Mark => {
+      ...ranked.slice(0, Math.min(BADGES, view.width / BADGE_ROOM)).map((one): Mark => {
         const { left, top: at } = place(one.rect);
         return { key: one.way, kind: 'badge', style: { left, top: at }, text: exact(one[map]) };
       }),

@@ -21,7 +21,7 @@ export const heatmap = area('heatmap', {
   noPicture: 'No picture of this page',
   noMorePictures: 'These were all of the visits that show it.',
   noneShowsIt: 'No recording in this range shows it. What was counted stands beside.',
-  pictureGone: 'The picture is gone: its bytes are not there any more.',
+  pictureGone: 'There is no picture: its bytes are deleted, or the server did not answer.',
   sawThis: (share: string) => `${share} saw this`,
   fold: 'Average fold',
 

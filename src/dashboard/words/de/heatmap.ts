@@ -24,7 +24,7 @@ export const heatmap: Translated<typeof english.heatmap> = {
   noPicture: 'Kein Bild dieser Seite',
   noMorePictures: 'Das waren alle Besuche, die sie zeigen.',
   noneShowsIt: 'Keine Aufzeichnung dieses Zeitraums zeigt sie. Was gezählt wurde, steht daneben.',
-  pictureGone: 'Das Bild ist nicht mehr da: Seine Daten sind gelöscht.',
+  pictureGone: 'Kein Bild: Seine Daten sind gelöscht, oder der Server hat nicht geantwortet.',
   sawThis: (share) => `${share} haben das gesehen`,
   fold: 'Mittlere Fensterhöhe',
 
