@@ -10,13 +10,13 @@ import { type Owner, ownStack, type TestSite } from '../world.ts';
 export interface Scenery {
   world: Awaited<ReturnType<typeof ownStack>>;
   owner: Owner;
-  /** A shop with four months of visits, goals, and a recorded visit. */
+  /** A shop with four months of visits, goals, and recorded visits. */
   shop: TestSite;
   /** A site that nobody has visited yet; it records nothing. */
   bare: TestSite;
   /** A site of somebody else. */
   strange: TestSite;
-  /** Ids of a recorded visit to the shop and of one that wasn't recorded. */
+  /** Ids of the newest recorded visit to the shop and of one that wasn't recorded. */
   recorded: number;
   unrecorded: number;
   /** What opens the recorded visit for whoever has it. */
@@ -60,7 +60,7 @@ export async function scenery(browser: Browser, visits: number): Promise<Scenery
   );
   await world.sql('analyze');
   const unrecorded = await owner.json<{ results: SessionJson[] }>(`/api/v1/sites/${shop.id}/sessions?limit=1`);
-  await recordedVisit(browser, shop);
+  await recordedVisits(browser, shop);
   const recorded = await recordingOf(shop);
   const path = `/api/v1/sites/${shop.id}/replays/${recorded}`;
   await owner.json(`${path}/notes`, { json: { time: Date.now() - 2_000, text: 'Looks for the price of shipping' } });
@@ -79,14 +79,36 @@ export async function scenery(browser: Browser, visits: number): Promise<Scenery
   };
 }
 
-/** Somebody looks for coffee, puts some into the cart, and meets an error and a button that does nothing. */
-async function recordedVisit(browser: Browser, site: TestSite): Promise<void> {
+/** Some who click around, for there to be a heat map; and the newest, who is looked at. */
+async function recordedVisits(browser: Browser, site: TestSite): Promise<void> {
   const shop = await serveDemo({ host: site.owner.world.url, key: site.key }, 0);
+  await Promise.all([0, 1, 2, 3].map((visitor) => clickedAround(browser, shop.url, visitor)));
+  await boughtCoffee(browser, shop.url);
+  await shop.close();
+}
+
+async function clickedAround(browser: Browser, shop: string, visitor: number): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const recording = page.waitForResponse((answer) => answer.url().includes('/r/') && answer.status() === 202);
+  await page.goto(`${shop}/coffee/harbour-blend/`, { referer: 'https://www.reddit.com/' });
+  await recording;
+  for (let i = 0; i <= visitor; i += 1) {
+    await page.click('#add-to-cart', { position: { x: 15 + 12 * i + 5 * visitor, y: 8 + 5 * visitor } });
+    await page.click('.product .picture', { position: { x: 120 + 70 * visitor, y: 90 + 60 * i } });
+  }
+  await page.click('[data-open="shipping"]');
+  await page.goto('about:blank');
+  await context.close();
+}
+
+/** Somebody looks for coffee, puts some into the cart, and meets an error and a button that does nothing. */
+async function boughtCoffee(browser: Browser, shop: string): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const recording = () => page.waitForResponse((answer) => answer.url().includes('/r/') && answer.status() === 202);
   const arrive = async (act: () => Promise<unknown>) => void (await Promise.all([recording(), act()]));
-  await arrive(() => page.goto(shop.url, { referer: 'https://www.google.com/' }));
+  await arrive(() => page.goto(shop, { referer: 'https://www.google.com/' }));
   await page.mouse.wheel(0, 400);
   await arrive(() => page.click('h3 a[href="/coffee/harbour-blend/"]'));
   await page.click('#add-to-cart');
@@ -95,7 +117,6 @@ async function recordedVisit(browser: Browser, site: TestSite): Promise<void> {
   await arrive(() => page.click('a.basket'));
   await page.goto('about:blank');
   await context.close();
-  await shop.close();
 }
 
 async function recordingOf(site: TestSite): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Answers } from '../../src/contract/answers.ts';
+import type { Language } from '../../src/dashboard/words/language.ts';
 import type { Scenery } from './scenery.ts';
 
 /** Every page of the dashboard in each of its states, and how a browser gets there. Nothing is made up: requests are held or cut, answers are lost, the database goes away. */
@@ -9,6 +10,8 @@ export interface Scene {
   at: (scenery: Scenery) => string;
   /** Who looks; the owner of the shop when absent. */
   as?: 'newcomer' | 'nobody';
+  /** English when absent. */
+  language?: Language;
   /** What happens on the way to the API, before the page is opened. */
   network?: (page: Page) => Promise<unknown>;
   /** The database is away. */
@@ -70,6 +73,12 @@ const SITE_PAGES: SitePage[] = [
     failed: '.state, .picture[data-state="failed"]',
   },
   { page: 'watched', path: () => '/watched', filled: '.table tbody tr', loading: '.skeleton' },
+  {
+    page: 'heatmap',
+    path: () => '/heatmap?page=/coffee/harbour-blend/',
+    filled: '.heat-badge',
+    loading: '.skeleton',
+  },
 ];
 
 export const SCENES: Scene[] = [
@@ -152,7 +161,7 @@ export const SCENES: Scene[] = [
     page: 'overview',
     state: 'filtered',
     at: shop('?period=7d&filters=is:country:EE,FI&filters=contains:page:/coffee'),
-    shows: '.chip',
+    shows: '.recordings .recording',
   },
   { page: 'visits', state: 'empty', at: shop('/visits?filters=is:country:AQ'), shows: '.state' },
   { page: 'visits', state: 'partial', at: shop('/visits'), network: cut(/\/api\/v1\/queries/), shows: '.visit-row' },
@@ -160,12 +169,22 @@ export const SCENES: Scene[] = [
   { page: 'goals', state: 'empty', at: bare('/goals'), shows: '.state' },
   { page: 'status', state: 'empty', at: bare('/status'), shows: '.facts' },
   { page: 'watched', state: 'empty', at: bare('/watched'), shows: '.state' },
+  { page: 'heatmap', state: 'empty', at: shop('/heatmap?page=/nowhere'), shows: '.state' },
+  { page: 'heatmap', state: 'of which page', at: shop('/heatmap'), shows: '.heat-page' },
+  { page: 'heatmap', state: 'scrolled', at: shop('/heatmap?page=/&map=scroll'), shows: '.heat-line' },
+  {
+    page: 'heatmap',
+    state: 'partial',
+    at: shop('/heatmap?page=/coffee/harbour-blend/'),
+    network: cut(/\/chunks\//),
+    shows: '.heat-lost',
+  },
   {
     page: 'player',
     state: 'partial',
     at: (scenery) => shop(`/replays/${scenery.recorded}`)(scenery),
     network: cut(/\/chunks\//),
-    shows: '.picture[data-state]',
+    shows: '.picture[data-state="paused"] .overlay.solid',
   },
 
   {
@@ -244,11 +263,11 @@ export const SCENES: Scene[] = [
     at: ({ link }) => `/shared#${link}`,
     as: 'nobody',
     network: cut(ANY),
-    shows: '.state',
+    shows: '.state >> text=/server did not answer/',
   },
 
   ...opened('overview', '', {
-    'range menu': (page) => page.getByRole('button', { name: 'Range of time' }).click(),
+    'range menu': (page) => page.locator('.range-button').last().click(),
     'account menu': (page) => page.getByRole('button', { name: /^Account/ }).click(),
     'site menu': (page) => page.locator('.site-switch').click(),
     'new filter': (page) => page.getByRole('button', { name: '+ Filter' }).click(),
@@ -265,11 +284,26 @@ export const SCENES: Scene[] = [
     'all pages': (page) => page.locator('[data-card="pages"] .list-foot button').click(),
     keys: (page) => page.keyboard.press('?'),
   }),
-  ...opened('goals', '/goals', { 'new goal': (page) => page.getByRole('button', { name: 'New goal' }).click() }),
+  ...opened('goals', '/goals', { 'new goal': (page) => page.locator('.card-head .button').click() }),
   ...opened('settings', '/settings', {
     'delete the site': (page) => page.getByRole('button', { name: /^Delete/ }).click(),
   }),
+  ...german(
+    { page: 'overview', state: 'filled', at: shop(''), shows: '.recordings .recording' },
+    { page: 'recordings', state: 'filled', at: shop('/replays'), shows: '.replay-rows li' },
+    { page: 'settings', state: 'filled', at: shop('/settings'), shows: '.bot-rules, .settings' },
+    ...opened('overview', '', {
+      'range menu': (page) => page.locator('.range-button').last().click(),
+      'new filter': (page) => page.keyboard.press('f'),
+    }),
+    ...opened('goals', '/goals', { 'new goal': (page) => page.locator('.card-head .button').click() }),
+  ),
 ];
+
+/** In the other language, whose words are longer: what is full of them, and what has little room. */
+function german(...scenes: Scene[]): Scene[] {
+  return scenes.map((scene) => ({ ...scene, state: `${scene.state}, in German`, language: 'de' }));
+}
 
 /** Pages with one of their menus or dialogs open. */
 function opened(page: string, path: string, by: Record<string, (page: Page) => Promise<unknown>>): Scene[] {
@@ -289,6 +323,7 @@ export async function enter(scene: Scene, scenery: Scenery, page: Page): Promise
   const to = world.url + scene.at(scenery);
   const who = scene.as ?? 'owner';
   if (who !== 'nobody') await scenery.signIn(page.context(), who);
+  if (scene.language) await page.addInitScript((one) => localStorage.setItem('footfall.language', one), scene.language);
   await scene.before?.(scenery);
   await scene.network?.(page);
   if (scene.away) {
