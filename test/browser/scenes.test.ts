@@ -14,6 +14,8 @@ import { enter, leave, SCENES } from './scenes.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const VISITS = 1_500;
+/** A dialog, in CSS pixels. */
+const WIDEST = 704;
 
 let browser: Browser;
 let set: Scenery;
@@ -38,6 +40,9 @@ test.each(SCENES)('$page, $state', async (scene) => {
     await enter(scene, set, page);
     await page.evaluate(axe);
     expect(await wrong(page)).toEqual([]);
+    // Wherever a dialog was opened from, its lines are short enough to be read.
+    const wide = await page.evaluate(() => document.querySelector<HTMLElement>('dialog[open]')?.offsetWidth ?? 0);
+    expect(wide).toBeLessThanOrEqual(WIDEST);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await wrong(page, ['color-contrast'])).toEqual([]);
     await page.setViewportSize({ width: 360, height: 740 });
