@@ -55,9 +55,11 @@ export function SiteFrame({ id, current, aside, children }: Props) {
     document.title = `${known?.domain ?? id} · ${label}`;
   }, [known?.domain, id, label]);
   const gone = site.error?.status === 404;
+  // Where cards stand side by side there is room for more of them.
+  const wide = current === 'overview' || current === 'live';
 
   return (
-    <main class="page">
+    <main class={wide ? 'page wide' : 'page'}>
       <Top aside={aside}>
         <SiteMenu domain={known?.domain ?? (/^\d+$/.test(id) ? '…' : id)} current={current} />
         {!gone && <SiteNav id={id} current={current} />}

@@ -8,6 +8,7 @@ import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { dimensions } from '../words/dimensions.ts';
 import { overview as words } from '../words/overview.tsx';
+import { Places } from './list-card.tsx';
 import type { Recordings } from './recordings-card.tsx';
 import { printView, scopeOf, type View } from './view.ts';
 
@@ -32,6 +33,7 @@ export function FrictionCard({ site, view, recordings: { data, stale, error }, b
       aside={total > 0 && words.ofRecorded(total)}
     >
       {!data && error && <p class="list-note alone">{explain(error)}</p>}
+      {!data && !error && <Places />}
       {data && total === 0 && (
         <EmptyState title={site.record === 0 ? words.recordingOff : words.nothingRecorded}>
           {words.frictionText}

@@ -8,6 +8,7 @@ import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { Table } from '../ui/table.tsx';
 import { goalsTable as words } from '../words/goals-table.ts';
 import { printView, scopeOf, show, toggled, type View } from './view.ts';
@@ -43,6 +44,7 @@ export function GoalsCard({ view, report, base }: Props) {
       }
     >
       {!data && error && <p class="list-note alone">{explain(error)}</p>}
+      {!data && !error && <Skeleton height="calc(5 * var(--tap))" />}
       {data && data.results.length === 0 && (
         <EmptyState title={words.none} action={{ label: words.set, href: `${base}/goals` }}>
           {words.noneText}

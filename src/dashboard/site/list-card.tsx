@@ -151,7 +151,7 @@ function emptyNote(dimension: string, filtered: boolean): string {
 }
 
 /** Grey lines where rows will be. */
-function Places() {
+export function Places() {
   return (
     <ul class="list" aria-hidden="true">
       {[92, 64, 48, 30, 22, 16, 12].map((wide) => (

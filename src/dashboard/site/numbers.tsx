@@ -6,6 +6,7 @@ import { type Delta, delta, duration, exact, percent } from '../format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Change, Count } from '../ui/number.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { overview as words } from '../words/overview.tsx';
 import type { Answered } from './ask.ts';
 import type { MetricId, View } from './view.ts';
@@ -54,7 +55,7 @@ export function Numbers({ view, totals, goals, goal, reached, conversions, every
             visits={`${base}/visits${printView(scopeOf(view))}`}
             change={difference(id, now, before)}
           >
-            {row ? <Value id={id} n={now ?? null} /> : null}
+            {row || totals.error ? <Value id={id} n={now ?? null} /> : null}
           </Tile>
         );
       })}
@@ -94,6 +95,7 @@ interface TileProps {
   hint?: string | undefined;
   /** Beside it: another goal, say. */
   aside?: ComponentChildren;
+  /** Null while it is on its way. */
   children: ComponentChildren;
 }
 
@@ -109,7 +111,7 @@ function Tile({ id, view, label, visits, change, more, hint, aside, children }: 
         onClick={() => show(view, { metric: id }, { replace: true })}
       >
         <span class="tile-label">{label}</span>
-        <span class="tile-value">{children ?? '\u00a0'}</span>
+        <span class="tile-value">{children ?? <Waiting />}</span>
         {more === undefined ? <Change delta={change} /> : <Change delta={change} more={more} />}
       </button>
       <a class="tile-visits" href={visits} aria-label={words.visitsBehind(label)} title={words.visitsBehindIt}>
@@ -119,6 +121,14 @@ function Tile({ id, view, label, visits, change, more, hint, aside, children }: 
     </div>
   );
 }
+
+/** As high as a line, so that what comes moves nothing. */
+const Waiting = () => (
+  <span class="tile-waiting">
+    &nbsp;
+    <Skeleton width="4rem" height="1.25rem" />
+  </span>
+);
 
 interface GoalProps {
   view: View;
@@ -135,7 +145,7 @@ function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalPr
     return (
       <div class="tile still">
         <span class="tile-label">{words.metrics.goal}</span>
-        <span class="tile-value muted">{goals ? '–' : '\u00a0'}</span>
+        <span class="tile-value muted">{goals ? '–' : <Waiting />}</span>
         {goals ? (
           <a class="change accent" href={`${base}/goals`}>
             {words.firstGoal}
@@ -177,7 +187,7 @@ function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalPr
         )
       }
     >
-      {events === null ? null : <Count of={events} />}
+      {events !== null ? <Count of={events} /> : answer.error ? <span class="muted">–</span> : null}
     </Tile>
   );
 }

@@ -7,7 +7,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { overview as words } from '../words/overview.tsx';
 import { tab } from './dimensions.ts';
-import { ListCard } from './list-card.tsx';
+import { ListCard, Places } from './list-card.tsx';
 import { rangeAsked, type View } from './view.ts';
 
 interface Props {
@@ -38,6 +38,7 @@ export function PropertiesCard({ site, view, turn, base }: Props) {
   return (
     <Card title={words.cards.props} label={words.cards.props} class="list-card properties-none" stale={stale}>
       {!data && error && <p class="list-note alone">{explain(error)}</p>}
+      {!data && !error && <Places />}
       {data && (
         <EmptyState title={words.noProperties}>
           {words.noPropertiesText("footfall('signup', { plan: 'pro' })")}

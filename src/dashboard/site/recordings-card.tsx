@@ -10,6 +10,7 @@ import { explain } from '../ui/error-state.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { dimensions } from '../words/dimensions.ts';
 import { overview as words } from '../words/overview.tsx';
 import { shownAs } from './dimensions.ts';
@@ -64,6 +65,7 @@ export function RecordingsCard({ site, view, recordings: { data, stale, error },
       }
     >
       {!data && error && <p class="list-note alone">{explain(error)}</p>}
+      {!data && !error && <Skeleton height="13rem" />}
       {data && data.results.length === 0 && <Nothing site={site} filtered={view.filters.length > 0} base={base} />}
       {data && data.results.length > 0 && (
         <ul class="recordings">
