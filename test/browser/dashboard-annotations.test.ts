@@ -45,6 +45,8 @@ test('somebody adds one, changes it and deletes it', async () => {
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByRole('listitem').filter({ hasText: 'The new shop is up' }).waitFor();
   expect(await kept()).toMatchObject([{ date: daysAgo(3), time: '14:00', text: 'The new shop is up' }]);
+  // The next one can be written at once.
+  await dialog.getByLabel('What happened').and(page.locator(':focus')).waitFor();
 
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: '1 annotation', exact: true }).waitFor();

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AnnotationInput, AnnotationJson, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { day, dayIn } from '../site/ranges.ts';
@@ -108,8 +108,11 @@ interface FormProps {
   onCancel?: () => void;
 }
 
-/** A new one, or one to be changed. */
+/** A new one, or one to be changed: whichever comes is where one goes on. */
 function Form({ site, old, onSaved, onCancel }: FormProps) {
+  const box = useRef<HTMLFormElement>(null);
+  // `autofocus` is for the first, as the dialog opens.
+  useEffect(() => box.current?.querySelector('input')?.focus(), []);
   const [draft, setDraft] = useState<AnnotationInput>({ date: old.date, time: old.time, text: old.text });
   const form = useSubmit(async () => {
     const at = `/sites/${site.id}/annotations`;
@@ -121,7 +124,7 @@ function Form({ site, old, onSaved, onCancel }: FormProps) {
     );
   });
   return (
-    <form class="stack tight annotation-form" noValidate onSubmit={form.onSubmit}>
+    <form ref={box} class="stack tight annotation-form" noValidate onSubmit={form.onSubmit}>
       <Field
         label={words.what}
         name="text"
