@@ -41,6 +41,7 @@ export function Stream({ events, visitors, timezone, base }: Props) {
         </div>
       }
     >
+      {shown.length === 0 && <p class="list-note">{words.nothingYet}</p>}
       <ul
         class="live-rows stream"
         aria-label={words.events}

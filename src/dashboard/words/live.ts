@@ -36,6 +36,7 @@ export const live = area('live', {
   pages: (n: number) => (n === 1 ? '1 page' : `${exact(n)} pages`),
 
   stream: 'As it happens',
+  nothingYet: 'What they do from now on shows up here.',
   held: (fresh: number) => `Held${fresh > 0 ? ` · ${exact(fresh)} new` : ''}`,
   goOn: 'Go on',
   hold: 'Hold',

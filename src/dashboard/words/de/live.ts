@@ -36,6 +36,7 @@ export const live: Translated<typeof english.live> = {
   from: (source) => `von ${source}`,
   pages: (n) => (n === 1 ? '1 Seite' : `${exact(n)} Seiten`),
 
+  nothingYet: 'Was sie von nun an tun, erscheint hier.',
   stream: 'Was gerade geschieht',
   held: (fresh) => `Angehalten${fresh > 0 ? ` · ${exact(fresh)} neu` : ''}`,
   goOn: 'Weiter',
