@@ -275,6 +275,8 @@ export const SCENES: Scene[] = [
       await page.keyboard.press('f');
       await page.getByLabel('Value', { exact: true }).fill('/coffee');
       await page.getByRole('button', { name: '+ Or another one' }).click();
+      await page.locator('.suggestion').first().click();
+      await page.getByRole('button', { name: '+ And, with this one' }).click();
     },
     'own segment': async (page) => {
       await page.locator('[data-card="places"] .row-main').first().click();

@@ -8,7 +8,7 @@ import { player as words } from '../words/player.ts';
 export function KeyList({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={words.shortcuts} onClose={onClose}>
-      <dl class="player-keys">
+      <dl class="key-list">
         {words.keys.map(([keys, what]) => (
           <div key={keys}>
             <dt>

@@ -24,7 +24,7 @@ const keys = (): [key: string, does: string][] => [
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={words.keys} onClose={onClose}>
-      <dl class="keys">
+      <dl class="key-list">
         {keys().map(([key, does]) => (
           <div key={key}>
             <dt>

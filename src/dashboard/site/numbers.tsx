@@ -91,6 +91,7 @@ interface TileProps {
   /** Address of the visits behind it. */
   visits: string;
   change: Delta | null;
+  stale?: boolean;
   more?: string;
   hint?: string | undefined;
   /** Beside it: another goal, say. */
@@ -99,9 +100,9 @@ interface TileProps {
   children: ComponentChildren;
 }
 
-function Tile({ id, view, label, visits, change, more, hint, aside, children }: TileProps) {
+function Tile({ id, view, label, visits, change, stale = false, more, hint, aside, children }: TileProps) {
   return (
-    <div class="tile-box">
+    <div class="tile-box" aria-busy={stale ? 'true' : undefined}>
       <button
         type="button"
         class="tile"
@@ -125,7 +126,6 @@ function Tile({ id, view, label, visits, change, more, hint, aside, children }: 
 /** As high as a line, so that what comes moves nothing. */
 const Waiting = () => (
   <span class="tile-waiting">
-    &nbsp;
     <Skeleton width="4rem" height="1.25rem" />
   </span>
 );
@@ -156,7 +156,9 @@ function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalPr
       </div>
     );
   }
-  const row = answer.stale ? undefined : answer.data?.results[0];
+  // Of another goal there is nothing to show meanwhile.
+  const same = answer.data?.query.filters.some((one) => one[1] === 'event:goal' && one[2]?.includes(goal.name));
+  const row = answer.stale && !same ? undefined : answer.data?.results[0];
   const converted = row?.metrics[0] ?? null;
   const events = row?.metrics[1] ?? null;
   const before = view.compare ? row?.comparison?.metrics[1] : null;
@@ -167,6 +169,7 @@ function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalPr
       view={view}
       label={goal.name}
       visits={`${base}/visits${printView(scopeOf(reached))}`}
+      stale={answer.stale}
       change={difference('goal', events, before)}
       hint={pageHint(view)}
       {...(rate ? { more: rate } : {})}
