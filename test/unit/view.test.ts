@@ -3,7 +3,7 @@ import { parseQuery } from '../../src/contract/address.ts';
 import type { Filter } from '../../src/contract/words.ts';
 import { besides, changed, conditionsOf, filterOf, type Tree, treeOf } from '../../src/dashboard/site/filter-tree.ts';
 import { filterText } from '../../src/dashboard/site/filter-words.ts';
-import { rangeName } from '../../src/dashboard/site/ranges.ts';
+import { daysOf, rangeName } from '../../src/dashboard/site/ranges.ts';
 import { narrowed, printView, readView, toggled } from '../../src/dashboard/site/view.ts';
 
 vi.stubGlobal('location', { pathname: '/', search: '', href: 'http://localhost/' });
@@ -122,6 +122,18 @@ describe('words', () => {
     [['2026-11-21T14:00:00+02:00', '2026-11-21T17:59:59+02:00'], '21 Nov, 14:00 – 17:59'],
   ] as const)('of the range %s', (range, name) => {
     expect(rangeName(typeof range === 'string' ? range : [...range], 'Europe/Tallinn', NOW)).toBe(name);
+  });
+  test.each([
+    ['30d', '2026-10-23', '2026-11-21'],
+    ['24h', '2026-11-20', '2026-11-21'],
+    ['yesterday', '2026-11-20', '2026-11-20'],
+    ['month', '2026-11-01', '2026-11-21'],
+    ['12mo', '2025-12-01', '2026-11-21'],
+    ['year', '2026-01-01', '2026-11-21'],
+    ['all', '2026-11-21', '2026-11-21'],
+    [['2026-11-21T14:00:00+02:00', '2026-11-22T17:59:59+02:00'], '2026-11-21', '2026-11-22'],
+  ] as const)('of the days of %s', (range, ...days) => {
+    expect(daysOf(typeof range === 'string' ? range : [...range], 'Europe/Tallinn', NOW)).toEqual(days);
   });
 });
 

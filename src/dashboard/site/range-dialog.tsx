@@ -1,17 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
+import type { DateRange } from '../../contract/query.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { common } from '../words/common.ts';
 import { rangeDialog as words } from '../words/range-dialog.ts';
-import { dayIn } from './ranges.ts';
+import { dayIn, daysOf } from './ranges.ts';
 
 interface Props {
   site: SiteJson;
   title: string;
-  /** What it begins with: dates, or moments. */
-  range: [from: string, to: string] | null;
+  /** What it begins with; null: today. */
+  range: DateRange | null;
   onPick: (range: [from: string, to: string]) => void;
   onClose: () => void;
 }
@@ -19,8 +20,9 @@ interface Props {
 /** Two days, both included. */
 export function RangeDialog({ site, title, range, onPick, onClose }: Props) {
   const today = dayIn(site.timezone, Date.now());
-  const [from, setFrom] = useState(range?.[0].slice(0, 10) ?? today);
-  const [to, setTo] = useState(range?.[1].slice(0, 10) ?? today);
+  const [first, last] = daysOf(range ?? 'day', site.timezone, Date.now());
+  const [from, setFrom] = useState(first);
+  const [to, setTo] = useState(last);
   const wrong = from && to && from > to ? words.lastBeforeFirst : undefined;
   return (
     <Dialog title={title} onClose={onClose}>

@@ -55,7 +55,7 @@ export function RangeMenu({ site, view }: { site: SiteJson; view: View }) {
         <RangeDialog
           site={site}
           title={words.custom}
-          range={typeof view.range === 'string' ? null : view.range}
+          range={view.range}
           onPick={(range) => show(view, { range })}
           onClose={() => setCustom(false)}
         />

@@ -17,6 +17,24 @@ export function plusDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The days of a range, up to today; of one that has no first day, today. */
+export function daysOf(range: DateRange, timezone: string, now: number): [from: string, to: string] {
+  if (typeof range !== 'string') return [range[0].slice(0, 10), range[1].slice(0, 10)];
+  const today = dayIn(timezone, now);
+  const [, count, unit] = /^(\d+)(d|mo)$/.exec(range) ?? [];
+  if (unit === 'd') return [plusDays(today, 1 - Number(count)), today];
+  if (range === 'month' || unit === 'mo') return [monthStart(today, 1 - Number(count ?? 1)), today];
+  if (range === 'year') return [`${today.slice(0, 4)}-01-01`, today];
+  if (range === 'yesterday') return [plusDays(today, -1), plusDays(today, -1)];
+  return [range === '24h' ? plusDays(today, -1) : today, today];
+}
+
+/** The first day of a date's month, or of one so many months later. */
+function monthStart(date: string, months: number): string {
+  const [year = 0, month = 1] = date.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 + months)).toISOString().slice(0, 10);
+}
+
 /** What the range's button says: Last 30 days; 10 – 14 Nov; Fri 20 Nov; 21 Nov, 14:00 – 17:59. */
 export function rangeName(range: DateRange, timezone: string, now: number): string {
   if (typeof range === 'string') return words.periods[range];
