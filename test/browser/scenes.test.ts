@@ -47,10 +47,17 @@ test.each(SCENES)('$page, $state', async (scene) => {
     expect(await wrong(page, ['color-contrast'])).toEqual([]);
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expect.poll(() => page.evaluate(menuOver)).toBeLessThanOrEqual(0);
   } finally {
     await leave(scene, set);
   }
 });
+
+/** How far an open menu is over the edge, in CSS pixels. */
+function menuOver(): number {
+  const menu = document.querySelector(':popover-open')?.getBoundingClientRect();
+  return menu ? Math.max(-menu.left, menu.right - document.documentElement.clientWidth) : 0;
+}
 
 /** What axe-core finds: the rule, and where. */
 async function wrong(page: Page, only?: string[]): Promise<string[]> {
