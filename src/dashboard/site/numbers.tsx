@@ -65,6 +65,7 @@ export function Numbers({ view, totals, goals, goal, reached, conversions, every
         goal={goal}
         reached={reached}
         answer={conversions}
+        lost={totals.error !== null}
         visitors={everybody}
         base={base}
       />
@@ -136,16 +137,18 @@ interface GoalProps {
   goal: GoalJson | undefined;
   reached: View;
   answer: Data<Answered>;
+  /** Without the other numbers there is no telling whether there is a goal. */
+  lost: boolean;
   visitors: number | undefined;
   base: string;
 }
 
-function GoalTile({ view, goals, goal, reached, answer, visitors, base }: GoalProps) {
+function GoalTile({ view, goals, goal, reached, answer, lost, visitors, base }: GoalProps) {
   if (!goal) {
     return (
       <div class="tile still">
         <span class="tile-label">{words.metrics.goal}</span>
-        <span class="tile-value muted">{goals ? '–' : <Waiting />}</span>
+        <span class="tile-value muted">{goals || lost ? '–' : <Waiting />}</span>
         {goals ? (
           <a class="change accent" href={`${base}/goals`}>
             {words.firstGoal}
