@@ -171,6 +171,10 @@ export const GoalResult = z
     revenue: z
       .array(z.object({ currency: z.string(), total: z.string(), average: z.string() }))
       .describe('Per currency, decimal text; empty when no conversion carried money.'),
+    comparison: z
+      .object({ visitors: count, events: count })
+      .exactOptional()
+      .describe('The same of the other range, where `include.comparisons` names one.'),
   })
   .meta({ id: 'GoalResult', description: 'How often a goal was reached.' });
 export type GoalResult = z.infer<typeof GoalResult>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BOT_THRESHOLD, RULE_NAMES } from './bots.ts';
 import { readable } from './exclude.ts';
-import { DateRange, Filters, PERIODS, Scope, SegmentFilters, WithBots } from './query.ts';
+import { Comparisons, DateRange, Filters, PERIODS, Scope, SegmentFilters, WithBots } from './query.ts';
 import { FRICTION, REPLAY_ORDERS, RUN_CHUNKS } from './replay.ts';
 import { LIMITS, TRIGGERS } from './wire.ts';
 import { isText } from './words.ts';
@@ -323,9 +323,12 @@ export const GoalInput = z
   .meta({ id: 'GoalInput', description: 'A whole goal: an event, with conditions if need be, or a page.' });
 export type GoalInput = z.infer<typeof GoalInput>;
 
-export const GoalReportInput = Scope.extend({ include: WithBots }).meta({
+export const GoalReportInput = Scope.extend({
+  include: z.object({ bots: z.boolean().default(false), comparisons: Comparisons.nullish() }).prefault({}),
+}).meta({
   id: 'GoalReportInput',
-  description: 'Of which part of history; bots are left out unless `include.bots` says otherwise.',
+  description:
+    'Of which part of history, and with which other it is compared; bots are left out unless `include.bots` says otherwise.',
 });
 
 // ── Segments ───────────────────────────────────────────────────────────────────────────────────────────────────────

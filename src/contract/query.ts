@@ -44,7 +44,7 @@ export type DateRange = z.infer<typeof DateRange>;
  * `date_range` in dates. `match_day_of_week` moves the other range by up to three days, so that it begins on the same day
  * of the week.
  */
-const Comparisons = z
+export const Comparisons = z
   .object({
     mode: z.enum(COMPARISONS),
     date_range: z.union([Pair, z.undefined()], 'two dates, the first before the last').exactOptional(),

@@ -1,13 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
-import { filtered, isEvent, Query, type Scope, type Warning } from '../contract/query.ts';
+import { type Comparisons, filtered, isEvent, Query, type Scope, type Warning } from '../contract/query.ts';
 import { sealedGoals } from '../seals/goals.ts';
 import { asSealed, questionOf, standOf } from '../stats/answer.ts';
 import { joinVisits } from '../stats/facts.ts';
 import { grouped, planned } from '../stats/grouped.ts';
-import { askedOfRows, keptFrom, warnedOf } from '../stats/kept.ts';
+import { askedOfRows, keptFrom, reachesBack, warnedOf } from '../stats/kept.ts';
 import { money } from '../stats/money.ts';
 import type { Engine, Question, Scoped, Sql } from '../stats/question.ts';
+import { comparedRange } from '../stats/range.ts';
 import { eventsInRange, visitsGoingOnInto, visitsInRange, visitsSeenIn } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
 import { listWithSeals } from './goals.ts';
@@ -19,6 +20,7 @@ import { type GoalDefinition, joinGoals } from './match.ts';
  *
  * `visitors` are those seen in the range: every one who converted is among them. Rate: converted of these, as Plausible's
  * conversion_rate, https://plausible.io/docs/stats-api#metrics. Money is added up in Postgres's numeric.
+ * A range that isn't over is compared with as much of another as there is of it, as in the dashboard's other numbers.
  * @param now milliseconds since 1970
  * @param engine as `answer` has it
  */
@@ -27,27 +29,54 @@ export async function report(
   site: Scoped,
   { date_range, filters }: Scope,
   now: number,
-  { bots = false, engine = 'any' as Engine } = {},
+  { bots = false, comparisons = null as Comparisons | null | undefined, engine = 'any' as Engine } = {},
 ): Promise<{ results: GoalResult[]; visitors: number; warnings?: Warning[] }> {
-  const asked = Query.parse({ site_id: site.id, metrics: ['visitors'], date_range, filters, include: { bots } });
-  const [goals, { question: understood }, stand] = await Promise.all([
+  const include = { bots, trim_relative_date_range: Boolean(comparisons) };
+  const asked = Query.parse({ site_id: site.id, metrics: ['visitors'], date_range, filters, include });
+  const [goals, { question: understood, whole: untrimmed }, stand] = await Promise.all([
     listWithSeals(db, site),
     questionOf(db, site, asked, now),
     standOf(db, site),
   ]);
   const question = { ...understood, ...stand, engine };
-  const { rows, plan } = await asSealed(db, question, (now) => reached(db, { ...question, ...now }, goals));
-  const [row] = rows as unknown as { visitors: number; reached: Reached[] | null; earned: Earned[] | null }[];
-  const visitors = row?.visitors ?? 0;
-  const results = goals.map(({ sealed: _, ...goal }, i) =>
-    resultOf(goal, visitors, i, row?.reached ?? [], row?.earned ?? []),
+  const earlier = comparisons && {
+    ...question,
+    range: comparedRange(untrimmed, comparisons, now, question.range),
+  };
+  const [found, before] = await asSealed(db, question, (now) =>
+    Promise.all([
+      reachedIn(db, { ...question, ...now }, goals),
+      earlier ? reachedIn(db, { ...earlier, ...now }, goals, false) : null,
+    ]),
   );
-  // Goals made since visits were forgotten know nothing of these.
-  const whole = typeof plan !== 'string' && goals.every(({ sealed }) => (sealed ?? 0) < keptFrom(site));
-  return { results, visitors, ...(!whole && warnedOf(site, question.range)) };
+  const results = goals.map(({ sealed: _, ...goal }, i) => ({
+    ...resultOf(goal, i, found),
+    ...(before && { comparison: reachedBy(i, before) }),
+  }));
+  const lacks = [...(found.whole ? [] : [question]), ...(earlier && !before?.whole ? [earlier] : [])].find(
+    ({ range }) => reachesBack(site, range),
+  );
+  return { results, visitors: found.visitors, ...(lacks && warnedOf(site, lacks.range)) };
 }
 
-async function reached(db: Sql, question: Question, goals: Awaited<ReturnType<typeof listWithSeals>>) {
+interface Found {
+  visitors: number;
+  reached: Reached[];
+  earned: Earned[];
+  /** Whatever was asked for is in it, though single visits of the range may be forgotten. */
+  whole: boolean;
+}
+
+/**
+ * What reached each goal in a question's range.
+ * @param all who was seen in it and what was earned, too
+ */
+async function reachedIn(
+  db: Sql,
+  question: Question,
+  goals: Awaited<ReturnType<typeof listWithSeals>>,
+  all = true,
+): Promise<Found> {
   const { site, filters } = question;
   const plan =
     filters.length === 0 && goals.every(({ sealed }) => sealed !== null) ? planned(question) : 'rows alone tell it';
@@ -55,13 +84,16 @@ async function reached(db: Sql, question: Question, goals: Awaited<ReturnType<ty
     typeof plan === 'string'
       ? [goalRows(askedOfRows(question), goals), seenInRows(askedOfRows(question))]
       : [sql`${grouped(question)}, ${sealedGoals(question, plan, goals)}`, sealedSeen(question)];
+  const sales = sql`(select json_agg(json_build_object('goal', goal, 'currency', value, 'total', total::text,
+      'average', round(total / sales, 4)::text) order by total desc, value)
+    from earned join term on site_id = ${site.id} and id = currency)`;
   const { rows } = await db.execute(sql`with ${ctes}
-    select (${seen})::float8 as visitors,
-      (select json_agg(json_build_object('goal', goal, 'visitors', visitors, 'events', events)) from reached) as reached,
-      (select json_agg(json_build_object('goal', goal, 'currency', value, 'total', total::text,
-        'average', round(total / sales, 4)::text) order by total desc, value)
-       from earned join term on site_id = ${site.id} and id = currency) as earned`);
-  return { rows, plan };
+    select ${all ? sql`(${seen})::float8 as visitors, ${sales} as earned,` : sql``}
+      (select json_agg(json_build_object('goal', goal, 'visitors', visitors, 'events', events)) from reached) as reached`);
+  const [row] = rows as { visitors?: number; reached?: Reached[] | null; earned?: Earned[] | null }[];
+  // Goals made since visits were forgotten know nothing of these.
+  const whole = typeof plan !== 'string' && goals.every(({ sealed }) => (sealed ?? 0) < keptFrom(site));
+  return { visitors: row?.visitors ?? 0, reached: row?.reached ?? [], earned: row?.earned ?? [], whole };
 }
 
 /** How many were seen in the range: under a filter on events, by such an event. */
@@ -105,14 +137,19 @@ interface Earned {
   average: string;
 }
 
-function resultOf(goal: GoalJson, everybody: number, place: number, reached: Reached[], earned: Earned[]): GoalResult {
-  const { visitors, events } = reached.find((one) => one.goal === place) ?? { visitors: 0, events: 0 };
+function reachedBy(place: number, { reached }: Found): Pick<Reached, 'visitors' | 'events'> {
+  const { visitors, events } = reached.find(({ goal }) => goal === place) ?? { visitors: 0, events: 0 };
+  return { visitors, events };
+}
+
+function resultOf(goal: GoalJson, place: number, found: Found): GoalResult {
+  const { visitors, events } = reachedBy(place, found);
   return {
     goal,
     visitors,
     events,
-    conversion_rate: everybody ? Math.round((10_000 * visitors) / everybody) / 100 : null,
-    revenue: earned
+    conversion_rate: found.visitors ? Math.round((10_000 * visitors) / found.visitors) / 100 : null,
+    revenue: found.earned
       .filter((one) => one.goal === place)
       .map(({ currency, total, average }) => ({
         currency,

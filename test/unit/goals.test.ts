@@ -133,6 +133,14 @@ describe('the report', () => {
     expect(rows[0]).toEqual(['Purchase', 1, 1, 100]);
   });
 
+  test('beside the range that it is compared with, as far as the day has gone', async () => {
+    const scope: Scope = { date_range: 'day', filters: [] };
+    const asOf = async (now: string) =>
+      (await report(postgres.db, site, scope, at(now), { comparisons: { mode: 'previous_period' } })).results[0];
+    expect(await asOf('2026-11-21T12:00:00Z')).toMatchObject({ events: 1, comparison: { visitors: 2, events: 5 } });
+    expect(await asOf('2026-11-21T09:30:00Z')).toMatchObject({ events: 1, comparison: { visitors: 1, events: 3 } });
+  });
+
   test('of a time when nobody came has no rate', async () => {
     const { rows, visitors } = await results(Scope.parse({ date_range: ['2025-01-01', '2025-01-31'] }));
     expect(visitors).toBe(0);

@@ -449,7 +449,9 @@ function seedOfEngine(): number {
 async function reachGoals(site: Scoped, midnight: number, questions: { days: [number, number] }[]): Promise<void> {
   for (const { days } of questions.slice(0, 4)) {
     const date_range = days.map((n) => new Date(midnight + n * DAY).toISOString().slice(0, 10)) as [string, string];
-    const told = (engine: Engine) => report(postgres.db, site, { date_range, filters: [] }, midnight, { engine });
+    const comparisons = { mode: 'previous_period' } as const;
+    const told = (engine: Engine) =>
+      report(postgres.db, site, { date_range, filters: [] }, midnight, { engine, comparisons });
     expect(await told('seals'), String(days)).toEqual(await told('rows'));
   }
 }

@@ -55,7 +55,8 @@ export const goals: Noun = {
     'POST /api/v1/sites/:site/goals/report': {
       id: 'reportGoals',
       summary: 'Ask what reached the goals',
-      description: 'Of every goal: who converted, how often, at which rate, for how much.',
+      description:
+        'Of every goal: who converted, how often, at which rate, for how much; beside another range if need be.',
       needs: 'read',
       takes: GoalReportInput,
       example: { date_range: '30d', filters: [['is', 'visit:source', ['newsletter']]] },
