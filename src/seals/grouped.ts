@@ -3,7 +3,7 @@ import { isTime, isVisit, unset } from '../contract/query.ts';
 import { inMinutesOf, LAST } from '../db/rows.ts';
 import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
-import { columnsOf, eventRows, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
+import { columnsOf, eventRows, goneOn, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
 import { behind, keptFrom } from '../stats/kept.ts';
 import { column, isDistinct } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
@@ -115,9 +115,12 @@ function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
   if (from >= split) return groupsOf(question, here, [sql`count(*) as n`]);
   const earlier = { ...question, range: { ...range, from, to: split } };
   const these = sql`select ${who.name} from here`;
-  const before = plan.events
-    ? eventRows(earlier, eventsOf(earlier, who, these))
-    : sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor in (${these})`;
+  const visits = sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor in (${these})`;
+  // Of who did anything whatever, as in `countEverybody`, visits tell it.
+  const anything = question.dimensions.length === 0 && question.filters.length === 0 && who === VISITOR;
+  const didAnything = sql`select visitor from (${visits}) v union all select visitor from (${goneOn(earlier)}) e`;
+  const events = anything ? didAnything : eventRows(earlier, eventsOf(earlier, who, these));
+  const before = plan.events ? events : visits;
   const fresh = sql`with here as materialized (${here}) select * from here except ${seen(before)}`;
   return groupsOf(question, fresh, [sql`count(*) as n`]);
 }

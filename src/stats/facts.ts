@@ -184,7 +184,7 @@ const countEverybody = (question: Question): SQL => {
 };
 
 /** Events in the range of visits that began before it. */
-function goneOn(question: Question): SQL {
+export function goneOn(question: Question): SQL {
   return sql`with border as materialized (${earlierVisits(question)}) select e.visitor from ${eventsOfBorder(question)}`;
 }
 
