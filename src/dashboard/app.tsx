@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { followLinks, match, usePlace } from './router.ts';
+import { followLinks, match, place, usePlace } from './router.ts';
 import { type Page, type PageProps, type Route, routes } from './routes.ts';
 import { EmptyState } from './ui/empty-state.tsx';
 import { ErrorState } from './ui/error-state.tsx';
@@ -15,18 +15,21 @@ interface Shown {
 /** Finds the page for the address; the one before stays until its successor's code has come. */
 export function App() {
   const { path, search } = usePlace();
-  const [shown, setShown] = useState<Shown | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
   const found = find(path);
   const wanted = found?.route;
+  const [shown, setShown] = useState<Shown | null>(() =>
+    wanted && 'page' in wanted ? { route: wanted, page: wanted.page } : null,
+  );
+  const [failed, setFailed] = useState<unknown>(null);
 
   useEffect(followLinks, []);
   useEffect(() => {
     if (!wanted) return;
-    let left = false;
     setFailed(null);
-    wanted.ahead?.(found.params);
-    wanted.load().then(
+    begin();
+    if (wanted === shown?.route) return;
+    let left = false;
+    ('page' in wanted ? Promise.resolve({ default: wanted.page }) : wanted.load()).then(
       ({ default: page }) => {
         if (left) return;
         document.title = `${words.titles[wanted.title]} · Footfall`;
@@ -69,6 +72,16 @@ export function App() {
       <Toasts />
     </>
   );
+}
+
+let begun: Route | undefined;
+
+/** Begins what the page at the address will: once it is gone to, or before there is anything. */
+export function begin(): void {
+  const { path, search } = place();
+  const found = find(path);
+  if (found && found.route !== begun) found.route.ahead?.(found.params, search);
+  begun = found?.route;
 }
 
 function find(path: string): { route: Route; params: PageProps['params'] } | null {

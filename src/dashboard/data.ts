@@ -16,8 +16,11 @@ export interface Data<T> {
 interface Asking {
   /** Asks again whenever it changes; while an answer is on its way, after that one, so that nothing starves. */
   turn?: number;
-  /** Asks before what is asked without it: because more is asked of its answer, or it is what somebody came for. */
-  first?: boolean;
+  /**
+   * `first` asks before others do: because more is asked of its answer, or it is what somebody came for. `last` asks once nothing else is on
+   * its way: it takes long, and nobody came for it.
+   */
+  order?: 'first' | 'last';
 }
 
 interface Known<T> {
@@ -34,9 +37,9 @@ interface Known<T> {
 export function useData<T>(
   key: string | null,
   load: (signal: AbortSignal) => Promise<T>,
-  { turn = 0, first = false }: Asking = {},
+  { turn = 0, order }: Asking = {},
 ): Data<T> {
-  const useEffectOf = first ? useLayoutEffect : useEffect;
+  const useEffectOf = order === 'first' ? useLayoutEffect : useEffect;
   const [state, setState] = useState<Known<T>>(() => ({ key, data: key ? recall<T>(key) : undefined, error: null }));
   const ask = useRef<() => void>(() => {});
   const loading = useRef(load);
@@ -58,7 +61,8 @@ export function useData<T>(
       clearTimeout(timer);
       busy = true;
       again = false;
-      (taken<T>(key) ?? loading.current(abort.signal)).then(done, failed);
+      const answer = () => taken<T>(key) ?? loading.current(abort.signal);
+      (order === 'last' ? whenQuiet().then(answer) : onItsWay(answer())).then(done, failed);
     };
     const done = (data: T) => {
       if (abort.signal.aborted) return;
@@ -104,27 +108,57 @@ export function useData<T>(
   return { data: state.data, error: state.error, stale: state.data !== undefined, refresh };
 }
 
+/** The same of what is wanted; null asks nothing. */
+export const useWanted = <T>(wanted: Wanted<T> | null, asking?: Asking): Data<T> =>
+  useData<T>(wanted?.key ?? null, wanted?.load ?? (() => Promise.reject(new Error('nothing is wanted'))), asking);
+
 /** The new question's remembered answer if there is one, else the old answer under the old key, which makes it stale. */
 function settle<T>(old: Known<T>, key: string): Known<T> {
   const data = recall<T>(key);
   return data === undefined ? { ...old, error: null } : { key, data, error: null };
 }
 
-/** An answer that was asked for before the code was there of what shows it. */
-let ahead: { key: string; answer: Promise<unknown> } | null = null;
+/** How many answers are on their way, and who waits for there to be none. */
+let coming = 0;
+const waiting: (() => void)[] = [];
 
-/** Asks what a page will ask first. */
-export function askAhead(key: string, load: () => Promise<unknown>): void {
-  ahead = { key, answer: load() };
-  // Told to whoever takes it.
-  ahead.answer.catch(() => undefined);
+const whenQuiet = (): Promise<void> =>
+  coming === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
+
+function onItsWay<T>(answer: Promise<T>): Promise<T> {
+  coming += 1;
+  const came = () => {
+    coming -= 1;
+    if (coming === 0) for (const resolve of waiting.splice(0)) resolve();
+  };
+  answer.then(came, came);
+  return answer;
 }
 
-function taken<T>(key: string): Promise<T> | null {
-  if (ahead?.key !== key) return null;
-  const { answer } = ahead;
-  ahead = null;
-  return answer as Promise<T>;
+/** Something to ask: by which name its answer is kept, and how. */
+export interface Wanted<T> {
+  key: string;
+  load: (signal?: AbortSignal) => Promise<T>;
+}
+
+/** Answers that were asked for before there was what shows them. */
+const ahead = new Map<string, Promise<unknown>>();
+/** What nobody took by then is old. */
+const AHEAD_MS = 10_000;
+
+/** Asks what a page will ask. */
+export function askAhead({ key, load }: Wanted<unknown>): void {
+  const answer = load();
+  // Told to whoever takes it.
+  answer.catch(() => undefined);
+  ahead.set(key, answer);
+  setTimeout(() => ahead.get(key) === answer && ahead.delete(key), AHEAD_MS);
+}
+
+function taken<T>(key: string): Promise<T> | undefined {
+  const answer = ahead.get(key);
+  ahead.delete(key);
+  return answer as Promise<T> | undefined;
 }
 
 /** Asks again, one for each answer that is shown somewhere. */
@@ -167,7 +201,10 @@ function remember(key: string, data: unknown): void {
 
 /** Empties the session's storage of answers; with `all`, the memory too (at sign-out). */
 export function forget(all = true): void {
-  if (all) known.clear();
+  if (all) {
+    known.clear();
+    ahead.clear();
+  }
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT)) sessionStorage.removeItem(key);
   } catch {

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { askAhead } from './data.ts';
 import Site from './pages/site.tsx';
 import { recordingAt } from './replays/ask.ts';
+import { askForPage } from './site/questions.ts';
 import type { app as words } from './words/app.ts';
 
 /** What every page is given. */
@@ -14,14 +15,13 @@ export interface PageProps {
 
 export type Page = ComponentType<PageProps>;
 
-export interface Route {
+export type Route = {
   path: string;
   /** Of the browser's tab, until the page says something better. */
   title: keyof typeof words.titles;
-  load: () => Promise<{ default: Page }>;
-  /** Begins, while that is loaded, what the page would only then begin. */
-  ahead?: (params: PageProps['params']) => void;
-}
+  /** Begins, before it is there, what the page would only then begin. */
+  ahead?: (params: PageProps['params'], search: string) => void;
+} & ({ page: Page } | { load: () => Promise<{ default: Page }> });
 
 /**
  * Every page of the dashboard: its address and the one file it lives in, loaded when first asked for; but for a site's page,
@@ -32,7 +32,12 @@ export const routes: Route[] = [
   { path: '/sign-in', title: 'signIn', load: () => import('./pages/sign-in.tsx') },
   { path: '/setup', title: 'setup', load: () => import('./pages/setup.tsx') },
   { path: '/keys', title: 'keys', load: () => import('./pages/keys.tsx') },
-  { path: '/sites/:id', title: 'overview', load: async () => ({ default: Site }) },
+  {
+    path: '/sites/:id',
+    title: 'overview',
+    page: Site,
+    ahead: ({ id = '' }, search) => askForPage(id, search),
+  },
   { path: '/sites/:id/visits', title: 'visits', load: () => import('./pages/visits.tsx') },
   { path: '/sites/:id/visits/:session', title: 'visit', load: () => import('./replays/visit.tsx') },
   { path: '/sites/:id/live', title: 'live', load: () => import('./pages/live.tsx') },
@@ -49,7 +54,7 @@ export const routes: Route[] = [
     load: () => import('./replays/player.tsx'),
     ahead({ id = '', session = '' }) {
       const { key, index } = recordingAt(id, session);
-      askAhead(key, index);
+      askAhead({ key, load: index });
       void import('./replays/projector.ts');
     },
   },

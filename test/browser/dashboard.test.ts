@@ -311,6 +311,36 @@ describe('the first paint', () => {
   });
 });
 
+describe('what is asked', () => {
+  test('follows from the address, before the site is known, each once', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const path = new URL(request.url()).pathname.replace('/api/v1', '');
+      const body = request.method() === 'POST' ? (request.postDataJSON() as { queries?: object[] }) : {};
+      asked.push(...(body.queries ?? [body]).map((one) => `${request.method()} ${path} ${JSON.stringify(one)}`));
+    });
+    const questions = () => asked.filter((one) => one.startsWith('POST'));
+    const known = Promise.withResolvers<void>();
+    await page.route(`**/api/v1/sites/${site.domain}`, async (route) => {
+      await known.promise;
+      await route.continue();
+    });
+    await page.goto(at(site, '?period=7d&filters=is:source:Google'));
+    // The totals, the line and four lists; goals and recordings.
+    await expect.poll(() => questions().length).toBe(8);
+    expect(await page.locator('[data-metric]').count()).toBe(0);
+    known.resolve();
+    await settled(page);
+    expect((await numbers(page)).visitors).toBe('2');
+    expect(await rows(page, 'sources')).toEqual([['Google', '2']]);
+    expect(questions().length).toBeGreaterThanOrEqual(8);
+    expect(questions().length).toBe(new Set(questions()).size);
+    await close();
+  });
+});
+
 describe('when something is wrong', () => {
   test('last numbers stay, the page says what is going on and asks again', async () => {
     await visits();

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import type { PageProps } from '../routes.ts';
-import { useAnswer } from '../site/ask.ts';
+import { type Answered, type Question, useAnswer } from '../site/ask.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { HereNow } from '../site/here-now.tsx';
 import { type Live, useLive } from '../site/live.ts';
@@ -24,6 +24,12 @@ function Site({ id, search }: { id: string; search: string }) {
   );
 }
 
+/** Sums alone, which sealed days have. */
+const EVER: Question = { date_range: 'all', metrics: ['visits', 'events'] };
+
+const isSome = (answer: Answered | undefined): boolean =>
+  answer?.results.some(({ metrics }) => metrics.some((n) => n !== null && n > 0)) ?? false;
+
 interface BodyProps {
   site: SiteJson;
   search: string;
@@ -35,19 +41,17 @@ interface BodyProps {
 function Body({ site, search, live, base }: BodyProps) {
   const name = `footfall.visited.${site.id}`;
   const [visited, setVisited] = useState(() => stored(name));
-  const ever = useAnswer(
-    site,
-    visited ? null : { date_range: 'all', metrics: ['visitors', 'events'], include: { bots: true } },
-    live.turn,
-  );
-  const row = ever.data?.results[0];
-  const seen = visited || Boolean(row?.metrics.some((n) => n !== null && n > 0));
+  const people = useAnswer(site, visited ? null : EVER, live.turn);
+  const nobody = !visited && people.data !== undefined && !isSome(people.data);
+  // Bots alone are few: to ask for them of a busy site would read all its visits.
+  const bots = useAnswer(site, nobody ? { ...EVER, include: { bots: true } } : null, live.turn);
+  const seen = visited || isSome(people.data) || isSome(bots.data);
   const turnTo = () => {
     store(name);
     setVisited(true);
   };
   if (seen && !visited) store(name);
-  if (ever.data && !seen) return <FirstVisit site={site} onFirstVisit={turnTo} />;
+  if (nobody && !seen) return <FirstVisit site={site} onFirstVisit={turnTo} />;
   return <Overview site={site} search={search} turn={live.turn} base={base} />;
 }
 

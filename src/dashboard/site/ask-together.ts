@@ -6,23 +6,24 @@ import type { Answered, Question } from './ask.ts';
 /** Questions that a page asks in one go are one request; each is answered as soon as its answer comes. */
 
 interface Asked {
-  site: number;
+  /** Its domain. */
+  site: string;
   question: Question;
-  signal: AbortSignal;
+  signal: AbortSignal | undefined;
   answer: PromiseWithResolvers<Answered>;
 }
 
 let gathered: Asked[] = [];
 
 /** Asks a question of a site together with all others of this moment. Rejects with `ApiError`. */
-export function askTogether(site: number, question: Question, signal: AbortSignal): Promise<Answered> {
+export function askTogether(site: string, question: Question, signal?: AbortSignal): Promise<Answered> {
   const answer = Promise.withResolvers<Answered>();
   if (gathered.push({ site, question, signal, answer }) === 1) queueMicrotask(send);
   return answer.promise;
 }
 
 function send(): void {
-  const wanted = gathered.filter(({ signal }) => !signal.aborted);
+  const wanted = gathered.filter(({ signal }) => !signal?.aborted);
   gathered = [];
   for (const [site, all] of Map.groupBy(wanted, (one) => one.site)) {
     for (let from = 0; from < all.length; from += QUERY_LIMITS.together) {
@@ -31,7 +32,7 @@ function send(): void {
   }
 }
 
-async function ask(site: number, asked: Asked[]): Promise<void> {
+async function ask(site: string, asked: Asked[]): Promise<void> {
   let lacking = unreachable();
   // Nobody is told not to answer any more: Postgres would go on all the same.
   try {

@@ -22,8 +22,10 @@ interface Props {
 /** How much of the range was bots, why, and the way to count them, too. Keeps its place. */
 export function BotsLine({ site, view, base, warnings = [] }: Props) {
   const [open, setOpen] = useState(false);
-  const { data, stale } = useData(`bots ${site.id} ${JSON.stringify(view.range)}`, (signal) =>
-    api<BotsJson>('GET', `/sites/${site.id}/bots?${rangeAsked(view.range)}`, undefined, signal),
+  const { data, stale } = useData(
+    `bots ${site.id} ${JSON.stringify(view.range)}`,
+    (signal) => api<BotsJson>('GET', `/sites/${site.id}/bots?${rangeAsked(view.range)}`, undefined, signal),
+    { order: 'last' },
   );
   const share = data?.bot_visits_share ?? null;
   const some = (data?.bot_visits ?? 0) > 0;

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
-import { useData } from '../data.ts';
+import { useData, useWanted } from '../data.ts';
 import { place } from '../router.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -13,6 +13,7 @@ import { Top } from '../ui/top.tsx';
 import { app } from '../words/app.ts';
 import { frame as words } from '../words/frame.tsx';
 import { ui } from '../words/ui.ts';
+import { siteAt } from './ask.ts';
 import { printView, readView } from './view.ts';
 import './frame.css';
 
@@ -46,9 +47,7 @@ interface Props {
 
 /** Everything around a page of one site: its switcher, its navigation; and what to say when there is no such site. */
 export function SiteFrame({ id, current, aside, children }: Props) {
-  const site = useData(`site ${id}`, (signal) =>
-    api<SiteJson>('GET', `/sites/${encodeURIComponent(id)}`, undefined, signal),
-  );
+  const site = useWanted(siteAt(id), { order: 'first' });
   const known = site.stale ? undefined : site.data;
   const label = app.titles[current];
   useEffect(() => {

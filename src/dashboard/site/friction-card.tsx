@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { dimensions } from '../words/dimensions.ts';
 import { overview as words } from '../words/overview.tsx';
 import { Places } from './list-card.tsx';
-import type { Recordings } from './recordings-card.tsx';
+import type { Recordings } from './questions.ts';
 import { printView, scopeOf, type View } from './view.ts';
 
 interface Props {

@@ -1,5 +1,4 @@
 import type { GoalResult, SiteJson } from '../../contract/api.ts';
-import type { Warning } from '../../contract/query.ts';
 import type { Data } from '../data.ts';
 import { money, percent } from '../format.ts';
 import { Card } from '../ui/card.tsx';
@@ -11,15 +10,9 @@ import { Count } from '../ui/number.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Table } from '../ui/table.tsx';
 import { goalsTable as words } from '../words/goals-table.ts';
+import { type GoalReport, withoutGoals } from './questions.ts';
 import { printView, scopeOf, show, toggled, type View } from './view.ts';
 import { warned } from './warned.ts';
-
-export interface GoalReport {
-  results: GoalResult[];
-  /** All visitors in range, whom the rates are of. */
-  visitors: number;
-  warnings?: Warning[];
-}
 
 interface Props {
   site: SiteJson;
@@ -115,8 +108,7 @@ export function GoalsCard({ view, report, base }: Props) {
 
 /** The view of those who reached a goal: this one alone, as its row has it. */
 export function reaching(view: View, goal: string): View {
-  const others = view.filters.filter((filter) => filter[1] !== 'event:goal');
-  return { ...view, filters: [...others, ['is', 'event:goal', [goal]]] };
+  return { ...view, filters: [...withoutGoals(view), ['is', 'event:goal', [goal]]] };
 }
 
 /** How many converted, and the way to their visits. */

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
-import { type Filter, type FilterDimension, propKey, unset } from '../../contract/words.ts';
+import { type FilterDimension, propKey } from '../../contract/words.ts';
 import { capital } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -8,16 +8,13 @@ import { later } from '../ui/later.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { overview as words } from '../words/overview.tsx';
-import { useAnswer, withBots } from './ask.ts';
-import { deepest, type List, type ListTab, manyOf } from './dimensions.ts';
+import { useAnswer } from './ask.ts';
+import { type List, type ListTab, manyOf } from './dimensions.ts';
 import { ListRow } from './list-row.tsx';
+import { listOf, ROWS, shownOf } from './questions.ts';
 import { show, type View } from './view.ts';
 
 const WorldMap = later(() => import('./world-map.tsx').then((module) => module.WorldMap));
-
-const ROWS = 7;
-/** More than there are. */
-const COUNTRIES = 300;
 
 interface Props {
   site: SiteJson;
@@ -30,21 +27,10 @@ interface Props {
 /** A card of lists, one shown at a time: the first rows, and the way to all of them. */
 export function ListCard({ site, view, list, turn, base }: Props) {
   const panel = useId();
-  const tab = list.tabs.find((one) => one.id === view.tabs[list.id]) ?? list.tabs[0];
-  if (!tab) return null;
-  const dimension = tab.map ? tab.dimension : deepest(tab.dimension, view.filters);
-  const answer = useAnswer(
-    site,
-    {
-      date_range: view.range,
-      filters: [...view.filters, ...withoutUnset(dimension)],
-      metrics: ['visitors', 'percentage'],
-      dimensions: [dimension],
-      include: { total_rows: true, ...withBots(view) },
-      pagination: { limit: tab.map ? COUNTRIES : ROWS },
-    },
-    turn,
-  );
+  const which = shownOf(list, view);
+  const answer = useAnswer(site, which && listOf(view, which), turn);
+  if (!which) return null;
+  const { tab, dimension } = which;
   const pick = (id: string) => {
     const { [list.id]: _, ...others } = view.tabs;
     show(view, { tabs: id === list.tabs[0]?.id ? others : { ...others, [list.id]: id } }, { replace: true });
@@ -135,13 +121,6 @@ export function ListCard({ site, view, list, turn, base }: Props) {
 /** A property's own name; of what else is listed, what it is called, mostly. */
 function tabName({ id, dimension }: ListTab): string {
   return propKey(dimension) ?? words.tabs[id as keyof typeof words.tabs] ?? capital(manyOf(dimension));
-}
-
-/** Most visits bear no tag, most events no property, and a row that says so would dwarf those that do. */
-function withoutUnset(dimension: FilterDimension): Filter[] {
-  return dimension.startsWith('visit:utm_') || propKey(dimension) !== null
-    ? [['is_not', dimension, [unset(dimension)]]]
-    : [];
 }
 
 function emptyNote(dimension: string, filtered: boolean): string {

@@ -9,11 +9,9 @@ import { Change, Count } from '../ui/number.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { overview as words } from '../words/overview.tsx';
 import type { Answered } from './ask.ts';
+import { type GoalReport, TOTALS } from './questions.ts';
 import type { MetricId, View } from './view.ts';
 import { printView, scopeOf, show } from './view.ts';
-
-/** The metrics of the totals, in the order in which they are asked. */
-export const TOTALS = ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'] as const;
 
 /** A metric's value as text: 18,204; 41 %; 2m 14s. */
 export function valueText(metric: MetricId, n: number): string {
@@ -28,15 +26,13 @@ interface Props {
   goal: GoalJson | undefined;
   /** The view of those who reached `goal`. */
   reached: View;
-  /** Visitors converted and conversions of `goal`. */
-  conversions: Data<Answered>;
-  /** Visitors of whom its rate is. */
-  everybody: number | undefined;
+  /** Conversions of `goal`, and of whom its rate is. */
+  report: Data<GoalReport>;
   base: string;
 }
 
 /** Six numbers; each is a button that puts its line into the chart, with the way to the visits behind it. */
-export function Numbers({ view, totals, goals, goal, reached, conversions, everybody, base }: Props) {
+export function Numbers({ view, totals, goals, goal, reached, report, base }: Props) {
   const row = totals.data?.results[0];
   // A rate of nobody is 0, and no rise from there is news.
   const nobody = !row?.comparison?.metrics[0];
@@ -64,9 +60,8 @@ export function Numbers({ view, totals, goals, goal, reached, conversions, every
         goals={goals}
         goal={goal}
         reached={reached}
-        answer={conversions}
+        report={report}
         lost={totals.error !== null}
-        visitors={everybody}
         base={base}
       />
     </fieldset>
@@ -136,14 +131,13 @@ interface GoalProps {
   goals: GoalJson[] | undefined;
   goal: GoalJson | undefined;
   reached: View;
-  answer: Data<Answered>;
+  report: Data<GoalReport>;
   /** Without the other numbers there is no telling whether there is a goal. */
   lost: boolean;
-  visitors: number | undefined;
   base: string;
 }
 
-function GoalTile({ view, goals, goal, reached, answer, lost, visitors, base }: GoalProps) {
+function GoalTile({ view, goals, goal, reached, report, lost, base }: GoalProps) {
   if (!goal) {
     return (
       <div class="tile still">
@@ -159,21 +153,16 @@ function GoalTile({ view, goals, goal, reached, answer, lost, visitors, base }: 
       </div>
     );
   }
-  // Of another goal there is nothing to show meanwhile.
-  const same = answer.data?.query.filters.some((one) => one[1] === 'event:goal' && one[2]?.includes(goal.name));
-  const row = answer.stale && !same ? undefined : answer.data?.results[0];
-  const converted = row?.metrics[0] ?? null;
-  const events = row?.metrics[1] ?? null;
-  const before = view.compare ? row?.comparison?.metrics[1] : null;
-  const rate = converted !== null && visitors ? percent((converted / visitors) * 100) : undefined;
+  const row = report.data?.results.find((one) => one.goal.id === goal.id);
+  const rate = row && report.data?.visitors ? percent((row.visitors / report.data.visitors) * 100) : undefined;
   return (
     <Tile
       id="goal"
       view={view}
       label={goal.name}
       visits={`${base}/visits${printView(scopeOf(reached))}`}
-      stale={answer.stale}
-      change={difference('goal', events, before)}
+      stale={report.stale}
+      change={difference('goal', row?.events, row?.comparison?.events)}
       hint={pageHint(view)}
       {...(rate ? { more: rate } : {})}
       aside={
@@ -193,7 +182,7 @@ function GoalTile({ view, goals, goal, reached, answer, lost, visitors, base }: 
         )
       }
     >
-      {events !== null ? <Count of={events} /> : answer.error ? <span class="muted">–</span> : null}
+      {row ? <Count of={row.events} /> : report.error ? <span class="muted">–</span> : null}
     </Tile>
   );
 }

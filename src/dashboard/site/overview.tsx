@@ -1,29 +1,29 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { GoalJson, SiteJson } from '../../contract/api.ts';
-import { type Filter, isEvent, isSimple, isVisit, type RowDimension } from '../../contract/words.ts';
+import type { SiteJson } from '../../contract/api.ts';
+import { isEvent, isSimple, isVisit, type RowDimension } from '../../contract/words.ts';
 import { useAnnotations } from '../annotations/annotations.ts';
 import { AnnotationsButton, ofRange } from '../annotations/annotations-button.tsx';
 import type { Opened } from '../annotations/annotations-dialog.tsx';
-import { api } from '../api.ts';
-import { useData } from '../data.ts';
+import { useWanted } from '../data.ts';
 import { go } from '../router.ts';
 import { explain } from '../ui/error-state.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
 import { overview as words } from '../words/overview.tsx';
-import { useAnswer, withBots } from './ask.ts';
+import { useAnswer } from './ask.ts';
 import { BotsLine } from './bots-line.tsx';
 import { Chart } from './chart.tsx';
 import { LISTS } from './dimensions.ts';
 import { FrictionCard } from './friction-card.tsx';
-import { type GoalReport, GoalsCard } from './goals-card.tsx';
+import { GoalsCard, reaching } from './goals-card.tsx';
 import { ListCard } from './list-card.tsx';
-import { Numbers, TOTALS } from './numbers.tsx';
+import { Numbers } from './numbers.tsx';
 import { PropertiesCard } from './properties-card.tsx';
 import { QueryBar } from './query-bar.tsx';
-import { RecordingsCard, useRecordings } from './recordings-card.tsx';
+import { goalsOf, overviewOf, recordingsOf, reportOf, seriesOf, TOTALS, totalsOf } from './questions.ts';
+import { RecordingsCard } from './recordings-card.tsx';
 import { UnitMenu } from './unit-menu.tsx';
-import { METRIC_IDS, printView, readView, scopeOf, show } from './view.ts';
+import { METRIC_IDS, printView, scopeOf, show } from './view.ts';
 import './overview.css';
 
 const ListDialog = later(() => import('./list-dialog.tsx').then((module) => module.ListDialog));
@@ -45,62 +45,23 @@ interface Props {
 
 /** Six numbers → the line → the lists that explain it → the visits behind it. */
 export function Overview({ site, search, turn, base }: Props) {
-  const view = useMemo(() => ({ ...readView(search), bucket: null }), [search]);
+  const view = useMemo(() => overviewOf(search), [search]);
   const [help, setHelp] = useState(false);
   const [annotating, setAnnotating] = useState<Opened | null>(null);
   const known = useAnnotations(site);
   const annotations = known.data?.annotations ?? [];
 
-  const goals = useData(
-    `goals ${site.id}`,
-    // At the address of which the Worker has told the browser: `headers.ts`.
-    (signal) => api<{ goals: GoalJson[] }>('GET', `${base}/goals`, undefined, signal),
-    { first: true },
-  ).data?.goals;
+  const goals = useWanted(goalsOf(site.domain), { order: 'first' }).data?.goals;
   const wanted = view.filters.filter(isSimple).find(([, dimension]) => dimension === 'event:goal')?.[2];
   const goal =
     goals?.find((one) => one.id === view.goal) ?? goals?.find((one) => wanted?.includes(one.name)) ?? goals?.[0];
 
-  const scope = { date_range: view.range, filters: view.filters };
-  const { bots } = view;
-  const include = {
-    ...(view.compare ? { comparisons: view.compare } : {}),
-    ...withBots(view),
-  };
-  // Of whom a goal's rate is: everybody who fits, not only those who reached one.
-  const everybody = { ...scope, filters: view.filters.filter((filter) => filter[1] !== 'event:goal') };
-  const reached: Filter[] = goal ? [['is', 'event:goal', [goal.name]]] : [];
-  const converted = goal && { ...scope, filters: [...everybody.filters, ...reached] };
-  const ofConverted = { ...view, filters: [...everybody.filters, ...reached] };
-  const totals = useAnswer(
-    site,
-    { ...scope, metrics: [...TOTALS], include: { ...include, trim_relative_date_range: true } },
-    turn,
-  );
-  const conversions = useAnswer(
-    site,
-    converted
-      ? { ...converted, metrics: ['visitors', 'events'], include: { ...include, trim_relative_date_range: true } }
-      : null,
-    turn,
-  );
+  const ofConverted = goal ? reaching(view, goal.name) : view;
+  const totals = useAnswer(site, totalsOf(view), turn);
   const ofGoal = view.metric === 'goal';
-  const series = useAnswer(
-    site,
-    ofGoal
-      ? converted
-        ? { ...converted, metrics: ['events'], dimensions: [view.unit ?? 'time'], include }
-        : null
-      : { ...scope, metrics: [...TOTALS], dimensions: [view.unit ?? 'time'], include },
-    turn,
-  );
-  const report = useData(
-    `report ${site.id} ${bots} ${JSON.stringify(everybody)}`,
-    (signal) => api<GoalReport>('POST', `/sites/${site.id}/goals/report`, { ...everybody, include: { bots } }, signal),
-    { turn },
-  );
-
-  const recordings = useRecordings(site, view, turn);
+  const series = useAnswer(site, seriesOf(view, goal), turn);
+  const report = useWanted(reportOf(site.domain, view), { turn, order: 'first' });
+  const recordings = useWanted(recordingsOf(site.domain, view), { turn, order: 'first' });
 
   useKeys({
     '?': () => setHelp(true),
@@ -124,6 +85,13 @@ export function Overview({ site, search, turn, base }: Props) {
   const index = ofGoal ? 0 : TOTALS.indexOf(view.metric as (typeof TOTALS)[number]);
   const wrong = totals.error ?? series.error;
 
+  // They ask for themselves: what else is answered doesn't draw them anew.
+  const lists = useMemo(
+    () => LISTS.map((list) => <ListCard key={list.id} {...{ site, view, list, turn, base }} />),
+    [site, view, turn, base],
+  );
+  const properties = useMemo(() => <PropertiesCard {...{ site, view, turn, base }} />, [site, view, turn, base]);
+
   return (
     <QueryBar site={site} view={view} compare>
       {wrong && (
@@ -139,8 +107,7 @@ export function Overview({ site, search, turn, base }: Props) {
             goals={goals}
             goal={goal}
             reached={ofConverted}
-            conversions={conversions}
-            everybody={report.stale ? undefined : report.data?.visitors}
+            report={report}
             base={base}
           />
           <Chart
@@ -168,11 +135,9 @@ export function Overview({ site, search, turn, base }: Props) {
             <UnitMenu view={view} answer={series.data} />
           </span>
         </div>
-        {LISTS.map((list) => (
-          <ListCard key={list.id} site={site} view={view} list={list} turn={turn} base={base} />
-        ))}
+        {lists}
         <GoalsCard site={site} view={view} report={report} base={base} />
-        <PropertiesCard site={site} view={view} turn={turn} base={base} />
+        {properties}
         <FrictionCard site={site} view={view} recordings={recordings} base={base} />
         <RecordingsCard site={site} view={view} recordings={recordings} base={base} />
       </div>

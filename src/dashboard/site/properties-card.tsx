@@ -1,14 +1,14 @@
-import type { PropertyJson, SiteJson } from '../../contract/api.ts';
+import type { SiteJson } from '../../contract/api.ts';
 import type { RowDimension } from '../../contract/words.ts';
-import { api } from '../api.ts';
-import { useData } from '../data.ts';
+import { type Data, useWanted } from '../data.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { overview as words } from '../words/overview.tsx';
 import { tab } from './dimensions.ts';
 import { ListCard, Places } from './list-card.tsx';
-import { rangeAsked, type View } from './view.ts';
+import { type Properties, propertiesOf } from './questions.ts';
+import type { View } from './view.ts';
 
 interface Props {
   site: SiteJson;
@@ -17,15 +17,9 @@ interface Props {
   base: string;
 }
 
-/** The site's properties that events have in the range, the most frequent first. */
-export function useProperties(site: SiteJson, view: View) {
-  const range = rangeAsked(view.range);
-  return useData(
-    `properties ${site.id} ${range}`,
-    (signal) => api<{ properties: PropertyJson[] }>('GET', `/sites/${site.id}/properties?${range}`, undefined, signal),
-    { first: true },
-  );
-}
+/** The site's properties. All events in the range are read for them. */
+export const useProperties = (site: SiteJson, view: View): Data<Properties> =>
+  useWanted(propertiesOf(site.domain, view), { order: 'last' });
 
 /** What events say of themselves: a list for each property that there is. */
 export function PropertiesCard({ site, view, turn, base }: Props) {

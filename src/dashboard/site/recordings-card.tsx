@@ -1,7 +1,6 @@
 import type { ReplayJson, SiteJson } from '../../contract/api.ts';
 import { FRICTION } from '../../contract/replay.ts';
-import { api } from '../api.ts';
-import { type Data, useData } from '../data.ts';
+import type { Data } from '../data.ts';
 import { ago, clock, moment } from '../format.ts';
 import { country } from '../names.ts';
 import { Card } from '../ui/card.tsx';
@@ -14,36 +13,14 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { dimensions } from '../words/dimensions.ts';
 import { overview as words } from '../words/overview.tsx';
 import { shownAs } from './dimensions.ts';
+import type { Recordings } from './questions.ts';
 import { printView, scopeOf, type View } from './view.ts';
-
-const ROWS = 6;
 
 interface Props {
   site: SiteJson;
   view: View;
   recordings: Data<Recordings>;
   base: string;
-}
-
-/** Recordings of what is in sight: the newest, how many there are, and how many have friction of each kind. */
-export interface Recordings {
-  results: ReplayJson[];
-  total: number;
-  friction: Partial<Record<string, number>>;
-}
-
-export function useRecordings(site: SiteJson, view: View, turn: number): Data<Recordings> {
-  const scope = {
-    date_range: view.range,
-    filters: view.filters,
-    include: { bots: view.bots },
-    pagination: { limit: ROWS, offset: 0 },
-  };
-  return useData(
-    `replays ${site.id} ${JSON.stringify(scope)}`,
-    (signal) => api<Recordings>('POST', `/sites/${site.id}/replays`, scope, signal),
-    { turn },
-  );
 }
 
 /** The newest recorded visits of those in sight. */
