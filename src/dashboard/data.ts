@@ -39,7 +39,6 @@ export function useData<T>(
   load: (signal: AbortSignal) => Promise<T>,
   { turn = 0, order }: Asking = {},
 ): Data<T> {
-  const useEffectOf = order === 'first' ? useLayoutEffect : useEffect;
   const [state, setState] = useState<Known<T>>(() => ({ key, data: key ? recall<T>(key) : undefined, error: null }));
   const ask = useRef<() => void>(() => {});
   const loading = useRef(load);
@@ -50,8 +49,7 @@ export function useData<T>(
     if (key !== null) setState((old) => (old.key === key ? old : settle(old, key)));
   }, [key]);
 
-  useEffectOf(() => {
-    if (key === null) return;
+  const begin = (key: string) => {
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let tries = 0;
@@ -93,7 +91,14 @@ export function useData<T>(
       clearTimeout(timer);
       ask.current = () => {};
     };
+  };
+  // What was asked ahead is taken at once; asking takes a while, and what changes is to be seen before.
+  const early = useRef(false);
+  useLayoutEffect(() => {
+    early.current = key !== null && (order === 'first' || ahead.has(key));
+    return early.current && key !== null ? begin(key) : undefined;
   }, [key]);
+  useEffect(() => (key === null || early.current ? undefined : begin(key)), [key]);
 
   useEffect(() => {
     if (lastTurn.current !== turn) ask.current();
@@ -110,7 +115,7 @@ export function useData<T>(
 
 /** The same of what is wanted; null asks nothing. */
 export const useWanted = <T>(wanted: Wanted<T> | null, asking?: Asking): Data<T> =>
-  useData<T>(wanted?.key ?? null, wanted?.load ?? (() => Promise.reject(new Error('nothing is wanted'))), asking);
+  useData<T>(wanted?.key ?? null, wanted?.load ?? ((signal) => Promise.reject(signal.reason)), asking);
 
 /** The new question's remembered answer if there is one, else the old answer under the old key, which makes it stale. */
 function settle<T>(old: Known<T>, key: string): Known<T> {

@@ -60,8 +60,8 @@ export function Overview({ site, search, turn, base }: Props) {
   const totals = useAnswer(site, totalsOf(view), turn);
   const ofGoal = view.metric === 'goal';
   const series = useAnswer(site, seriesOf(view, goal), turn);
-  const report = useWanted(reportOf(site.domain, view), { turn, order: 'first' });
-  const recordings = useWanted(recordingsOf(site.domain, view), { turn, order: 'first' });
+  const report = useWanted(reportOf(site.domain, view), { turn });
+  const recordings = useWanted(recordingsOf(site.domain, view), { turn });
 
   useKeys({
     '?': () => setHelp(true),
