@@ -193,7 +193,10 @@ function watch(): void {
     document.querySelectorAll('.list-card .list-row .num').length >= 4 * 5 &&
     document.querySelector('.goals-card tbody tr, .goals-card .state') &&
     document.querySelector('.recordings-card :is(.recording, .state)') &&
-    !document.querySelector('[aria-busy="true"], .row-bar.waiting');
+    !document.querySelector('[aria-busy="true"]') &&
+    [...document.querySelectorAll('.row-bar.waiting')].every((bar) =>
+      bar.closest('.properties-none, [data-card="props"]'),
+    );
   const note = (what: 'there' | 'listed') =>
     // Seen by somebody once it is painted.
     requestAnimationFrame(() => setTimeout(() => (noted[what] ||= performance.now())));
