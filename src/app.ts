@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { accounts } from './accounts/routes.ts';
 import { annotations } from './annotations/routes.ts';
 import { bots } from './bots/routes.ts';
-import { collect, hitDoor } from './collect/routes.ts';
+import { collect } from './collect/routes.ts';
 import { compat } from './compat/routes.ts';
 import type { Bindings } from './env.ts';
 import { goals } from './goals/routes.ts';
@@ -23,7 +23,6 @@ export interface Context {
 
 export const app = new Hono<Context>();
 
-app.post('/e/:key', hitDoor);
 app.use(securityHeaders);
 app.route('/', collect);
 app.route('/', compat);

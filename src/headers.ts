@@ -126,11 +126,12 @@ function openTo(exposed: string[]): Record<string, string> {
 }
 
 /**
- * All headers of an answer to a hit, for one that is made with them: what is set one by one afterwards costs more than the
- * rest of the answer.
+ * All headers of an answer to a hit, for one that is made with them, which copies them: what is set one by one afterwards, or
+ * given as texts each time, costs more than the rest of the answer.
  */
-export function hitHeaders(exposed: string): (request: Request) => Record<string, string> {
-  const at = (protocol: string) => ({ ...headersAt('/e/', protocol), ...openTo([exposed]) });
+export function hitHeaders(exposed: string): (request: Request) => Headers {
+  const type = { 'content-type': 'application/json' };
+  const at = (protocol: string) => new Headers({ ...headersAt('/e/', protocol), ...openTo([exposed]), ...type });
   const [plain, secure] = [at('http:'), at('https:')];
   return ({ url }) => (url.startsWith('https:') ? secure : plain);
 }

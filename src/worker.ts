@@ -2,6 +2,7 @@ import { sweepAccounts } from './accounts/sweep.ts';
 import { app } from './app.ts';
 import { unscopedRejudge } from './bots/rejudge.ts';
 import { makePartitions } from './collect/flush.ts';
+import { hitDoor } from './collect/routes.ts';
 import { collectorOf, nameSites } from './collectors.ts';
 import { connect } from './db/client.ts';
 import { site } from './db/schema.ts';
@@ -17,7 +18,7 @@ export { Collector } from './collect/collector.ts';
 const FORGET_MS = 10_000;
 
 export default {
-  fetch: app.fetch,
+  fetch: hitDoor(app.fetch),
 
   /**
    * Once a day: next months' partitions, so that no flush has to wait for one; what has run out goes; names are told

@@ -5,6 +5,9 @@ import { remembering } from '../contract/remember.ts';
 /** What the rules look at in a request. `secure`: browsers send client hints and fetch metadata, as they do over TLS only. */
 export interface Asked {
   headers: Pick<Headers, 'get'>;
+  /** As `headers` have them: each look into those costs. */
+  userAgent: string;
+  language: string | null;
   secure: boolean;
   cf: Platform | undefined;
 }
@@ -54,28 +57,28 @@ const SCREEN_MAX = 16_384;
 const SCORE_MIN = 30;
 
 /** Bits of the rules that a request fires, whatever it carries. */
-export function requestRules({ headers, secure, cf }: Asked): number {
-  const agent = traits(headers.get('user-agent') ?? '');
+export function requestRules({ headers, userAgent, language, secure, cf }: Asked): number {
+  const agent = traits(userAgent);
   const hints = headers.get('sec-ch-ua') ?? '';
   const score = cf?.botManagement?.score ?? 0;
-  return bitsOf({
-    user_agent: agent.program || hints.includes('Headless'),
-    verified: cf?.botManagement?.verifiedBot === true,
-    score: score > 0 && score < SCORE_MIN,
-    no_language: !headers.get('accept-language'),
-    no_accept: !headers.get('accept'),
-    no_client_hints: secure && !hints && agent.sendsHints,
-    hints_differ: hints !== '' && contradicts(hints, agent.chrome),
-    no_fetch_metadata: secure && agent.sendsFetchMetadata && !headers.get('sec-fetch-mode'),
-    data_center: cf?.asn !== undefined && DATA_CENTERS.has(cf.asn),
-    old_protocol: /^TLSv1(\.1)?$/.test(cf?.tlsVersion ?? '') || /^HTTP\/(1\.0|0\.9)$/.test(cf?.httpProtocol ?? ''),
-  });
+  return (
+    bit('user_agent', agent.program || hints.includes('Headless')) |
+    bit('verified', cf?.botManagement?.verifiedBot === true) |
+    bit('score', score > 0 && score < SCORE_MIN) |
+    bit('no_language', !language) |
+    bit('no_accept', !headers.get('accept')) |
+    bit('no_client_hints', secure && !hints && agent.sendsHints) |
+    bit('hints_differ', hints !== '' && contradicts(hints, agent.chrome)) |
+    bit('no_fetch_metadata', secure && agent.sendsFetchMetadata && !headers.get('sec-fetch-mode')) |
+    bit('data_center', cf?.asn !== undefined && DATA_CENTERS.has(cf.asn)) |
+    bit('old_protocol', isOld(cf))
+  );
 }
 
 /** Bits of the rules that a hit itself fires. */
 export function hitRules({ webdriver, width }: { webdriver?: boolean; width?: number }): number {
   const screen = width !== undefined && !(width >= 1 && width <= SCREEN_MAX);
-  return bitsOf({ webdriver: webdriver === true, screen });
+  return bit('webdriver', webdriver === true) | bit('screen', screen);
 }
 
 const CHROME = /\bChrome\/(\d{1,4})/;
@@ -112,8 +115,8 @@ function sendsFetchMetadata(userAgent: string): boolean {
   return version(userAgent, FIREFOX) >= 90 || version(userAgent, SAFARI) >= 16.4;
 }
 
-function bitsOf(fired: Partial<Record<BotRule, boolean>>): number {
-  let bits = 0;
-  for (const rule of Object.keys(fired) as BotRule[]) if (fired[rule]) bits |= BOT_RULES[rule].bit;
-  return bits;
+function isOld({ tlsVersion, httpProtocol }: Platform = {}): boolean {
+  return /^TLSv1(\.1)?$/.test(tlsVersion ?? '') || /^HTTP\/(1\.0|0\.9)$/.test(httpProtocol ?? '');
 }
+
+const bit = (rule: BotRule, fired: boolean): number => (fired ? BOT_RULES[rule].bit : 0);

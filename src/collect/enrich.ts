@@ -77,7 +77,7 @@ const ENGAGED_MAX_MS = 86_400_000;
 export function enrich(
   hit: CheckedHit & Added,
   sender: Sender,
-  who: { visitor: number; user?: number; sender: number },
+  who: { visitor: number; user?: number | undefined; sender: number },
   now: number,
   site: {
     hash: boolean;
@@ -91,7 +91,8 @@ export function enrich(
   const kind = hit.name === PAGEVIEW ? 'pageview' : hit.name === ENGAGEMENT ? 'engagement' : 'event';
   const enriched: Enriched = {
     kind,
-    ...who,
+    visitor: who.visitor,
+    sender: who.sender,
     client: site.mode === 'persistent' ? (hit.session ?? 0) : 0,
     seq: hit.seq ?? null,
     time: now - bounded(hit.age ?? 0, 0, LIMITS.ageMs),
@@ -102,9 +103,10 @@ export function enrich(
     rules,
     facts: kind === 'engagement' ? {} : facts(hit, url, sender),
   };
+  if (who.user !== undefined) enriched.user = who.user;
   const title = kind === 'engagement' || site.track?.titles === false ? '' : titleOf(hit.title ?? '');
   if (title) enriched.title = title;
-  const given = props(hit.props ?? {});
+  const given = hit.props ? props(hit.props) : {};
   if (hit.name === NOT_FOUND) given.path ??= enriched.page;
   if (hit.user !== undefined && site.hash_identify === false) given.user ??= clean(hit.user);
   if (Object.keys(given).length > 0) enriched.props = given;
@@ -133,24 +135,23 @@ const titleOf = (title: string): string =>
 function facts(hit: CheckedHit, url: Parts, sender: Sender): Facts {
   const { browser, browser_version, os, os_version, device } = agent(sender.userAgent);
   const referrer = hit.referrer ? partsOf(hit.referrer) : null;
-  const all = {
-    ...origin(url, referrer && /^(https?|android-app):$/.test(referrer.protocol) ? referrer : null),
-    hostname: url.hostname.replace(/^www\./, ''),
-    country: sender.country,
-    region: sender.region,
-    city: sender.city,
-    browser,
-    browser_version: browser && browser_version,
-    os,
-    os_version: os && os_version,
-    device,
-    screen: screenClass(hit.width),
-    language: language(hit.language ?? sender.language ?? ''),
-  };
+  const from = origin(url, referrer && /^(https?|android-app):$/.test(referrer.protocol) ? referrer : null);
   const kept: Facts = {};
-  for (const [name, value] of Object.entries(all)) {
-    if (value) kept[name as keyof Facts] = clip(value, LIMITS.termBytes);
-  }
+  const keep = (name: keyof Facts, value: string | null) => {
+    if (value) kept[name] = clip(value, LIMITS.termBytes);
+  };
+  for (const name in from) keep(name as keyof typeof from, from[name as keyof typeof from]);
+  keep('hostname', url.hostname.replace(/^www\./, ''));
+  keep('country', sender.country);
+  keep('region', sender.region);
+  keep('city', sender.city);
+  keep('browser', browser);
+  keep('browser_version', browser && browser_version);
+  keep('os', os);
+  keep('os_version', os && os_version);
+  keep('device', device);
+  keep('screen', screenClass(hit.width));
+  keep('language', language(hit.language ?? sender.language ?? ''));
   return kept;
 }
 

@@ -32,14 +32,19 @@ export async function signKey(secret: string, siteId: number): Promise<string> {
     .replaceAll('/', '_');
 }
 
-/** Keys that were found good, so that a signature is not reckoned for each hit. */
-const good = new Map<string, number>();
+/** Keys that were found good, with whose they are, so that a signature is not reckoned for each hit. */
+const good = new Map<string, { secret: string; id: number }>();
 const GOOD_MAX = 10_000;
+
+/** The site id of a key that was found good before. */
+export function knownKey(secret: string, key: string): number | undefined {
+  const known = good.get(key);
+  return known?.secret === secret ? known.id : undefined;
+}
 
 /** The site id that a key names, or null when this deployment didn't sign it. */
 export async function readKey(secret: string, key: string): Promise<number | null> {
-  const named = `${secret} ${key}`;
-  const known = good.get(named);
+  const known = knownKey(secret, key);
   if (known !== undefined) return known;
   if (!/^[\w-]{16}$/.test(key)) return null;
   const bytes = Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
@@ -49,6 +54,6 @@ export async function readKey(secret: string, key: string): Promise<number | nul
   if (difference !== 0) return null;
   const id = new DataView(bytes.buffer).getUint32(0);
   if (good.size >= GOOD_MAX) good.clear();
-  good.set(named, id);
+  good.set(key, { secret, id });
   return id;
 }

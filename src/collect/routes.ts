@@ -5,11 +5,12 @@ import { parseJson, readBody } from '../body.ts';
 import { type CheckedHit, EnvelopeSchema, parseHits, SheetHashes } from '../contract/hit.ts';
 import { mustParse } from '../contract/url.ts';
 import { type HitAnswer, LIMITS, PAGEVIEW } from '../contract/wire.ts';
+import type { Bindings } from '../env.ts';
 import { forAnyOrigin, hitHeaders } from '../headers.ts';
 import { Problem } from '../problem.ts';
 import type { Platform } from './bot.ts';
 import { deliverChunk, deliverHits, firstCollector, note, settled } from './deliver.ts';
-import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, userOf, visitorOf } from './edge.ts';
+import { type EdgeSite, leftOut, optedOut, senderHash, senderOf, siteOfKey, visitorOf, visitorOfUser } from './edge.ts';
 import { type Added, type Enriched, enrich, pageOf } from './enrich.ts';
 import { placeOf } from './place.ts';
 import { repack } from './repack.ts';
@@ -25,8 +26,11 @@ const PIXEL = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAAB
 
 /** Whose refusals are counted: the site, once its key was read. */
 export interface CollectContext extends Context {
-  Variables: { site?: EdgeSite; refusal?: unknown };
+  Variables: { site?: EdgeSite };
 }
+
+/** Who sends hits, and what they are handled with. */
+type Asking = Pick<HonoContext<Context>, 'env' | 'executionCtx'> & { req: { raw: Request } };
 
 /** Whatever a site's door refuses is counted for its status page; what has no valid key wakes nobody. */
 export const counted = createMiddleware<CollectContext>(async (c, next) => {
@@ -70,39 +74,53 @@ async function scriptsOf(c: HonoContext<CollectContext>, key: string): Promise<S
   return siteScripts(__SNIPPET__, site.settings, { host: new URL(c.req.url).origin, key, quiet, country });
 }
 
-/**
- * `POST /e/:key`, where microseconds count: it stands before what stands around all other routes, and answers by itself.
- * What it can't take goes on to them.
- */
-export const hitDoor = createMiddleware<CollectContext, '/e/:key'>(async (c, next) => {
-  try {
-    return await answerHits(c, c.req.param('key'));
-  } catch (error) {
-    c.set('refusal', error);
-    return next();
-  }
-});
+/** Hits that the door could not take, on their way to where refusals are put into words: why, and whose they are if that was known. */
+const refused = new WeakMap<Request, { error: unknown; site: EdgeSite | undefined }>();
 
-collect.post('/e/:key', (c) => {
-  throw c.get('refusal');
+type Fetch = (request: Request, env: Bindings, executionCtx: ExecutionContext) => Response | Promise<Response>;
+
+/**
+ * What stands before everything, for `POST /e/:key`, where microseconds count: it answers by itself, without a router and what
+ * stands around all routes. What it can't take goes on to them.
+ */
+export function hitDoor(otherwise: Fetch): Fetch {
+  return async (request, env, executionCtx) => {
+    const key = request.method === 'POST' ? /^https?:\/\/[^/]+\/e\/([\w-]+)$/.exec(request.url)?.[1] : undefined;
+    if (key === undefined) return otherwise(request, env, executionCtx);
+    let site: EdgeSite | undefined;
+    try {
+      const now = Date.now();
+      site = await siteOfKey(env, key, now);
+      return await answerHits({ env, executionCtx, req: { raw: request } }, site, now);
+    } catch (error) {
+      refused.set(request, { error, site });
+      return otherwise(request, env, executionCtx);
+    }
+  };
+}
+
+collect.post('/e/:key', async (c) => {
+  const before = refused.get(c.req.raw);
+  if (before) {
+    if (before.site) c.set('site', before.site);
+    throw before.error;
+  }
+  const now = Date.now();
+  return answerHits(c, await known(c, c.req.param('key'), now), now);
 });
 
 const headersOf = hitHeaders('X-Footfall-Reason');
 
-async function answerHits(c: HonoContext<CollectContext>, key: string): Promise<Response> {
-  const now = Date.now();
-  const site = await known(c, key, now);
+async function answerHits(c: Asking, site: EdgeSite, now: number): Promise<Response> {
   const body = parseJson(await readBody(c.req.raw, LIMITS.bodyBytes));
   if (Array.isArray(body) && body.length > LIMITS.batchEvents) {
     throw new Problem('body_too_large', `An array holds at most ${LIMITS.batchEvents} hits.`);
   }
   const answer = await takeHits(c, site, parseHits(body), now);
+  const response = new Response(JSON.stringify(answer), { status: 202, headers: headersOf(c.req.raw) });
   const reason = answer.ignored[0]?.reason;
-  const headers = { ...headersOf(c.req.raw), 'content-type': 'application/json' };
-  return new Response(JSON.stringify(answer), {
-    status: 202,
-    headers: reason ? { ...headers, 'x-footfall-reason': reason } : headers,
-  });
+  if (reason) response.headers.set('x-footfall-reason', reason);
+  return response;
 }
 
 collect.get('/p/:file{.+\\.gif}', async (c) => {
@@ -141,7 +159,7 @@ collect.post('/r/:key', async (c) => {
     return c.body(null, 202, { 'x-footfall-reason': reason });
   }
   const sender = senderHash(site, c.req.raw);
-  const visitor = visitorOf(site, sender, envelope.visitor);
+  const visitor = visitorOf(site, c.req.raw, envelope.visitor);
   if (site.settings.mode === 'cookieless') delete envelope.session;
   const page = pageOf(mustParse(envelope.url), site.settings);
   const watched = await deliverChunk(c, site, { ...envelope, page }, { visitor, sender }, events);
@@ -168,7 +186,7 @@ collect.post('/r/:key/sheets/:hash', async (c) => {
 
 /** Hits as a page sends them, to their collectors; what is left out is told in their order. */
 export async function takeHits(
-  c: HonoContext<CollectContext>,
+  c: Asking,
   site: EdgeSite,
   hits: (CheckedHit & Added)[],
   now: number,
@@ -181,7 +199,7 @@ export async function takeHits(
   }
   const origin = senderOf(request);
   const excluded = await leftOut(c.env, site, request, origin.country);
-  const sender = senderHash(site, request);
+  const sender = senderHash(site, request, origin.userAgent);
   const ignored: HitAnswer['ignored'] = [];
   const enriched: Enriched[] = [];
   const places: number[] = [];
@@ -192,9 +210,9 @@ export async function takeHits(
       note(c, site, { fate: 'ignored', reason, count: 1 });
       continue;
     }
-    const visitor = visitorOf(site, sender, hit.visitor);
-    const user = userOf(c.env, site, hit.user);
-    enriched.push(enrich(hit, origin, { visitor, sender, ...user }, now, site.settings));
+    const visitor = visitorOf(site, request, hit.visitor);
+    const user = hit.user === undefined ? undefined : visitorOfUser(c.env, site.settings, hit.user);
+    enriched.push(enrich(hit, origin, { visitor, user, sender }, now, site.settings));
     places.push(index);
   }
   const taken = await deliverHits(c, site, enriched);

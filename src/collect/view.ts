@@ -1,3 +1,5 @@
+import { quickHash } from './text.ts';
+
 /**
  * Numbers for page views that came from a client which numbers nothing: the page's hash × 2^32 + something random. Such a
  * client's report of engagement knows its page alone, and finds the latest view of it by the hash.
@@ -8,10 +10,7 @@ const VIEWS = 2 ** 32;
 
 /** The number of a view of a page; with `random` 0, what a report of engagement names. */
 export function viewNumber(page: string, random: number): number {
-  // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < page.length; i++) hash = Math.imul(hash ^ page.charCodeAt(i), 0x01000193);
-  return ((hash >>> 0) % PAGES) * VIEWS + (random >>> 0);
+  return (quickHash(page) % PAGES) * VIEWS + (random >>> 0);
 }
 
 /** Whether both numbers are views of one page. */

@@ -1,7 +1,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { parseJson, readBody } from '../body.ts';
 import { note } from '../collect/deliver.ts';
-import { type EdgeSite, optedOut, senderHash } from '../collect/edge.ts';
+import { type EdgeSite, optedOut, strangerOf } from '../collect/edge.ts';
 import type { Added } from '../collect/enrich.ts';
 import { type CollectContext, counted, takeHits } from '../collect/routes.ts';
 import { type CheckedHit, Hits } from '../contract/hit.ts';
@@ -111,7 +111,7 @@ async function takeUmami(c: Ask, body: unknown, now: number): Promise<Answered> 
 async function visitorIn(c: Ask, site: EdgeSite, now: number): Promise<number> {
   const token = site.settings.mode === 'persistent' ? c.req.header('x-umami-cache') : undefined;
   const known = token ? await readToken(vars(c.env).FOOTFALL_SECRET, site.settings.id, token, now) : null;
-  return known ?? senderHash(site, c.req.raw);
+  return known ?? strangerOf(site, c.req.raw);
 }
 
 /** A hit as ours are checked; what doesn't fit is 400, as those products answer. */

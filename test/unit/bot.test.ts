@@ -114,9 +114,12 @@ test.each<Row>([
   ['a screen of minus one', chrome, {}, { width: -1 }, ['screen'], true],
   ['an absurd screen', chrome, {}, { width: 99_999 }, ['screen'], true],
   ['a wall of screens', chrome, {}, { width: 15_360 }, [], false],
-])('%s', (_, headers, { insecure = false, ...cf }, hit, rules, bot) => {
-  const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
-  const bits = requestRules({ headers: new Headers(given), secure: !insecure, cf }) | hitRules(hit);
+])('%s', (_, written, { insecure = false, ...cf }, hit, rules, bot) => {
+  const given = Object.fromEntries(Object.entries(written).filter(([, value]) => value !== ''));
+  const headers = new Headers(given);
+  const userAgent = headers.get('user-agent') ?? '';
+  const language = headers.get('accept-language');
+  const bits = requestRules({ headers, userAgent, language, secure: !insecure, cf }) | hitRules(hit);
   expect([rulesOf(bits), verdict(bits, DEFAULT).bot]).toEqual([rules, bot]);
 });
 

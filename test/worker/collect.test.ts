@@ -89,6 +89,21 @@ describe('addresses', () => {
 });
 
 describe('POST /e/:key', () => {
+  test('an address with more behind it goes the long way, to the same answer', async () => {
+    const site = await owner.site();
+    const bodies: [() => string, number][] = [
+      [() => JSON.stringify(site.hit()), 202],
+      [() => JSON.stringify(site.hit({ ignore: true })), 202],
+      [() => '{"name":"pageview"}', 422],
+    ];
+    for (const [body, status] of bodies) {
+      const ask = (more: string) => world.fetch(`/e/${site.key}${more}`, { method: 'POST', body: body() });
+      const [short, long] = [await ask(''), await ask('?from=app')];
+      expect([short.status, long.status]).toEqual([status, status]);
+      expect(Object.fromEntries(long.headers)).toEqual(Object.fromEntries(short.headers));
+    }
+  });
+
   test('views go by the title they were sent with, which an event keeps only where it isn’t the first of its page', async () => {
     const site = await owner.site();
     const view = (path: string, title?: string) =>
