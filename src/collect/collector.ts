@@ -236,8 +236,7 @@ export class Collector extends DurableObject<Bindings> {
   async take(text: string): Promise<Outcome<Taken>[]> {
     const now = Date.now();
     const hits = JSON.parse(text) as Enriched[];
-    const sought = hits.map(({ client, visitor, time }) => ({ key: visitKey(client, visitor), visitor, time }));
-    const homes = await this.#spread.homes(sought, now);
+    const homes = this.#spread.alone ? [] : await this.#spread.homes(hits.map(soughtBy), now);
     const before = this.#ledger.pending.length;
     const taken = hits.map(
       (hit, i) => this.#gone ?? homes[i] ?? this.#tooMuch(hit.sender, now) ?? this.#ledger.take(hit),
@@ -509,6 +508,9 @@ export class Collector extends DurableObject<Bindings> {
     this.#arrived(1, [], now);
   }
 }
+
+/** Who a hit's visit is asked for by. */
+const soughtBy = ({ client, visitor, time }: Enriched): Sought => ({ key: visitKey(client, visitor), visitor, time });
 
 /** Of UTC, `YYYY-MM-DD`. */
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);

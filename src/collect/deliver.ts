@@ -8,7 +8,7 @@ import type { EdgeSite } from './edge.ts';
 import type { Enriched } from './enrich.ts';
 import { Gatherers } from './gather.ts';
 import type { Taken } from './ledger.ts';
-import { homeOf } from './shards.ts';
+import { homeOf, SHARDS_MAX } from './shards.ts';
 import type { Note } from './tally.ts';
 
 /** Collectors that a hit is sent on to at most: from a spread that an isolate believes no more to where its visit lives. */
@@ -27,25 +27,32 @@ type AnyContext = Pick<HonoContext<Context>, 'env' | 'executionCtx'>;
  */
 export async function deliverHits(c: AnyContext, site: EdgeSite, hits: Enriched[]): Promise<Taken[]> {
   const { id } = site.settings;
-  const outcomes = hits.map((hit): Outcome<Taken> => ({ shard: homeOf(hit.visitor, site.shards) }));
-  for (let hop = 0; hop < HOPS_MAX; hop++) {
-    const shards = new Map<number, number[]>();
-    for (const [i, outcome] of outcomes.entries()) {
-      if (typeof outcome === 'string' || 'retry' in outcome) continue;
-      shards.set(outcome.shard, [...(shards.get(outcome.shard) ?? []), i]);
-    }
-    if (shards.size === 0) break;
+  const send = (shard: number, share: Enriched[]): Promise<Outcome<Taken>[]> => {
+    const take = async (all: Enriched[]) => await collectorOf(c.env, id, shard).take(JSON.stringify(all));
+    return takes.send(id * SHARDS_MAX + shard, share, take, (work) => c.executionCtx.waitUntil(work));
+  };
+  const outcomes: Outcome<Taken>[] =
+    site.shards === 1 ? await send(0, hits) : hits.map((hit) => ({ shard: homeOf(hit.visitor, site.shards) }));
+  for (let hop = 0; hop < HOPS_MAX && outcomes.some(isElsewhere); hop++) {
+    const places = Map.groupBy(outcomes.keys(), (i) => shardIn(outcomes[i]));
     await Promise.all(
-      [...shards].map(async ([shard, places]) => {
-        const share = places.map((i) => hits[i]).filter((hit) => hit !== undefined);
-        const take = async (all: Enriched[]) => [...(await collectorOf(c.env, id, shard).take(JSON.stringify(all)))];
-        const answers = await takes.send(`${id}:${shard}`, share, take, (work) => c.executionCtx.waitUntil(work));
+      Array.from(places, async ([shard, places]) => {
+        if (shard === undefined) return;
+        const answers = await send(
+          shard,
+          places.flatMap((i) => hits[i] ?? []),
+        );
         for (const [n, i] of places.entries()) outcomes[i] = answers[n] ?? { retry: 1 };
       }),
     );
   }
   return outcomes.map((outcome) => settled(outcome));
 }
+
+/** The collector that a hit is to be sent on to. */
+const shardIn = (outcome: Outcome<Taken> | undefined): number | undefined =>
+  typeof outcome === 'object' && 'shard' in outcome ? outcome.shard : undefined;
+const isElsewhere = (outcome: Outcome<Taken>): boolean => shardIn(outcome) !== undefined;
 
 /**
  * A replay chunk to its collector.
@@ -84,6 +91,6 @@ export function note(c: AnyContext, { settings }: EdgeSite, what: Note): void {
     await collectorOf(c.env, settings.id, 0).note(all);
     return all.map(() => null);
   };
-  const told = notes.send(String(settings.id), [what], tell, (work) => c.executionCtx.waitUntil(work));
+  const told = notes.send(settings.id, [what], tell, (work) => c.executionCtx.waitUntil(work));
   c.executionCtx.waitUntil(told.catch((error: unknown) => console.error('note', settings.id, error)));
 }

@@ -59,9 +59,10 @@ export class Gatherer<In, Out> {
       return mine.answers;
     }
     void turn.promise.then(go);
-    // Of use besides: a request that waits for nothing but another one's work is taken for one that hangs, and ended.
-    const timer = setInterval(go, TURN_MS);
-    return mine.answers.finally(() => clearInterval(timer));
+    // Of use besides: a request that waits for nothing but another one's work is taken for one that hangs, and ended. It goes
+    // with its request: to clear it would cost more than all else here, and once answered a turn only passes.
+    setInterval(go, TURN_MS);
+    return mine.answers;
   }
 
   async #make(call: (items: In[]) => Promise<Out[]>): Promise<void> {
@@ -102,9 +103,9 @@ function pending<T>() {
   return { answers, resolve, reject };
 }
 
-/** Gatherers by name, kept while they have work. */
+/** Gatherers by number, kept while they have work. */
 export class Gatherers<In, Out> {
-  readonly #busy = new Map<string, Gatherer<In, Out>>();
+  readonly #busy = new Map<number, Gatherer<In, Out>>();
   readonly #pause: Pause;
 
   constructor(pause: Pause = briefly) {
@@ -117,7 +118,7 @@ export class Gatherers<In, Out> {
   }
 
   /** See `Gatherer.send`. */
-  send(name: string, ...[items, call, keep]: Parameters<Gatherer<In, Out>['send']>): Promise<Out[]> {
+  send(name: number, ...[items, call, keep]: Parameters<Gatherer<In, Out>['send']>): Promise<Out[]> {
     const gatherer = this.#busy.get(name) ?? new Gatherer<In, Out>(this.#pause);
     this.#busy.set(name, gatherer);
     const leave = () => {

@@ -31,6 +31,11 @@ export class Spread {
     return this.#shards.count;
   }
 
+  /** Whether this is the site's only collector, and always was. */
+  get alone(): boolean {
+    return this.#shards.count === 1 && this.#shards.before.length === 0;
+  }
+
   /** The site's collectors but the first. */
   get others(): DurableObjectStub<Collector>[] {
     return Array.from({ length: this.count - 1 }, (_, i) => this.#peer(i + 1));
@@ -38,9 +43,9 @@ export class Spread {
 
   /** Whose visits these are: null where they are this collector's, else the collector's that knows or would open them. */
   async homes(sought: Sought[], now: number): Promise<({ shard: number } | null)[]> {
-    const { count, before } = this.#shards;
+    const { count } = this.#shards;
     const homes: ({ shard: number } | null)[] = sought.map(() => null);
-    if (count === 1 && before.length === 0) return homes;
+    if (this.alone) return homes;
     const asked = new Map<number, number[]>();
     for (const [i, { key, visitor, time }] of sought.entries()) {
       if (this.#ledger.knows(key, time)) continue;

@@ -81,7 +81,7 @@ test('gatherers share nothing, and are forgotten when they have nothing to do', 
   const { made, call } = calls();
   const gatherers = new Gatherers<number, string>(now);
   const work: Promise<void>[] = [];
-  const sent = ['a', 'b', 'a'].map((name, i) => gatherers.send(name, [i], call, (its) => work.push(its)));
+  const sent = [1, 2, 1].map((name, i) => gatherers.send(name, [i], call, (its) => work.push(its)));
   expect(made.map(({ items }) => items)).toEqual([[0], [1]]);
   expect(gatherers.size).toBe(2);
   made[0]?.end();
