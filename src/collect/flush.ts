@@ -33,15 +33,17 @@ const FACTS = [
 /** Texts of one batch, each once; rows name them by position, 1 first. */
 class Words {
   readonly list: { kind: number; value: string }[] = [];
-  readonly #places = new Map<string, number>();
+  /** By kind: a text made for looking up costs more than looking up. */
+  readonly #places = new Map<TermKind, Map<string, number>>();
 
   place(kind: TermKind, value: string | null | undefined): number | null {
     if (value === null || value === undefined) return null;
-    const key = `${TERM[kind]} ${value}`;
-    let place = this.#places.get(key);
+    const places = this.#places.get(kind) ?? new Map<string, number>();
+    if (places.size === 0) this.#places.set(kind, places);
+    let place = places.get(value);
     if (place === undefined) {
       place = this.list.push({ kind: TERM[kind], value });
-      this.#places.set(key, place);
+      places.set(value, place);
     }
     return place;
   }
@@ -62,18 +64,22 @@ function payload(batch: Batch): { body: string; minutes: string; earliest: strin
   const words = new Words();
   /** As the visits say: who somebody is may have been told after the event. */
   const visitors = new Map(visits.map(({ id, visitor }) => [id, visitor]));
-  const views = new Map<string, ReturnType<typeof eventRow>>();
+  /** By their visits. */
+  const views = new Map<number, { time: number; row: ReturnType<typeof eventRow> }[]>();
   const events = entries
     .filter((entry) => entry.type === 'event')
     .map((entry) => {
-      const row = eventRow({ ...entry, visitor: visitors.get(entry.visit) ?? entry.visitor }, words);
-      if (entry.view) views.set(`${entry.visit} ${entry.time}`, row);
+      const row = eventRow(entry, visitors.get(entry.visit) ?? entry.visitor, words);
+      if (!entry.view) return row;
+      const others = views.get(entry.visit);
+      if (others) others.push({ time: entry.time, row });
+      else views.set(entry.visit, [{ time: entry.time, row }]);
       return row;
     });
   const updates: ReturnType<typeof updateRow>[] = [];
   for (const entry of entries) {
     if (entry.type !== 'engagement') continue;
-    const row = views.get(`${entry.visit} ${entry.viewed}`);
+    const row = views.get(entry.visit)?.findLast(({ time }) => time === entry.viewed)?.row;
     if (row) {
       row.engaged = Math.max(row.engaged, entry.engaged);
       row.scroll = Math.max(row.scroll ?? 0, entry.scroll);
@@ -107,10 +113,10 @@ function isReleased(entry: Entry): entry is Entry & { released: number } {
   return 'released' in entry && entry.released !== undefined;
 }
 
-function eventRow(entry: EventEntry, words: Words) {
+function eventRow(entry: EventEntry, visitor: number, words: Words) {
   return {
     session_id: entry.visit,
-    visitor: entry.visitor,
+    visitor,
     time: iso(entry.time),
     name: words.place('event', entry.name),
     page: words.place('path', entry.page),
@@ -143,7 +149,7 @@ function sessionRow(visit: Visit, words: Words) {
     (visit.bot ? bot : 0) | (visit.replay ? replay : 0) | (isBounce ? bounce : 0) | (visit.engaged ? engaged : 0);
   // What is told apart in a millisecond by microseconds took no time. Versions before this one let visits go on without end.
   const duration = Math.min(Math.floor(visit.last - visit.start), 2_147_483_647);
-  return {
+  const row: Record<string, string | number | null> = {
     id: visit.id,
     visitor: visit.visitor,
     start: iso(visit.start),
@@ -152,10 +158,14 @@ function sessionRow(visit: Visit, words: Words) {
     events: Math.min(visit.events, LIMITS.visitEvents),
     entry: words.place('path', visit.entry?.[0]),
     exit: words.place('path', visit.exit?.[0]),
-    ...Object.fromEntries(FACTS.map((fact) => [fact, words.place(fact, visit.facts[fact])])),
     flags: how | foundIn(visit),
     bot_rules: visit.rules ?? 0,
   };
+  for (const fact of FACTS) {
+    const value = visit.facts[fact];
+    if (value !== undefined) row[fact] = words.place(fact, value);
+  }
+  return row;
 }
 
 /** The places of `FACTS` in a recordset, as columns and as term ids. */

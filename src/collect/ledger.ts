@@ -2,7 +2,18 @@ import { LIMITS, VISIT_IDLE_MS } from '../contract/wire.ts';
 import type { Enriched } from './enrich.ts';
 import { FULL } from './marks.ts';
 import { samePage } from './view.ts';
-import { current, type Entry, foundIn, momentIn, openVisit, take, takesIn, type Visit, visitKey } from './visit.ts';
+import {
+  current,
+  type Entry,
+  type EventEntry,
+  foundIn,
+  momentIn,
+  openVisit,
+  take,
+  takesIn,
+  type Visit,
+  visitKey,
+} from './visit.ts';
 
 type Value = string | number | null | ArrayBuffer;
 
@@ -203,7 +214,7 @@ export class Ledger {
     // One visit has one visitor and one verdict: its first event's, until the site says who it is.
     const visitor = hit.user ?? visit?.visitor ?? hit.visitor;
     const bot = visit && visit.events > 0 ? visit.bot : hit.bot;
-    this.#log({
+    const entry: EventEntry = {
       type: 'event',
       visit: visit?.id ?? this.#newId(hit.time),
       key,
@@ -214,15 +225,16 @@ export class Ledger {
       view: hit.kind === 'pageview',
       name,
       page,
-      ...(title ? { title } : {}),
       hostname,
       bot,
-      ...(hit.rules ? { rules: hit.rules } : {}),
-      ...(hit.quiet ? { quiet: hit.quiet } : {}),
-      ...(!visit || time < visit.factsTime ? { facts: hit.facts } : {}),
-      ...(props ? { props } : {}),
-      ...(amount !== undefined && currency !== undefined ? { amount, currency } : {}),
-    });
+    };
+    if (title) entry.title = title;
+    if (hit.rules) entry.rules = hit.rules;
+    if (hit.quiet) entry.quiet = hit.quiet;
+    if (!visit || time < visit.factsTime) entry.facts = hit.facts;
+    if (props) entry.props = props;
+    if (amount !== undefined && currency !== undefined) Object.assign(entry, { amount, currency });
+    this.#log(entry);
     return bot ? 'bot' : 'accepted';
   }
 

@@ -31,7 +31,8 @@ const SAVES = { burst: 30, perSecond: 0.1 };
 /** How many hits came to what end, by hour: "why is my hit missing" is answered from here. */
 export class Tally {
   readonly #sql: LedgerStorage['sql'];
-  readonly #unsaved = new Map<string, { hour: number; last: number; note: Note }>();
+  /** One of each hour, fate and reason: there are few. */
+  #unsaved: { hour: number; last: number; note: Note }[] = [];
   readonly #saves = new Buckets<''>(SAVES.burst, SAVES.perSecond);
 
   constructor({ sql }: LedgerStorage) {
@@ -47,23 +48,24 @@ export class Tally {
 
   add(note: Note, now: number): void {
     const hour = Math.floor(now / HOUR_MS);
-    const key = `${hour} ${note.fate} ${note.reason}`;
-    const known = this.#unsaved.get(key);
+    const known = this.#unsaved.find(
+      (one) => one.note.reason === note.reason && one.note.fate === note.fate && one.hour === hour,
+    );
     if (known) {
       known.note.count += note.count;
       known.last = now;
-    } else this.#unsaved.set(key, { hour, last: now, note: { ...note } });
+    } else this.#unsaved.push({ hour, last: now, note: { ...note } });
   }
 
   /** Writes down what was counted, unless that was done often just now. */
   save(now: number): void {
-    if (this.#unsaved.size > 0 && this.#saves.spend('', 1, now) === 0) this.saveAll(now);
+    if (this.#unsaved.length > 0 && this.#saves.spend('', 1, now) === 0) this.saveAll(now);
   }
 
   /** Writes down what was counted. */
   saveAll(now: number): void {
-    if (this.#unsaved.size === 0) return;
-    for (const { hour, last, note } of this.#unsaved.values()) {
+    if (this.#unsaved.length === 0) return;
+    for (const { hour, last, note } of this.#unsaved) {
       this.#sql.exec(
         `insert into tally (hour, fate, reason, count, last) values (?, ?, ?, ?, ?)
          on conflict (hour, fate, reason) do update set count = count + excluded.count, last = excluded.last`,
@@ -74,7 +76,7 @@ export class Tally {
         last,
       );
     }
-    this.#unsaved.clear();
+    this.#unsaved = [];
     this.#sql.exec('delete from tally where hour <= ?', Math.floor(now / HOUR_MS) - KEPT);
   }
 

@@ -30,6 +30,8 @@ const TOLD_AT_ONCE = 500;
 /** Bytes of style sheets written in one turn. */
 const SHEET_BYTES = 2_000_000;
 
+const DAY_MS = 86_400_000;
+
 /** Months (`YYYY-MM`) whose partitions this isolate knows to exist. */
 const months = new Set<string>();
 
@@ -95,8 +97,9 @@ async function tellOfChunks(outlet: Outlet, chunks: ChunkBuffer): Promise<void> 
 }
 
 async function makeMonths(db: Db, batch: Batch): Promise<void> {
-  const times = batch.entries.filter((entry) => entry.type === 'event').map(({ time }) => time);
-  const missing = times.filter((time) => !months.has(month(time)));
+  const days = new Set<number>();
+  for (const entry of batch.entries) if (entry.type === 'event') days.add(Math.floor(entry.time / DAY_MS));
+  const missing = [...days].map((day) => day * DAY_MS).filter((time) => !months.has(month(time)));
   if (missing.length === 0) return;
   try {
     await makePartitions(db, Math.min(...missing), Math.max(...missing));
