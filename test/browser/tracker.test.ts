@@ -55,6 +55,8 @@ test('single-page navigation counts each new address once', async () => {
     hits: [{ path: '/one' }],
     fence: page,
   });
+  // What waits for an address to settle since the one before would take the next one's page before it has its title.
+  await page.waitForTimeout(100);
   await expectHits(front, {
     does: () =>
       page.evaluate(() => {
