@@ -164,7 +164,8 @@ test('nothing typed leaves the page, unless the page lets it', async () => {
   await page.fill('#open', 'visible text');
   await leave(front, page, () => front.chunks.some(({ json }) => json.includes('visible text')));
   const sent = front.bodies.join('\n');
-  expect(sent.match(/zq\d+\w*/g)).toBeNull();
+  // What only begins like one of them may stand in any hash.
+  expect(sent.match(/zq\d+(xwv|x?w?\b)/g)).toBeNull();
   expect(sent).toContain('visible text');
   expect(sent).toContain('plain words');
   // Typing is seen, star by star.
