@@ -324,7 +324,7 @@ export const GoalInput = z
 export type GoalInput = z.infer<typeof GoalInput>;
 
 export const GoalReportInput = Scope.extend({
-  include: z.object({ bots: z.boolean().default(false), comparisons: Comparisons.nullish() }).prefault({}),
+  include: WithBots.unwrap().extend({ comparisons: Comparisons.nullish() }).prefault({}),
 }).meta({
   id: 'GoalReportInput',
   description:

@@ -37,6 +37,9 @@ export const isUniqueViolation = (error: unknown): boolean => sqlState(error) ==
 /** Whether a statement ran longer than it may. */
 export const isCutOff = (error: unknown): boolean => sqlState(error) === '57014';
 
+/** One where there is just one row, else nothing but an error: no statement can end a batch, or itself, otherwise. See `isDividedByZero`. */
+export const oneOrError = (rows: SQL): SQL => sql`1 / (select count(*) from (${rows}) r)`;
+
 /** Whether a statement divided by nothing. */
 export const isDividedByZero = (error: unknown): boolean => sqlState(error) === '22012';
 

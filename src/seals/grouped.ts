@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isTime, isVisit, unset } from '../contract/query.ts';
+import { oneOrError } from '../db/client.ts';
 import { inMinutesOf, LAST } from '../db/rows.ts';
 import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
@@ -55,11 +56,11 @@ export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[])
 }
 
 /**
- * No statement can end but by an error where seals were written anew since it was looked up how far they go. All of one
- * statement is of one moment: with this in it, it has them as they stood, or fails.
+ * A statement ends in an error where seals were written anew since it was looked up how far they go. All of it is of one moment: with
+ * this in it, it has them as they stood, or fails.
  */
 const unchanged = ({ site, version }: Question): SQL => sql`unchanged as materialized (
-  select 1 / count(*) as so from seal where site_id = ${site.id} and xmin::text = ${version}), `;
+  select ${oneOrError(sql`select from seal where site_id = ${site.id} and xmin::text = ${version}`)} as so), `;
 export const UNCHANGED = sql`(select so from unchanged) = 1`;
 
 const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);

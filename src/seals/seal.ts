@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { atLarge, type Db, isDividedByZero } from '../db/client.ts';
+import { atLarge, type Db, isDividedByZero, oneOrError } from '../db/client.ts';
 import { millisecondsOf, moment } from '../db/rows.ts';
 import { listWithSeals } from '../goals/goals.ts';
 import { firstVisit, visitsInRange } from '../stats/rows.ts';
@@ -197,8 +197,7 @@ const standsAs = ({ upto, changes }: Stand): SQL =>
 async function inTurn(db: Db, site: Sealable, holds: SQL, writes: SQL[], known: SQL[]): Promise<boolean> {
   const { id, timezone } = site;
   const row = sql`select from seal where seal.site_id = ${id} and ${holds}`;
-  // No statement can end a batch but by an error.
-  const unlessNot = (rows: SQL) => sql`select 1 / (select count(*) from (${rows}) r)`;
+  const unlessNot = (rows: SQL) => sql`select ${oneOrError(rows)}`;
   const statements = [
     // Whoever moves the site to another zone takes its row of `seal` away: that is found missing further down.
     unlessNot(sql`select from site where id = ${id} and timezone = ${timezone} for key share`),

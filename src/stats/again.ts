@@ -20,14 +20,14 @@ const KEPT_SECONDS = 86_400;
  * All that the answer to a question depends on, when that can't change any more but with the seals; null as long as it can. Which
  * way it is answered makes no difference: whatever changes a visit or an event of a sealed day opens that day.
  */
-export function dependsOn({ query, question, earlier, unit, seals }: Understood): unknown[] | null {
-  if (!seals?.upto || Math.max(question.range.to, earlier?.range.to ?? 0) > seals.upto) return null;
-  const { site, range, filters, goals } = question;
+export function dependsOn({ query, question, earlier, unit, upto }: Understood): unknown[] | null {
+  if (upto === null || Math.max(question.range.to, earlier?.range.to ?? 0) > upto) return null;
+  const { site, version, range, filters, goals } = question;
   // A page that had no title gets one whenever it is first told, for its events of before, too.
   if (JSON.stringify([query, filters]).includes(TITLE)) return null;
   const { id, week_start, mode, kept } = site;
   const { site_id, ...rest } = query;
-  return [id, seals, week_start, mode, kept, site_id, rest, unit, range, earlier?.range, filters, goals];
+  return [id, upto, version, week_start, mode, kept, site_id, rest, unit, range, earlier?.range, filters, goals];
 }
 
 /** An answer under its name, reckoned when it is wanted. */

@@ -37,14 +37,10 @@ import { totals } from './totals.ts';
 import { warnings } from './warnings.ts';
 import { dayStart } from './zone.ts';
 
-/** A site's seals at one moment: how far they go, milliseconds since 1970, and what is written anew when they change. */
-interface Seals {
-  upto: number | null;
-  version: string | null;
-}
-
 /** How a site stands: how far it is sealed, and about how much there is of it. */
-type Stand = Pick<Question, 'sealed' | 'version' | 'months'> & { seals: Seals };
+type Stand = Pick<Question, 'sealed' | 'version' | 'months'>;
+/** And up to where nothing changes but with its seals, milliseconds since 1970; null where that can't be said. */
+type Standing = Stand & { upto: number | null };
 
 /** A query, and all that its answer depends on but for the visits and events themselves. */
 export interface Understood {
@@ -54,8 +50,8 @@ export interface Understood {
   earlier: Question | null;
   /** What its time dimension means. */
   unit: Unit | undefined;
-  /** Null when the way to answer was chosen. */
-  seals: Seals | null;
+  /** What lies before changes with the seals alone; null when the way to answer was chosen. */
+  upto: number | null;
 }
 
 /**
@@ -75,10 +71,10 @@ export async function understood(
   query: Query,
   now: number,
   engine: Engine = 'any',
-  known?: Stand,
+  known?: Standing,
 ): Promise<Understood> {
   const { comparisons } = query.include;
-  const [{ question: asked, unit, whole }, { seals, ...stand }] = await Promise.all([
+  const [{ question: asked, unit, whole }, { upto, ...stand }] = await Promise.all([
     questionOf(db, site, query, now),
     known ?? standOf(db, site),
   ]);
@@ -86,7 +82,7 @@ export async function understood(
   const earlier = comparisons
     ? { ...question, ...over(query, site, comparedRange(whole, comparisons, now, question.range), unit) }
     : null;
-  return { query, question, earlier, unit, seals: engine === 'any' ? seals : null };
+  return { query, question, earlier, unit, upto: engine === 'any' ? upto : null };
 }
 
 /** The other half: reads for it. */
@@ -107,15 +103,15 @@ const ATTEMPTS = 3;
 export async function asSealed<T>(
   db: Sql,
   { site, sealed, version, months }: Question,
-  ask: (stand: Omit<Stand, 'seals'>) => Promise<T>,
+  ask: (stand: Stand) => Promise<T>,
 ): Promise<T> {
-  let stand: Omit<Stand, 'seals'> = { sealed, version, months };
+  let stand: Stand = { sealed, version, months };
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask(stand);
     } catch (error) {
       if (!isDividedByZero(error) || attempt === ATTEMPTS) throw error;
-      const { seals: _, ...now } = await standOf(db, site);
+      const { upto: _, ...now } = await standOf(db, site);
       stand = now;
     }
   }
@@ -147,13 +143,12 @@ async function answeredOf(db: Sql, { query, question, earlier, unit }: Understoo
 }
 
 /** How far a site is sealed, and how much there is: which way a question is answered best. */
-export async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Stand> {
+export async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Standing> {
   const { rows } = await db.execute(sql`select ${standing(id)}, ${eventsByMonth} as months`);
   const [row] = rows as { upto?: unknown; reached?: unknown; version?: string; months?: Question['months'] }[];
   const upto = millisecondsOf(row?.upto);
   const sealed = sealedUpto(timezone, { upto, reached: millisecondsOf(row?.reached) });
-  const version = row?.version ?? null;
-  return { sealed, version, months: row?.months ?? {}, seals: { upto, version } };
+  return { sealed, version: row?.version ?? null, months: row?.months ?? {}, upto };
 }
 
 /** A query with everything looked up; `whole` is its range before it was trimmed. */
