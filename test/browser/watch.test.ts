@@ -10,10 +10,11 @@ import { element, forge, list, moved, snapshot, state, text } from './replay-vis
 
 const stages = ownStages();
 
-/** Opens a site's recording as it happens. */
-async function watch(site: TestSite) {
+/** Opens a site's recording as it happens; with a clock that can be moved, which has to be there before the page is. */
+async function watch(site: TestSite, clock = false) {
   const [found] = (await list(site)).results;
   const visit = await signedIn(stages.browser, site.owner);
+  if (clock) await visit.page.clock.install();
   const sockets: { close(): Promise<void> }[] = [];
   await visit.page.routeWebSocket(/\/live$/, (socket) => {
     socket.connectToServer();
@@ -113,8 +114,7 @@ test('says that the connection broke, and makes up for what came meanwhile; that
     return forge(site, [moved(Date.now() - 50), { type: 3, timestamp: Date.now() - 40, data }], n);
   };
   await forge(site, snapshot(Date.now() - 9_000, [], [element('h1', {}, text('Words'))]));
-  const { page, sockets, close } = await watch(site);
-  await page.clock.install();
+  const { page, sockets, close } = await watch(site, true);
   await state(page, 'live');
   await say(1, 'First words');
   await untilReplay(page, 'h1', 'First words');

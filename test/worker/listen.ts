@@ -12,8 +12,8 @@ export async function listen<T>(
   socket.binaryType = 'arraybuffer';
   const messages: T[] = [];
   const waiting: ((message: T) => void)[] = [];
-  const closed = new Promise<string>((resolve) => {
-    socket.addEventListener('close', ({ reason }) => resolve(reason));
+  const closed = new Promise<void>((resolve) => {
+    socket.addEventListener('close', () => resolve());
   });
   socket.addEventListener('message', ({ data }) => {
     const message = read(data);
@@ -29,5 +29,12 @@ export async function listen<T>(
     const first = messages.shift();
     return first ? Promise.resolve(first) : new Promise<T>((resolve) => waiting.push(resolve));
   };
-  return { next, closed, send: (text: string) => socket.send(text), close: () => socket.close() };
+  return {
+    next,
+    closed,
+    /** Whether either side said that it closes. workerd keeps a line whose other end may sleep until that sleeps: `closed` waits. */
+    closing: () => socket.readyState !== WebSocket.OPEN,
+    send: (text: string) => socket.send(text),
+    close: () => socket.close(),
+  };
 }
