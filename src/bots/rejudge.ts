@@ -4,6 +4,7 @@ import type { RejudgingJson } from '../contract/api.ts';
 import { BOT_RULES, type BotSettings, UNENGAGED_VIEWS } from '../contract/bots.ts';
 import type { Db } from '../db/client.ts';
 import { engaged } from '../db/rows.ts';
+import type { Sql } from '../stats/question.ts';
 import { judge } from './verdict.ts';
 
 /** Visits that one transaction judges. */
@@ -71,7 +72,7 @@ async function step(db: Db, site: number): Promise<RejudgingJson | null> {
 const FIRST = sql`(select min(id) from session f where f.site_id = r.site_id)`;
 
 /** How far the last run is, null when there was none. */
-export async function progressOf(db: Db, { id }: Pick<Site, 'id'>): Promise<RejudgingJson | null> {
+export async function progressOf(db: Sql, { id }: Pick<Site, 'id'>): Promise<RejudgingJson | null> {
   const { rows } = await db.execute(sql`select r.*, ${FIRST} as first from rejudging r where r.site_id = ${id}`);
   return rows[0] ? told(rows[0]) : null;
 }

@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Site } from '../accounts/guard.ts';
 import type { BotsJson } from '../contract/api.ts';
 import { BOT_RULES, confidenceOf, RULE_NAMES } from '../contract/bots.ts';
-import type { DateRange } from '../contract/query.ts';
-import type { Db } from '../db/client.ts';
+import { type DateRange, Query } from '../contract/query.ts';
 import { rowsOf } from '../db/rows.ts';
 import { SESSION_FLAG } from '../db/schema.ts';
-import { rangeOf } from '../stats/answer.ts';
-import { toldByRows, warnedOf } from '../stats/kept.ts';
+import { answered, understood } from '../stats/answer.ts';
+import { behind, toldByRows, warnedOf } from '../stats/kept.ts';
+import type { Sql } from '../stats/question.ts';
 import { writtenRange } from '../stats/range.ts';
 import { progressOf } from './rejudge.ts';
 
@@ -16,14 +16,20 @@ interface Share {
   requests: number;
 }
 
-/** How many of a site's visits were bots', and which rules said so. Visits are those that began in the range. */
-export async function report(db: Db, site: Site, asked: DateRange, now: number): Promise<BotsJson> {
-  const range = await rangeOf(db, site, asked, now);
-  const [{ rows }, rejudging] = await Promise.all([
+/**
+ * How many of a site's visits were bots', and which rules said so. Visits are those that began in the range. People's are added up as in any
+ * report, mostly from sealed days; rows are read of those alone that fired a rule.
+ */
+export async function report(db: Sql, site: Site, asked: DateRange, now: number): Promise<BotsJson> {
+  const everybody = Query.parse({ site_id: site.id, metrics: ['visits', 'events'], date_range: asked });
+  const { question, ...rest } = await understood(db, site, everybody, now);
+  const told = toldByRows(site, question.range);
+  const [people, { rows }, rejudging] = await Promise.all([
+    answered(db, { ...rest, question: behind(question, told.from) }),
     db.execute(sql`
       select s.bot_rules as rules, s.flags & ${SESSION_FLAG.bot}::smallint <> 0 as bot,
         count(*)::float8 as visits, sum(s.events)::float8 as requests
-      from session s where ${rowsOf('s', site.id, toldByRows(site, range))}
+      from session s where ${rowsOf('s', site.id, told)} and s.bot_rules <> 0
       group by 1, 2`),
     progressOf(db, site),
   ]);
@@ -33,10 +39,12 @@ export async function report(db: Db, site: Site, asked: DateRange, now: number):
     visits: Number(visits),
     requests: Number(requests),
   }));
+  const [visits = 0, requests = 0] = (people.results[0]?.metrics ?? []).map(Number);
   const bots = groups.filter(({ bot }) => bot);
-  const [all, them] = [sum(groups), sum(bots)];
+  const them = sum(bots);
+  const all = { visits: visits + them.visits, requests: requests + them.requests };
   return {
-    date_range: writtenRange(range),
+    date_range: writtenRange(question.range),
     visits: all.visits,
     bot_visits: them.visits,
     requests: all.requests,
@@ -58,7 +66,7 @@ export async function report(db: Db, site: Site, asked: DateRange, now: number):
       };
     }).sort((a, b) => b.bot_visits - a.bot_visits || b.visits - a.visits),
     rejudging,
-    ...warnedOf(site, range),
+    ...warnedOf(site, question.range),
   };
 }
 

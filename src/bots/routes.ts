@@ -4,6 +4,7 @@ import type { Context } from '../app.ts';
 import { flushSite } from '../collectors.ts';
 import { RangeAsked } from '../contract/api.ts';
 import { connect } from '../db/client.ts';
+import { bounded } from '../stats/bounded.ts';
 import { begin, goOn } from './rejudge.ts';
 import { report } from './report.ts';
 
@@ -14,7 +15,7 @@ bots.get('/sites/:site/bots', async (c) => {
   const site = await guard(c, c.req.param('site'), 'read');
   const { date_range } = RangeAsked.parse(c.req.query());
   await flushSite(c.env, site);
-  return c.json(await report(connect(c.env), site, date_range, Date.now()));
+  return c.json(await report(bounded(c.env), site, date_range, Date.now()));
 });
 
 bots.post('/sites/:site/bots/rejudge', async (c) => {

@@ -138,7 +138,7 @@ export const BotsJson = z
     visits: count,
     bot_visits: count,
     requests: count.describe('Page views and custom events.'),
-    bot_requests: count,
+    bot_requests: count.describe('Those of bots’ visits.'),
     bot_visits_share: z.number().nullable().describe('Percent, one decimal; null when there was nothing.'),
     bot_requests_share: z.number().nullable(),
     rules: z.array(BotRuleJson).describe('Most bots first. A visit may fire several; some that fire it are people’s.'),

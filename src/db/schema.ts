@@ -300,6 +300,8 @@ export const session = pgTable(
     index('session_minute').on(t.site_id, sql`minute(start)`),
     // Of visitors there are no two alike, whatever their site.
     index('session_visitor').on(t.visitor),
+    // The few that a program may have made.
+    index('session_bots').on(t.site_id, sql`minute(start)`).where(sql`bot_rules <> 0`),
     // The few that may go on far from where they began.
     index('session_long').on(t.site_id, sql`minute(start)`).where(sql`duration > 3600000`),
   ],
@@ -333,7 +335,11 @@ export const event = pgTable(
     /** A term; null where it is the page's first, of `page_title`, or wasn't told. */
     title: integer('title'),
   },
-  (t) => [index('event_minute').on(t.site_id, sql`minute(time)`)],
+  (t) => [
+    index('event_minute').on(t.site_id, sql`minute(time)`),
+    // Of most sites the few that bear properties.
+    index('event_props').on(t.site_id, sql`minute(time)`).where(sql`props is not null`),
+  ],
 );
 
 // ── Sealed days: what reports need of days that are over, see docs/engine.md ─────────────────────────────────────────

@@ -143,7 +143,10 @@ function simple({ site, goals, value: own }: Asked, [operator, dimension, values
   const missing = named && (operator === 'is' || operator === 'is_not');
   const none = dimension === TITLE ? sql`not ${isTitled(site.id)}` : sql`${column ?? value} is null`;
   const all = missing ? sql`((${fits}) is true or ${none})` : sql`(${fits}) is true`;
-  return operator.endsWith('_not') ? sql`not (${all})` : all;
+  const whole = operator.endsWith('_not') ? sql`not (${all})` : all;
+  // Where what bears no property doesn't fit, what bears one is looked at alone: there is an index of it.
+  const borne = propKey(dimension) !== null && missing === operator.endsWith('_not');
+  return borne ? sql`(e.props is not null and ${whole})` : whole;
 }
 
 /** Whether an event goes by a title, or by one of these. A set of pages is looked in: to look each event's page up takes five times as long. */
