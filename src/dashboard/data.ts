@@ -16,11 +16,8 @@ export interface Data<T> {
 interface Asking {
   /** Asks again whenever it changes; while an answer is on its way, after that one, so that nothing starves. */
   turn?: number;
-  /**
-   * `first` asks before others do: because more is asked of its answer, or it is what somebody came for. `last` asks once nothing else is on
-   * its way: it takes long, and nobody came for it.
-   */
-  order?: 'first' | 'last';
+  /** Asks before others do: because more is asked of its answer, or it is what somebody came for. */
+  first?: boolean;
 }
 
 interface Known<T> {
@@ -37,7 +34,7 @@ interface Known<T> {
 export function useData<T>(
   key: string | null,
   load: (signal: AbortSignal) => Promise<T>,
-  { turn = 0, order }: Asking = {},
+  { turn = 0, first = false }: Asking = {},
 ): Data<T> {
   const [state, setState] = useState<Known<T>>(() => ({ key, data: key ? recall<T>(key) : undefined, error: null }));
   const ask = useRef<() => void>(() => {});
@@ -59,8 +56,7 @@ export function useData<T>(
       clearTimeout(timer);
       busy = true;
       again = false;
-      const answer = () => taken<T>(key) ?? loading.current(abort.signal);
-      (order === 'last' ? whenQuiet().then(answer) : onItsWay(answer())).then(done, failed);
+      (taken<T>(key) ?? loading.current(abort.signal)).then(done, failed);
     };
     const done = (data: T) => {
       if (abort.signal.aborted) return;
@@ -95,7 +91,7 @@ export function useData<T>(
   // What was asked ahead is taken at once; asking takes a while, and what changes is to be seen before.
   const early = useRef(false);
   useLayoutEffect(() => {
-    early.current = key !== null && (order === 'first' || ahead.has(key));
+    early.current = key !== null && (first || ahead.has(key));
     return early.current && key !== null ? begin(key) : undefined;
   }, [key]);
   useEffect(() => (key === null || early.current ? undefined : begin(key)), [key]);
@@ -121,23 +117,6 @@ export const useWanted = <T>(wanted: Wanted<T> | null, asking?: Asking): Data<T>
 function settle<T>(old: Known<T>, key: string): Known<T> {
   const data = recall<T>(key);
   return data === undefined ? { ...old, error: null } : { key, data, error: null };
-}
-
-/** How many answers are on their way, and who waits for there to be none. */
-let coming = 0;
-const waiting: (() => void)[] = [];
-
-const whenQuiet = (): Promise<void> =>
-  coming === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
-
-function onItsWay<T>(answer: Promise<T>): Promise<T> {
-  coming += 1;
-  const came = () => {
-    coming -= 1;
-    if (coming === 0) for (const resolve of waiting.splice(0)) resolve();
-  };
-  answer.then(came, came);
-  return answer;
 }
 
 /** Something to ask: by which name its answer is kept, and how. */

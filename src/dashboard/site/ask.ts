@@ -25,7 +25,7 @@ export const answerTo = (domain: string, question: Question): Wanted<Answered> =
 
 /** The answer of the numbers to a question about a site; null asks nothing. `turn` as of `useData`. */
 export function useAnswer(site: SiteJson, question: Question | null, turn = 0): Data<Answered> {
-  return useWanted(question && answerTo(site.domain, question), { turn, order: 'first' });
+  return useWanted(question && answerTo(site.domain, question), { turn, first: true });
 }
 
 /** For a question's `include`: bots where the view has them. */

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { BotsJson, SiteJson } from '../../contract/api.ts';
+import type { SiteJson } from '../../contract/api.ts';
 import type { Warning } from '../../contract/query.ts';
-import { api } from '../api.ts';
-import { useData } from '../data.ts';
+import { useWanted } from '../data.ts';
 import { percent } from '../format.ts';
 import { later } from '../ui/later.tsx';
 import { overview as words } from '../words/overview.tsx';
-import { rangeAsked, show, type View } from './view.ts';
+import { botsOf } from './questions.ts';
+import { show, type View } from './view.ts';
 import { warned } from './warned.ts';
 
 const BotsDialog = later(() => import('./bots-dialog.tsx').then((module) => module.BotsDialog));
@@ -22,11 +22,7 @@ interface Props {
 /** How much of the range was bots, why, and the way to count them, too. Keeps its place. */
 export function BotsLine({ site, view, base, warnings = [] }: Props) {
   const [open, setOpen] = useState(false);
-  const { data, stale } = useData(
-    `bots ${site.id} ${JSON.stringify(view.range)}`,
-    (signal) => api<BotsJson>('GET', `/sites/${site.id}/bots?${rangeAsked(view.range)}`, undefined, signal),
-    { order: 'last' },
-  );
+  const { data, stale } = useWanted(botsOf(site.domain, view));
   const share = data?.bot_visits_share ?? null;
   const some = (data?.bot_visits ?? 0) > 0;
   return (

@@ -47,7 +47,7 @@ interface Props {
 
 /** Everything around a page of one site: its switcher, its navigation; and what to say when there is no such site. */
 export function SiteFrame({ id, current, aside, children }: Props) {
-  const site = useWanted(siteAt(id), { order: 'first' });
+  const site = useWanted(siteAt(id), { first: true });
   const known = site.stale ? undefined : site.data;
   const label = app.titles[current];
   useEffect(() => {

@@ -51,7 +51,7 @@ export function Overview({ site, search, turn, base }: Props) {
   const known = useAnnotations(site);
   const annotations = known.data?.annotations ?? [];
 
-  const goals = useWanted(goalsOf(site.domain), { order: 'first' }).data?.goals;
+  const goals = useWanted(goalsOf(site.domain), { first: true }).data?.goals;
   const wanted = view.filters.filter(isSimple).find(([, dimension]) => dimension === 'event:goal')?.[2];
   const goal =
     goals?.find((one) => one.id === view.goal) ?? goals?.find((one) => wanted?.includes(one.name)) ?? goals?.[0];

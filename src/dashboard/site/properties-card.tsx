@@ -17,9 +17,9 @@ interface Props {
   base: string;
 }
 
-/** The site's properties. All events in the range are read for them. */
+/** The site's properties. */
 export const useProperties = (site: SiteJson, view: View): Data<Properties> =>
-  useWanted(propertiesOf(site.domain, view), { order: 'last' });
+  useWanted(propertiesOf(site.domain, view), { first: true });
 
 /** What events say of themselves: a list for each property that there is. */
 export function PropertiesCard({ site, view, turn, base }: Props) {

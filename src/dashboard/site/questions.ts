@@ -1,4 +1,4 @@
-import type { GoalJson, GoalResult, PropertyJson, ReplayJson } from '../../contract/api.ts';
+import type { BotsJson, GoalJson, GoalResult, PropertyJson, ReplayJson } from '../../contract/api.ts';
 import type { Warning } from '../../contract/query.ts';
 import { type Filter, propKey, type RowDimension, unset } from '../../contract/words.ts';
 import { api } from '../api.ts';
@@ -107,6 +107,10 @@ export interface Properties {
 export const propertiesOf = (domain: string, view: View): Wanted<Properties> =>
   wanted(domain, 'GET', `/properties?${rangeAsked(view.range)}`);
 
+/** How much of the range was bots. */
+export const botsOf = (domain: string, view: View): Wanted<BotsJson> =>
+  wanted(domain, 'GET', `/bots?${rangeAsked(view.range)}`);
+
 /** The site's goals; like `siteAt`. */
 export const goalsOf = (domain: string): Wanted<{ goals: GoalJson[] }> => wanted(domain, 'GET', '/goals');
 
@@ -129,5 +133,6 @@ export function askForPage(id: string, search: string): void {
   for (const question of [totalsOf(view), seriesOf(view), ...lists]) {
     if (question) askAhead(answerTo(domain, question));
   }
-  for (const one of [goalsOf(domain), reportOf(domain, view), recordingsOf(domain, view)]) askAhead(one);
+  const others = [goalsOf, reportOf, propertiesOf, recordingsOf, botsOf];
+  for (const one of others) askAhead(one(domain, view));
 }
