@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Miniflare } from 'miniflare';
 import { build } from '../../local/build.ts';
-import { startStack } from '../../local/stack.ts';
-import { World } from '../world.ts';
+import { type Stack, startStack } from '../../local/stack.ts';
+import { type TestSite, World } from '../world.ts';
 import { benchServer } from './database.ts';
 import { drive, table } from './drive.ts';
-import type { Order, Yield } from './load.ts';
+import type { Order, Target, Yield } from './load.ts';
 import { onceEach } from './once.ts';
 import { cpuOf, cpuOfTree, descendants } from './processes.ts';
 import { usualWorker } from './usual-worker.ts';
@@ -16,7 +16,8 @@ import { usualWorker } from './usual-worker.ts';
 /**
  * `npm run bench:ingest`: hits a second, how long they take and what they cost, of the built Worker in workerd, against the
  * usual way (`usual.ts`, and `orm/worker.ts` through Umami's ORM) in the same workerd, through the same bridge, into the same
- * PostgreSQL, in the same run.
+ * PostgreSQL, in the same run. workerd has one thread for JavaScript, so that all of them run in several, into one database:
+ * with one, a core is left over. What is ours has its sites shared out, as a site's objects are in one place only.
  */
 
 const { values } = parseArgs({
@@ -25,10 +26,13 @@ const { values } = parseArgs({
     'warm-up': { type: 'string', default: '5' },
     connections: { type: 'string', default: '64' },
     sites: { type: 'string', default: '4' },
+    processes: { type: 'string', default: '2' },
     only: { type: 'string' },
     rounds: { type: 'string', default: '1' },
   },
 });
+
+const PROCESSES = Number(values.processes);
 
 interface Measured extends Yield {
   name: string;
@@ -52,28 +56,32 @@ async function main(): Promise<void> {
   await build();
   const postgres = await benchServer();
   if (postgres) opened.push(() => postgres.stop());
-  const stack = await startStack({ data, port: 0, databaseUrl: postgres?.url, bare: true });
-  opened.push(() => stack.close());
-  const world = new World(stack);
+  const stacks: Stack[] = [];
+  // The embedded database is one stack's own.
+  for (let i = 0; i < (postgres ? PROCESSES : 1); i++) {
+    const stack = await startStack({ data: join(data, String(i)), port: 0, databaseUrl: postgres?.url, bare: true });
+    opened.push(() => stack.close());
+    stacks.push(stack);
+  }
   const measure = measurer(postgres?.pid ?? null);
   const rows: Measured[] = [];
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    if (values.only !== 'footfall') rows.push(...(await usual(world, measure)));
-    if (values.only !== 'usual') rows.push(await footfall(world, stack.worker?.pid ?? 0, measure));
+    if (values.only !== 'footfall') rows.push(...(await usual(stacks, measure)));
+    if (values.only !== 'usual') rows.push(await footfall(stacks, measure));
   }
   print(rows, postgres?.version ?? 'PGlite (no PostgreSQL installed)');
 }
 
-type Measure = (name: string, worker: number, order: Partial<Order>) => Promise<Omit<Measured, 'whole'>>;
+type Measure = (name: string, workers: number[], order: Partial<Order>) => Promise<Omit<Measured, 'whole'>>;
 
 /** Runs a load and reads the clocks of every process when measuring begins and when it ends. */
 function measurer(postgres: number | null): Measure {
-  return async (name, worker, order) => {
-    const clocks = () => [cpuOf(worker), cpuOf(process.pid), postgres ? cpuOfTree(postgres) : 0] as const;
+  return async (name, workers, order) => {
+    const busy = () => workers.reduce((sum, pid) => sum + cpuOf(pid), 0);
+    const clocks = () => [busy(), cpuOf(process.pid), postgres ? cpuOfTree(postgres) : 0] as const;
     let [from, to] = [clocks(), clocks()];
     const full: Order = {
-      url: '',
-      doors: [],
+      targets: [],
       product: 'footfall',
       connections: Number(values.connections),
       warmUp: Number(values['warm-up']),
@@ -92,61 +100,81 @@ function measurer(postgres: number | null): Measure {
   };
 }
 
-async function footfall(world: World, worker: number, measure: Measure): Promise<Measured> {
-  const owner = await world.owner();
-  const sites = await Promise.all(Array.from({ length: Number(values.sites) }, () => owner.site()));
-  const measured = await measure('Footfall', worker, { url: world.url, doors: sites.map(({ key }) => `/e/${key}`) });
+async function footfall(stacks: Stack[], measure: Measure): Promise<Measured> {
+  const worlds = stacks.map((stack) => new World(stack));
+  const sites: TestSite[] = [];
+  const targets: Target[] = [];
+  for (const [i, world] of worlds.entries()) {
+    const owner = await world.owner();
+    const share = Math.ceil((Number(values.sites) - i) / worlds.length);
+    const some = await Promise.all(Array.from({ length: share }, () => owner.site()));
+    sites.push(...some);
+    targets.push({ url: world.url, doors: some.map(({ key }) => `/e/${key}`) });
+  }
+  const workers = stacks.map(({ worker }) => worker?.pid ?? 0);
+  const measured = await measure('Footfall', workers, { targets });
   // Asking writes out what the collectors still hold.
   await Promise.all(sites.map((site) => site.query({ metrics: ['visits'], date_range: 'day' })));
   const ids = sites.map(({ id }) => id);
-  return { ...measured, whole: (await onceEach(world, ids, measured)).says };
+  return { ...measured, whole: (await onceEach(worlds[0] as World, ids, measured)).says };
 }
 
 /** A Worker that does nothing, for what the runtime takes on this machine, just now; the usual way; and that way with an ORM. */
-async function usual(world: World, measure: Measure): Promise<Measured[]> {
+async function usual(stacks: Stack[], measure: Measure): Promise<Measured[]> {
+  const world = new World(stacks[0] as Stack);
+  const sending = (urls: string[]) => ({
+    targets: urls.map((url) => ({ url, doors: ['/api/send'] })),
+    product: 'usual' as const,
+  });
+  const nothing = (urls: string[]) => ({ targets: urls.map((url) => ({ url, doors: ['/nothing'] })) });
   return [
-    ...(await inserting(world, 'usual.ts', async (url, worker) => [
-      { ...(await measure('An empty Worker', worker, { url, doors: ['/nothing'] })), whole: '' },
-      await inserted(world, await measure('One insert a hit', worker, sending(url))),
+    ...(await inserting(stacks, 'usual.ts', async (urls, workers) => [
+      { ...(await measure('An empty Worker', workers, nothing(urls))), whole: '' },
+      await inserted(world, await measure('One insert a hit', workers, sending(urls))),
     ])),
-    ...(await inserting(world, 'orm/worker.ts', async (url, worker) => [
-      await inserted(world, await measure('One insert a hit, through Umami’s ORM', worker, sending(url))),
+    ...(await inserting(stacks, 'orm/worker.ts', async (urls, workers) => [
+      await inserted(world, await measure('One insert a hit, through Umami’s ORM', workers, sending(urls))),
     ])),
   ];
 }
 
-function sending(url: string): Partial<Order> {
-  return { url, doors: ['/api/send'], product: 'usual' };
-}
-
-/** Runs a Worker of the usual way, with empty tables. */
+/** Runs a Worker of the usual way, in a process for each of the stacks, with empty tables. */
 async function inserting<T>(
-  world: World,
+  stacks: Stack[],
   entry: string,
-  work: (url: string, worker: number) => Promise<T>,
+  work: (urls: string[], workers: number[]) => Promise<T>,
 ): Promise<T> {
+  const world = new World(stacks[0] as Stack);
   await world.sql('drop schema if exists usual cascade');
   await world.sql('create schema usual');
   const statements = readFileSync(join(import.meta.dirname, 'usual.sql'), 'utf8').split(';\n');
   for (const statement of statements) if (statement.trim()) await world.sql(statement);
   const before = new Set(workerds());
-  const miniflare = new Miniflare({
-    host: '127.0.0.1',
-    port: 0,
-    modules: await usualWorker(entry),
-    compatibilityDate: '2026-07-15',
-    compatibilityFlags: ['nodejs_compat'],
-    bindings: {
-      DATABASE_URL: 'postgresql://footfall:footfall@local.neon.tech/footfall',
-      NEON_ENDPOINT: world.endpoint,
-    },
-    unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
-  });
+  const running: Miniflare[] = [];
   try {
-    const { origin } = await miniflare.unsafeGetDirectURL();
-    return await work(origin, workerds().find((pid) => !before.has(pid)) ?? 0);
+    for (const { endpoint } of stacks) {
+      running.push(
+        new Miniflare({
+          host: '127.0.0.1',
+          port: 0,
+          modules: await usualWorker(entry),
+          compatibilityDate: '2026-07-15',
+          compatibilityFlags: ['nodejs_compat'],
+          bindings: {
+            DATABASE_URL: 'postgresql://footfall:footfall@local.neon.tech/footfall',
+            NEON_ENDPOINT: endpoint,
+          },
+          unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
+        }),
+      );
+    }
+    const urls = await Promise.all(running.map(async (one) => (await one.unsafeGetDirectURL()).origin));
+    return await work(
+      urls,
+      workerds().filter((pid) => !before.has(pid)),
+    );
   } finally {
-    await miniflare.dispose();
+    for (const one of running) await one.dispose();
   }
 }
 
@@ -167,7 +195,7 @@ function print(rows: Measured[], database: string): void {
     `\n${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${database}, Node ${process.version}`,
   );
   console.log(
-    `${values.connections} connections, ${values.sites} sites, ${values.seconds} s after ${values['warm-up']} s of warm-up; times in ms\n`,
+    `${values.connections} connections, ${values.sites} sites, ${PROCESSES} of workerd, ${values.seconds} s after ${values['warm-up']} s of warm-up; times in ms\n`,
   );
   const head = [
     '',

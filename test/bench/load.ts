@@ -7,10 +7,15 @@ import { type Guest, guest, pathOf, seeded } from './traffic.ts';
  * would take the half of one.
  */
 
-export interface Order {
+/** A server, and where hits go there, one of them a visitor: `/e/KEY`, or the usual product's. */
+export interface Target {
   url: string;
-  /** Where hits go, one of them a visitor: `/e/KEY`, or the usual product's. */
   doors: string[];
+}
+
+export interface Order {
+  /** Connections take turns at them. */
+  targets: Target[];
   product: 'footfall' | 'usual';
   connections: number;
   /** Seconds before anything is measured. */
@@ -64,7 +69,6 @@ const RETRY_MS = 500;
 
 async function run(order: Order): Promise<void> {
   const random = seeded(order.seed);
-  const { hostname, port } = new URL(order.url);
   const begin = performance.now() + order.warmUp * 1000;
   const end = begin + order.seconds * 1000;
   const took: number[] = [];
@@ -88,7 +92,9 @@ async function run(order: Order): Promise<void> {
   });
   const progress = setInterval(() => tell({ type: 'progress', events }), 1000);
 
-  const lane = async () => {
+  const lane = async (_: unknown, number: number) => {
+    const target = order.targets[number % order.targets.length] as Target;
+    const { hostname, port } = new URL(target.url);
     const line = new Line(hostname, Number(port));
     const guests = Array.from({ length: GUESTS }, () => guest(random));
     while (performance.now() < end) {
@@ -99,7 +105,7 @@ async function run(order: Order): Promise<void> {
       }
       const at = Math.floor(random() * GUESTS);
       const who = guests[at] as Guest;
-      const request = next(order, who, random);
+      const request = next(order, target, who, random);
       if (who.left <= 0) guests[at] = guest(random);
       const from = performance.now();
       let status = await line.ask(request.bytes);
@@ -126,7 +132,7 @@ async function run(order: Order): Promise<void> {
     }
     line.close();
   };
-  await Promise.all([...Array.from({ length: order.connections }, lane), ended]);
+  await Promise.all([...Array.from({ length: order.connections }).map(lane), ended]);
   clearInterval(progress);
   took.sort((a, b) => a - b);
   const quantile = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
@@ -151,8 +157,8 @@ function tell(word: Word): void {
 }
 
 /** The visitor's next page view or event, or what he read of the page before. */
-function next(order: Order, who: Guest, random: () => number): Request {
-  const door = order.doors[who.visitor % order.doors.length] ?? '';
+function next(order: Order, { doors }: Target, who: Guest, random: () => number): Request {
+  const door = doors[who.visitor % doors.length] ?? '';
   const engaged = order.engagement && who.made > 0 && random() < 0.4;
   const event = !engaged && who.made > 0 && random() < 0.05;
   const last = who.load * 2 ** 20 + who.made;

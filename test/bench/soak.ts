@@ -76,8 +76,7 @@ async function main(): Promise<number> {
     setTimeout(() => void stack.neon.start(), SECONDS * 400 + Number(values['away-seconds']) * 1000),
   ];
   const result = await drive({
-    url: world.url,
-    doors: [`/e/${site.key}`],
+    targets: [{ url: world.url, doors: [`/e/${site.key}`] }],
     product: 'footfall',
     connections: 32,
     warmUp: 0,
