@@ -229,11 +229,8 @@ async function opened(page: Page, cdp: CDPSession): Promise<Opened> {
   };
   cdp.on('Network.requestWillBeSent', asked);
   cdp.on('Network.loadingFinished', came);
-  const urls: string[] = [];
-  if (values.trace)
-    cdp.on('Network.requestWillBeSent', ({ request, timestamp }) =>
-      urls.push(`${timestamp.toFixed(3)} ${request.url.slice(0, 160)}`),
-    );
+  const lines: string[] = [];
+  const trace = values.trace ? await follows(cdp, lines) : () => undefined;
   await page.goto(`/sites/${DOMAIN}`);
   await page.waitForFunction(() => (window as unknown as { noted: { there: number } }).noted.there > 0);
   await page.waitForLoadState('networkidle');
@@ -244,8 +241,34 @@ async function opened(page: Page, cdp: CDPSession): Promise<Opened> {
     const shell = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN;
     return { ...noted, shell };
   });
-  if (values.trace) console.log(urls.join('\n'), { shell, there, listed, shift });
+  trace();
+  if (values.trace) console.log(lines.join('\n'), { shell, there, listed, shift });
   return { shell, numbers: there, properties: listed, shift, requests, bytes };
+}
+
+/** Notes of each request when it went, when its answer began and when that had come, in milliseconds after the first. */
+async function follows(cdp: CDPSession, lines: string[]): Promise<() => void> {
+  const going = new Map<string, { url: string; times: number[] }>();
+  let first: number | undefined;
+  const sent = (event: { requestId: string; request: { url: string }; timestamp: number }) => {
+    first ??= event.timestamp;
+    going.set(event.requestId, { url: new URL(event.request.url).pathname, times: [event.timestamp] });
+  };
+  const began = ({ requestId, timestamp }: { requestId: string; timestamp: number }) =>
+    going.get(requestId)?.times.push(timestamp);
+  const ended = ({ requestId, timestamp }: { requestId: string; timestamp: number }) => {
+    const { url, times } = going.get(requestId) ?? { url: '', times: [] };
+    const marks = [...times, timestamp].map((time) => ((time - (first ?? 0)) * 1000).toFixed(0).padStart(6));
+    lines.push(`${marks.join('')}  ${url}`);
+  };
+  cdp.on('Network.requestWillBeSent', sent);
+  cdp.on('Network.responseReceived', began);
+  cdp.on('Network.loadingFinished', ended);
+  return () => {
+    cdp.off('Network.requestWillBeSent', sent);
+    cdp.off('Network.responseReceived', began);
+    cdp.off('Network.loadingFinished', ended);
+  };
 }
 
 /** Clicks a row of a list, another one each time; and takes the filter back. */

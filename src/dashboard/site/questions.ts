@@ -134,5 +134,8 @@ export function askForPage(id: string, search: string): void {
     if (question) askAhead(answerTo(domain, question));
   }
   const others = [goalsOf, reportOf, propertiesOf, recordingsOf, botsOf];
-  for (const one of others) askAhead(one(domain, view));
+  // The questions go together at the end of this moment: before all else.
+  queueMicrotask(() => {
+    for (const one of others) askAhead(one(domain, view));
+  });
 }
