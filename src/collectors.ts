@@ -1,11 +1,11 @@
-import type { InferSelectModel } from 'drizzle-orm';
+import { eq, type InferSelectModel } from 'drizzle-orm';
 import type { Collector, CollectorStatus } from './collect/collector.ts';
 import { shardOfVisit } from './collect/ledger.ts';
 import type { Counted } from './collect/tally.ts';
 import type { Entry } from './collect/visit.ts';
 import type { StatusJson } from './contract/api.ts';
-import { loggable } from './db/client.ts';
-import type { site } from './db/schema.ts';
+import { connect, loggable } from './db/client.ts';
+import { site } from './db/schema.ts';
 import type { Bindings } from './env.ts';
 import { Problem } from './problem.ts';
 import type { Run } from './replays/chunks.ts';
@@ -38,8 +38,21 @@ export async function nameSites(env: Bindings, rows: Pick<SiteRow, 'id' | 'domai
   );
 }
 
-/** Makes a new or changed site known to the edge. */
+/**
+ * Makes a new or changed site known to the edge. Two people may change it at once, and what is told first may be told last: so it is
+ * looked at again, and told again where it has become another.
+ */
 export async function configureSite(env: Bindings, row: SiteRow): Promise<void> {
+  let now: SiteRow | undefined = row;
+  let told = '';
+  while (now && JSON.stringify(now) !== told) {
+    await tellSite(env, now);
+    told = JSON.stringify(now);
+    [now] = await connect(env).select().from(site).where(eq(site.id, row.id));
+  }
+}
+
+async function tellSite(env: Bindings, row: SiteRow): Promise<void> {
   await nameSites(env, [row]);
   const {
     created: _,

@@ -137,6 +137,25 @@ describe('sites', () => {
     });
   });
 
+  test('the edge knows it as it is in the end, whoever else changed it meanwhile', async () => {
+    const owner = await world.owner();
+    const site = await owner.site();
+    // Somebody whose change comes after this one's, and is told before it.
+    const other = `changed_meanwhile_${site.id}`;
+    await world.sql(`create function ${other}() returns trigger language plpgsql as
+      'begin update site set record = 0.75 where id = new.id; return null; end'`);
+    await world.sql(`create trigger ${other} after update on site for each row
+      when (new.id = ${site.id} and new.record = 0.25) execute function ${other}()`);
+    try {
+      await owner.json(`/api/v1/sites/${site.id}`, { method: 'PATCH', json: { record: 0.25 } });
+    } finally {
+      await world.sql(`drop function ${other} cascade`);
+    }
+    expect(await owner.json(`/api/v1/sites/${site.id}`)).toMatchObject({ record: 0.75 });
+    const told = async () => (await site.scripts()).second;
+    await expect.poll(told, { timeout: 10_000, interval: 250 }).toContain('"record":0.75');
+  });
+
   test('have a domain each', async () => {
     const [owner, other] = [await world.owner(), await world.owner()];
     const [one, two] = [await owner.site(), await owner.site()];
