@@ -1,27 +1,39 @@
 import { sql } from 'drizzle-orm';
-import { type Dimension, type Filter, innerFilters, isSegment, tooMuch } from '../contract/query.ts';
+import { type Dimension, type Filter, innerFilters, isSegment, isSimple, tooMuch } from '../contract/query.ts';
 import type { GoalDefinition } from '../goals/match.ts';
 import { invalidAt } from '../problem.ts';
-import type { Scoped, Sql } from './question.ts';
+import type { Scoped, Sql, Words } from './question.ts';
+import { wordKeys } from './where.ts';
 
 /**
- * What a query names and the site defines: goals and shared segments, looked up in one statement. What only one person knows
- * is no part of it, so that a question means the same whoever asks it.
+ * What a query names and the site defines: goals and shared segments, looked up in one statement, and words of its dictionary in another.
+ * What only one person knows is no part of it, so that a question means the same whoever asks it.
  */
 
 interface Definitions {
   /** With each segment's filters in its place. */
   filters: Filter[];
+  words: Words;
   /** Every goal that a filter or the goal dimension can mean, by name, as their places are ordered by. */
   goals: GoalDefinition[];
 }
 
+interface Named {
+  dimensions?: Dimension[];
+  filters: Filter[];
+}
+
 /** @throws Problem `invalid` for a goal or a segment that the site doesn't have */
-export async function definitions(
+export async function definitions(db: Sql, site: Pick<Scoped, 'id'>, named: Named): Promise<Definitions> {
+  const known = await defined(db, site, named);
+  return { ...known, words: await wordsOf(db, site, known.filters) };
+}
+
+async function defined(
   db: Sql,
   site: Pick<Scoped, 'id'>,
-  { dimensions = [], filters }: { dimensions?: Dimension[]; filters: Filter[] },
-): Promise<Definitions> {
+  { dimensions = [], filters }: Named,
+): Promise<Omit<Definitions, 'words'>> {
   const divided = dimensions.includes('event:goal');
   if (!divided && !filters.some(needsLookUp)) return { filters, goals: [] };
   const { rows } = await db.execute(sql`select
@@ -37,6 +49,22 @@ export async function definitions(
   const missing = named.find((name) => !goals.some((goal) => goal.name === name));
   if (missing !== undefined) throw invalidAt(['filters'], `no goal of this site is called ${missing}`);
   return { filters: whole, goals: divided ? goals : goals.filter(({ name }) => named.includes(name)) };
+}
+
+/** The ids of words that filters name whole. */
+async function wordsOf(db: Sql, site: Pick<Scoped, 'id'>, filters: Filter[]): Promise<Words> {
+  const named = new Set(filters.flatMap(wordsNamed));
+  if (named.size === 0) return {};
+  const { rows } = await db.execute(sql`select kind || ' ' || value as word, id from term
+    where site_id = ${site.id} and (kind, value) in (select split_part(word, ' ', 1)::smallint, substr(word, strpos(word, ' ') + 1)
+      from json_array_elements_text(${JSON.stringify([...named])}::json) w(word))`);
+  return Object.fromEntries(rows.map(({ word, id }) => [word, Number(id)]));
+}
+
+function wordsNamed(filter: Filter): string[] {
+  const within = inside(filter);
+  if (within.length > 0) return within.flatMap(wordsNamed);
+  return isSimple(filter) ? wordKeys(filter) : [];
 }
 
 /** Filters as they stand in a filter, whatever it means by them. */

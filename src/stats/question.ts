@@ -19,6 +19,12 @@ export interface Scoped {
   kept: Date | null;
 }
 
+/**
+ * Ids of the dictionary's words that filters name, by kind and value. Of a number Postgres knows how often it occurs; of one that is
+ * looked up on the way it takes each to be as frequent as the others, and plans for a hundredth of a site's first page.
+ */
+export type Words = Record<string, number>;
+
 /** The way that is wanted: the better one, rows alone, or, for tests, sealed days wherever there is one. */
 export type Engine = 'any' | 'rows' | 'seals';
 
@@ -38,6 +44,7 @@ export interface Question {
   buckets: Bucket[];
   /** Every goal that a filter or the goal dimension can mean, by name. */
   goals: GoalDefinition[];
+  words: Words;
   order: Query['order_by'];
   page: Query['pagination'];
   /** Whether the rows before pagination are to be counted. */

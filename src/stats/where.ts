@@ -14,7 +14,7 @@ import {
   type VisitDimension,
 } from '../contract/query.ts';
 import { foldedText, postgresPattern } from '../contract/regex.ts';
-import { flagsOf, type TermKind } from '../db/schema.ts';
+import { flagsOf, TERM, type TermKind } from '../db/schema.ts';
 import { reaches, termIds } from '../goals/match.ts';
 import type { Question } from './question.ts';
 import type { Range } from './range.ts';
@@ -71,7 +71,7 @@ export function termOf(dimension: FilterDimension): Term | null {
 export const propOf = (key: string): SQL => sql`(e.props ->> ${key}::text)`;
 
 /** What conditions are made of: filters, and what they need to know of the question that they stand in. */
-export type Asked = Pick<Question, 'filters' | 'goals' | 'bots'> & {
+export type Asked = Pick<Question, 'filters' | 'goals' | 'words' | 'bots'> & {
   site: { id: number };
   range: Span;
   deeds?: Span;
@@ -115,7 +115,15 @@ function visitorsWho(asked: Asked, filter: Filter): SQL {
   return sql`select ${visitor} from event e where ${eventsInRange({ ...asked, range })} and ${condition(asked, filter, visitor)}`;
 }
 
-function simple({ site, goals, value: own }: Asked, [operator, dimension, values, modifiers]: SimpleFilter): SQL {
+/** By which names the words of a filter that are given whole stand in `Words`; none where they are described, or where it isn't of words. */
+export function wordKeys([operator, dimension, values, modifiers]: SimpleFilter): string[] {
+  const term = dimension === TITLE ? null : termOf(dimension);
+  const whole = (operator === 'is' || operator === 'is_not') && modifiers?.case_sensitive !== false;
+  return term && whole ? values.map((value) => `${TERM[term.kind]} ${value}`) : [];
+}
+
+function simple({ site, goals, words, value: own }: Asked, filter: SimpleFilter): SQL {
+  const [operator, dimension, values, modifiers] = filter;
   if (dimension === 'event:goal') {
     const reached = goals.filter(({ name }) => values.includes(name));
     return any(reached.map((goal) => sql`(${reaches(site.id, goal)})`));
@@ -133,8 +141,10 @@ function simple({ site, goals, value: own }: Asked, [operator, dimension, values
   if (term) {
     const ids = termIds(site.id, term.kind, fits);
     const one = operator.startsWith('is') && values.length === 1 && !folded;
+    const known = wordKeys(filter).map((key) => words[key]);
     // A number to compare with costs a third of a set to look in.
     if (dimension === TITLE) fits = isTitled(site.id, ids);
+    else if (known.length > 0 && !known.includes(undefined)) fits = sql`${column} in (${list(known)})`;
     else fits = one ? sql`${column} = (${ids})` : sql`${column} in (${ids})`;
   }
   // The label of what is missing can be asked for, too.
@@ -176,7 +186,7 @@ function fitting(operator: Operator, text: SQL, values: string[], folded: boolea
 
 const any = (conditions: SQL[]): SQL => (conditions.length ? sql`(${sql.join(conditions, sql` or `)})` : sql`false`);
 
-const list = (values: string[]): SQL =>
+const list = (values: unknown[]): SQL =>
   sql.join(
     values.map((value) => sql`${value}`),
     sql`, `,

@@ -180,7 +180,7 @@ test('a caller’s words are bound, never written into the statement', () => {
       });
       const { sql: text, params } = dialect.sqlToQuery(
         where(
-          { site: { id: 1 }, filters: parsed.filters, goals: [], range: { from: 0, to: 1 }, bots: false },
+          { site: { id: 1 }, filters: parsed.filters, goals: [], words: {}, range: { from: 0, to: 1 }, bots: false },
           sql`s.visitor`,
         ),
       );

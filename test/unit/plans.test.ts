@@ -41,6 +41,7 @@ afterAll(() => postgres.close());
 interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
+  'Plan Rows': number;
   'Actual Rows': number;
   'Actual Loops': number;
   'Rows Removed by Filter'?: number;
@@ -168,4 +169,20 @@ test('the visits behind a number are looked up by their ids', async () => {
   const plans = await planned((db) => visits(db, site, { query, row: ['/cart/'] }, NOW));
   expect(read(plans, 'session')).toBeLessThanOrEqual(own.session);
   expect(read(plans, 'event')).toBeLessThanOrEqual(own.event);
+});
+
+test('Postgres expects more of a page that is seen often than of one that is not', async () => {
+  const pages = await postgres.rows<{ value: string }>(
+    `select value from event e join term t on t.site_id = e.site_id and t.id = e.page
+     where e.site_id = $1 group by value order by count(*) desc`,
+    site.id,
+  );
+  const expected = async (page: string | undefined) => {
+    const filters: QueryInput['filters'] = [['is', 'event:page', [page ?? '']]];
+    const plans = await ask({ metrics: ['bounce_rate'], filters });
+    return plans
+      .filter((plan) => plan['Relation Name']?.startsWith('event'))
+      .reduce((sum, plan) => sum + plan['Plan Rows'], 0);
+  };
+  expect(await expected(pages.at(0)?.value)).toBeGreaterThan(2 * (await expected(pages.at(-1)?.value)));
 });
