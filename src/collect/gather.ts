@@ -15,7 +15,7 @@ const GROUP_MAX = 1_000;
 /** Whose turn it is may be gone with its connection: after so long whoever still waits makes the call. */
 const TURN_MS = 2_000;
 /** How long a call holds the next one up after its answer: what comes this fast costs less the more of it goes together. */
-const PAUSE_MS = 5;
+const PAUSE_MS = 3;
 const briefly: Pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 /**
