@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const patience = { testTimeout: 30_000, hookTimeout: 120_000, expect: { poll: { timeout: 10_000 } } };
+/** Processes and browsers on a busy machine now and then take longer than any patience: a fault fails twice. */
+const processes = { globalSetup: 'test/setup.ts', ...patience, retry: 1 };
 
 export default defineConfig({
   test: {
@@ -9,15 +11,12 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patience } },
-      {
-        test: { name: 'worker', include: ['test/worker/**/*.test.ts'], globalSetup: 'test/setup.ts', ...patience },
-      },
+      { test: { name: 'worker', include: ['test/worker/**/*.test.ts'], ...processes } },
       {
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/setup.ts',
-          ...patience,
+          ...processes,
           testTimeout: 90_000,
           // One Chromium at a time, and nothing beside it: two cores hold no more.
           fileParallelism: false,
