@@ -214,7 +214,7 @@ function ask(db: Sql, question: Question): Promise<Found> {
 }
 
 /** A range in moments. `all` begins with the day of the site's first visit, which is looked up. */
-export async function rangeOf(
+async function rangeOf(
   db: Sql,
   site: Scoped,
   asked: Query['date_range'],
