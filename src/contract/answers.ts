@@ -384,6 +384,7 @@ export const WatchedJson = z
     at: time,
     session: count.describe('The recording: `/replays/{session}`.'),
     recorded: z.boolean().describe('Whether it is still there.'),
+    visit: VisitJson.nullable().describe('The visit that it is of. Null when that is not there, or not any more.'),
     how: z
       .enum(WATCHED_HOW)
       .describe(

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { WatchedJson } from '../contract/api.ts';
 import type { WatchedHow } from '../contract/replay.ts';
 import type { Db } from '../db/client.ts';
-import { ms } from './visit.ts';
+import { ms, type VisitRow, visitJson, visitRow } from './visit.ts';
 
 /** Who watched what: written in the statement that opens a recording, so that nothing is opened unseen. */
 
@@ -48,23 +48,31 @@ export const watchersRow = sql`(
     group by u.id, u.name
   ) watchers)`;
 
-/** The whole log, newest first. */
+/** The whole log, newest first, with what was watched. */
 export async function listWatched(
   db: Db,
   site: number,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ results: WatchedJson[]; total: number }> {
-  type Row = Omit<WatchedJson, 'at'> & { at: number };
+  type Row = Omit<WatchedJson, 'at' | 'visit'> & { at: number; visit: VisitRow | null };
   const { rows } = await db.execute<{ results: Row[]; total: number }>(sql`
     select
       (select count(*)::int from replay_watch where site_id = ${site}) as total,
       (select coalesce(json_agg(json_build_object(
           'at', ${ms(sql`w.at`)}, 'session', w.session_id, 'how', w.how, 'who', coalesce(u.name, h.name), 'email', u.email,
-          'recorded', exists (select 1 from replay r where r.site_id = w.site_id and r.session_id = w.session_id))
+          'recorded', exists (select 1 from replay r where r.site_id = w.site_id and r.session_id = w.session_id),
+          'visit', case when s.id is not null then ${visitRow} end)
           order by w.id desc), '[]')
        from (select * from replay_watch where site_id = ${site} order by id desc limit ${limit} offset ${offset}) w
+       left join session s on s.site_id = w.site_id and s.id = w.session_id
        left join auth_user u on u.id = w.user_id
        left join replay_share h on h.site_id = w.site_id and h.id = w.share_id) as results`);
   const { results, total } = rows[0] ?? { results: [], total: 0 };
-  return { results: results.map((row) => ({ ...row, at: new Date(row.at).toISOString() })), total };
+  return {
+    results: results.map(({ visit, ...row }) => ({
+      ...{ ...row, at: new Date(row.at).toISOString() },
+      visit: visit && visitJson(visit),
+    })),
+    total,
+  };
 }

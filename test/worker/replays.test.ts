@@ -296,7 +296,8 @@ describe('the list', () => {
     const before = new Date(Date.now() - 60_000).toISOString();
     expect((await list(site, { unseen: before })).results).toMatchObject([{ seen: true }]);
     expect((await list(site, { unseen: new Date().toISOString() })).total).toBe(0);
-    const one = { session, recorded: true, who: 'Owner', email: owner.email };
+    const visit = { id: session, country: 'EE', entry_page: '/' };
+    const one = { session, recorded: true, visit, who: 'Owner', email: owner.email };
     expect(await log()).toMatchObject({
       total: 2,
       results: [
@@ -310,7 +311,9 @@ describe('the list', () => {
     await open(site, session);
     expect((await log()).total).toBe(3);
     await owner.api(`${path}/replays/${session}`, { method: 'DELETE' });
-    expect(await log()).toMatchObject({ total: 3, results: [{ recorded: false }, { recorded: false }, {}] });
+    expect(await log()).toMatchObject({ total: 3, results: [{ recorded: false, visit }, { recorded: false }, {}] });
+    await theWorld().sql('delete from session where site_id = $1', [site.id]);
+    expect(await log()).toMatchObject({ total: 3, results: [{ visit: null }, {}, {}] });
   });
 
   test('a recording keeps what is noted at its moments, as long as it is kept itself', async () => {

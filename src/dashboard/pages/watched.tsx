@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { SiteJson, WatchedJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
@@ -11,6 +12,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { offsetOf, Pager, withOffset } from '../ui/pager.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Table } from '../ui/table.tsx';
+import { placeOf } from '../visits/words.ts';
 import { watched as words } from '../words/watched.ts';
 
 const PAGE = 50;
@@ -55,19 +57,12 @@ function Watched({ site, base, offset }: { site: SiteJson; base: string; offset:
             {
               head: words.who,
               cell: ({ who, email, how }) => (
-                <span title={email ?? ''}>{who || (how === 'link' ? words.somebody : words.goneAccount)}</span>
+                <Lines soft={words.ways[how]}>
+                  <span title={email ?? ''}>{who || (how === 'link' ? words.somebody : words.goneAccount)}</span>
+                </Lines>
               ),
             },
-            { head: words.how, cell: ({ how }) => words.ways[how] },
-            {
-              head: words.recording,
-              cell: ({ session, recorded }) =>
-                recorded ? (
-                  <a href={`${base}/replays/${session}`}>{words.watch}</a>
-                ) : (
-                  <span class="muted">{words.deleted}</span>
-                ),
-            },
+            { head: words.what, cell: (one) => <What {...one} base={base} zone={zone} /> },
           ]}
           rows={data.results}
           rowKey={({ at, session, who }) => `${at} ${session} ${who}`}
@@ -84,5 +79,26 @@ function Watched({ site, base, offset }: { site: SiteJson; base: string; offset:
         />
       )}
     </Card>
+  );
+}
+
+/** The recording, by its visit; without it the visit alone, as long as that is there. */
+function What({ session, recorded, visit, base, zone }: WatchedJson & { base: string; zone: string }) {
+  if (!visit && !recorded) return <span class="muted">{words.deleted}</span>;
+  const name = visit ? moment(visit.start, zone) : words.recording;
+  return (
+    <a href={`${base}/${recorded ? 'replays' : 'visits'}/${session}`}>
+      <Lines soft={[visit && placeOf(visit), !recorded && words.deleted].filter(Boolean).join(' · ')}>{name}</Lines>
+    </a>
+  );
+}
+
+function Lines({ soft, children }: { soft: string; children: ComponentChildren }) {
+  return (
+    <>
+      {children}
+      <br />
+      <span class="muted small">{soft}</span>
+    </>
   );
 }

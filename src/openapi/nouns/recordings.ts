@@ -148,7 +148,7 @@ export const recordings: Noun = {
       summary: 'List who watched what',
       description:
         'Each time a recording was opened, newest first; opened again by the same within half an hour is the same time. ' +
-        'What was deleted since stays in it.',
+        'What was deleted since stays in it; of which visit it was is told as long as that is kept.',
       needs: 'read',
       query: PageAsked,
       gives: ok(z.object({ results: z.array(WatchedJson), total: z.int().min(0) }), { says: 'The log.' }),
