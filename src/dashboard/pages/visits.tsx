@@ -71,24 +71,22 @@ function Visits({ site, base, search, turn }: Props) {
       <Card
         class="visits"
         title={data && data.total > 0 ? counts.visits(data.total) : words.visits}
-        aside={data && data.total > 0 && <Beside site={site} view={view} listed={data} base={base} turn={turn} />}
+        aside={
+          data ? data.total > 0 && <Beside {...{ site, view, base, turn }} listed={data} /> : !error && <Counting />
+        }
         stale={stale}
       >
         {!data && error && <ErrorState error={error} retry={refresh} />}
-        {!data && !error && <Waiting />}
+        {!data && !error && (
+          <>
+            <Heads />
+            <Waiting />
+          </>
+        )}
         {data && rows.length === 0 && <Nothing view={view} base={base} listed={data} />}
         {rows.length > 0 && (
           <>
-            <p class="visit-heads" aria-hidden="true">
-              <span />
-              <span>{words.when}</span>
-              <span>{words.visitor}</span>
-              <span>{words.pages}</span>
-              <span>{words.source}</span>
-              <span class="numeric">{words.events}</span>
-              <span class="numeric">{words.duration}</span>
-              <span class="numeric">{words.recorded}</span>
-            </p>
+            <Heads />
             <ul class="visit-rows">
               {rows.map((one) => (
                 <VisitRow
@@ -130,7 +128,7 @@ interface BesideProps extends Omit<Props, 'search'> {
 /** What else is counted of these visits: the number that led here stands here again. And how many of them play. */
 function Beside({ site, view, listed, base, turn }: BesideProps) {
   const { bucket } = view;
-  const { data, stale } = useAnswer(
+  const { data, error, stale } = useAnswer(
     site,
     {
       date_range: view.range,
@@ -141,32 +139,31 @@ function Beside({ site, view, listed, base, turn }: BesideProps) {
     },
     turn,
   );
-  const row = bucket ? data?.results.find(({ dimensions: [label] }) => label === bucket.label) : data?.results[0];
-  if (!row) return null;
-  const [visitors, views, events] = row.metrics;
+  const labels = data?.results.map(({ dimensions: [label = ''] }) => label) ?? [];
+  const point = bucket ? labels.indexOf(bucket.label) : 0;
+  const [visitors, views, events] = data?.results[point]?.metrics ?? [];
   const done = view.filters.some((filter) => filter[1] === 'event:goal')
     ? counts.conversions(events ?? 0)
     : counts.views(views ?? 0);
-  // Recordings are asked for by range, not by a point of the chart.
-  const labels = data?.results.map(({ dimensions: [label = ''] }) => label) ?? [];
-  const point = bucket ? labels.indexOf(bucket.label) : -1;
-  const range = data && bucket ? zoomed(labels, point, point, bucket.unit, data.query.date_range) : view.range;
-  const queue = printView({ ...scopeOf(view), range: range ?? view.range });
+  const recorded = listed.recorded > 0 && words.someRecorded(listed.recorded, listed.total);
+  // Recordings are asked for by range, not by a point of the chart: where that ends, the answer says.
+  const within = bucket && data ? zoomed(labels, point, point, bucket.unit, data.query.date_range) : view.range;
+  const queue = bucket && !data ? null : printView({ ...scopeOf(view), range: within ?? view.range });
   const first = listed.results.find(({ recording }) => recording);
   return (
     <>
       <span>
         <span aria-busy={stale ? 'true' : undefined}>
-          {counts.visitors(visitors ?? 0)} · {done}
+          {data ? `${counts.visitors(visitors ?? 0)} · ${done}` : error ? words.notCounted : <Counting />}
         </span>
-        {listed.recorded > 0 && (
+        {recorded && (
           <>
             {' · '}
-            <a href={`${base}/replays${queue}`}>{words.someRecorded(listed.recorded, listed.total)}</a>
+            {queue === null ? recorded : <a href={`${base}/replays${queue}`}>{recorded}</a>}
           </>
         )}
       </span>
-      {listed.recorded > 0 && (
+      {recorded && queue !== null && (
         <a class="button" href={first ? `${base}/replays/${first.id}${playingAll(queue)}` : `${base}/replays${queue}`}>
           <Icon name="play" size={11} /> {words.playAll}
         </a>
@@ -175,14 +172,34 @@ function Beside({ site, view, listed, base, turn }: BesideProps) {
   );
 }
 
+/** Visitors and page views to come. */
+const Counting = () => <Skeleton width="13rem" />;
+
+function Heads() {
+  return (
+    <p class="visit-heads" aria-hidden="true">
+      <span />
+      <span>{words.when}</span>
+      <span>{words.visitor}</span>
+      <span>{words.pages}</span>
+      <span>{words.source}</span>
+      <span class="numeric">{words.events}</span>
+      <span class="numeric">{words.duration}</span>
+      <span class="numeric">{words.recorded}</span>
+    </p>
+  );
+}
+
 /** Rows to come, in their place. */
 function Waiting() {
   return (
-    <div class="visits-waiting" aria-busy="true">
+    <ul class="visit-rows visits-waiting" aria-busy="true">
       {Array.from({ length: 8 }, (_, i) => (
-        <Skeleton key={i} height="2rem" />
+        <li key={i}>
+          <Skeleton height="100%" />
+        </li>
       ))}
-    </div>
+    </ul>
   );
 }
 
@@ -204,7 +221,7 @@ function Nothing({ view, base, listed }: { view: View; base: string; listed: Lis
   if (view.filters.length > 0) {
     return (
       <EmptyState title={words.noneFits} action={{ label: words.clear, onClick: () => show(view, { filters: [] }) }}>
-        {words.noneFitsText}
+        {view.range !== 'all' && words.noneFitsText}
       </EmptyState>
     );
   }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { VisitDetail } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
+import { moment } from '../format.ts';
 import { back, go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { SiteFrame } from '../site/frame.tsx';
@@ -13,7 +14,6 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { ForgetVisitor } from '../visits/forget-visitor.tsx';
 import { VisitRow } from '../visits/row.tsx';
-import { counts } from '../words/counts.ts';
 import { visits as words } from '../words/visits.ts';
 import { counted } from './story.ts';
 import { StoryList } from './story-list.tsx';
@@ -63,12 +63,11 @@ function Visit({ base, session, scope, timezone, cookieless }: Props) {
       </EmptyState>
     );
   }
-  if (error && !data) return <ErrorState error={error} retry={refresh} />;
   return (
     <>
       <Card
         class="visit-story"
-        title={visit ? counts.pages(visit.views) : words.visit}
+        title={visit ? words.visitOf(moment(visit.start, timezone)) : words.visit}
         aside={
           <>
             <Button onClick={() => back(all)}>{words.back}</Button>
@@ -80,7 +79,9 @@ function Visit({ base, session, scope, timezone, cookieless }: Props) {
           </>
         }
       >
-        {data ? (
+        {!data && error && <ErrorState error={error} retry={refresh} />}
+        {!data && !error && <Skeleton height="16rem" />}
+        {data && (
           <>
             <Visitor visit={data.visit} timezone={timezone} />
             {!data.visit.recording && <p class="muted">{words.notRecorded}</p>}
@@ -99,8 +100,6 @@ function Visit({ base, session, scope, timezone, cookieless }: Props) {
               />
             )}
           </>
-        ) : (
-          <Skeleton height="16rem" />
         )}
       </Card>
       {data && data.others.total > 0 && (

@@ -1,8 +1,8 @@
 import type { ReplayJson, VisitJson } from '../../contract/api.ts';
 import { bytes, duration, moment } from '../format.ts';
-import { country, language } from '../names.ts';
-import { shownAs } from '../site/dimensions.ts';
+import { language } from '../names.ts';
 import { Flag } from '../ui/flag.tsx';
+import { deviceOf, placeOf } from '../visits/words.ts';
 import { counts } from '../words/counts.ts';
 import { visit as words } from '../words/visit.ts';
 
@@ -21,19 +21,17 @@ export function Visitor({ visit, recorded, timezone, flag = true, more }: Props)
   const start = recorded?.start ?? visit?.start;
   const facts: [string, preact.ComponentChildren][] = start ? [[words.when, moment(start, timezone)]] : [];
   if (visit) {
-    const place = [visit.city, visit.country && country(visit.country)].filter(Boolean).join(', ');
     if (visit.country)
       facts.push([
         words.from,
         <>
-          {flag && <Flag code={visit.country} />} {place}
+          {flag && <Flag code={visit.country} />} {placeOf(visit)}
         </>,
       ]);
     facts.push([words.source, visit.source ?? words.direct]);
-    const device = visit.device && shownAs('visit:device', visit.device);
-    facts.push([words.device, [device, visit.os, visit.browser].filter(Boolean).join(' · ') || words.unknown]);
+    facts.push([words.device, deviceOf(visit)]);
     if (visit.language) facts.push([words.language, language(visit.language)]);
-    facts.push([words.visit, `${duration(visit.duration)}, ${counts.pages(visit.views)}`]);
+    facts.push([words.length, `${duration(visit.duration)}, ${counts.pages(visit.views)}`]);
   } else facts.push([words.visit, words.notArrived]);
   if (visit && more) facts.push([words.visitor, <a href={more}>{words.otherVisits}</a>]);
   if (recorded) facts.push([words.recorded, `${duration(recorded.duration)}, ${bytes(recorded.bytes)}`]);

@@ -1,5 +1,5 @@
 import type { SessionJson } from '../../contract/api.ts';
-import { ago, clock, duration, exact, moment } from '../format.ts';
+import { ago, duration, exact, moment, percent } from '../format.ts';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
@@ -65,7 +65,11 @@ function Cells({ visit, timezone }: Omit<Props, 'href'>) {
         {recording ? (
           <>
             <span class="sr">{words.recordedFor} </span>
-            {clock(recording.duration)} <span class="visit-share">{recording.share} %</span>
+            {duration(recording.duration)}{' '}
+            <span class="visit-share" title={`${percent(recording.share)} ${words.ofVisit}`}>
+              {percent(recording.share)}
+              <span class="sr"> {words.ofVisit}</span>
+            </span>
           </>
         ) : (
           <span class="sr">{words.notRecorded}</span>

@@ -11,15 +11,17 @@ export const visit = area('visit', {
   event: 'event',
   events: 'events',
   recordedFor: 'recorded:',
+  /** Behind a percentage. */
+  ofVisit: 'of the visit',
   notRecorded: 'not recorded',
 
   when: 'When',
   from: 'From',
   source: 'Source',
   device: 'Device',
-  unknown: 'Unknown',
   language: 'Language',
   visit: 'Visit',
+  length: 'Length',
   notArrived: 'Its page view has not arrived (yet)',
   visitor: 'Visitor',
   otherVisits: 'Other visits',

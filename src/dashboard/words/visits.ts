@@ -14,6 +14,7 @@ export const visits = area('visits', {
   pager: 'Pages of visits',
   someRecorded: (recorded: number, all: number) => `${exact(recorded)} of ${exact(all)} recorded`,
   playAll: 'Play all',
+  notCounted: 'Visitors and page views can’t be read right now; this page asks again by itself',
 
   ended: 'The list ends before this page',
   toNewest: 'To the newest',
@@ -21,7 +22,7 @@ export const visits = area('visits', {
   noneThen: 'No visit began then',
   wholeRange: 'Look at the whole range',
   noneFits: 'No visit fits these filters',
-  noneFitsText: 'In this range, that is: another one may have some.',
+  noneFitsText: 'None in this range; another one may have some.',
   clear: 'Clear the filters',
   noneInRange: 'No visits in this range',
   noneInRangeText: 'A visit is listed where it began, some seconds after its first page.',
@@ -31,6 +32,7 @@ export const visits = area('visits', {
   seeSnippet: 'See the snippet',
 
   visit: 'Visit',
+  visitOf: (start: string) => `Visit of ${start}`,
   noSuch: 'There is no such visit',
   noSuchText: 'It may be of another site.',
   toVisits: 'To the visits',

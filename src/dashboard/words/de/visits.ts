@@ -14,6 +14,7 @@ export const visits: Translated<typeof english.visits> = {
   pager: 'Seiten der Besuche',
   someRecorded: (recorded, all) => `${exact(recorded)} von ${exact(all)} aufgezeichnet`,
   playAll: 'Alle abspielen',
+  notCounted: 'Besucher und Seitenaufrufe lassen sich gerade nicht lesen; diese Seite fragt von selbst erneut',
 
   ended: 'Die Liste endet vor dieser Seite',
   toNewest: 'Zu den neuesten',
@@ -21,7 +22,7 @@ export const visits: Translated<typeof english.visits> = {
   noneThen: 'Da begann kein Besuch',
   wholeRange: 'Ganzen Zeitraum ansehen',
   noneFits: 'Kein Besuch passt zu diesen Filtern',
-  noneFitsText: 'In diesem Zeitraum, heißt das: In einem anderen kann es welche geben.',
+  noneFitsText: 'Keiner in diesem Zeitraum; ein anderer hat vielleicht welche.',
   clear: 'Filter löschen',
   noneInRange: 'Keine Besuche in diesem Zeitraum',
   noneInRangeText: 'Ein Besuch steht da, wo er begann, einige Sekunden nach seiner ersten Seite.',
@@ -31,6 +32,7 @@ export const visits: Translated<typeof english.visits> = {
   seeSnippet: 'Zum Snippet',
 
   visit: 'Besuch',
+  visitOf: (start) => `Besuch vom ${start}`,
   noSuch: 'Diesen Besuch gibt es nicht',
   noSuchText: 'Vielleicht gehört er zu einer anderen Website.',
   toVisits: 'Zu den Besuchen',
