@@ -56,6 +56,8 @@ describe('layout', () => {
     ['the overview', ''],
     ['the overview with long filters', `?filters=is:page:/${'y'.repeat(300)}&filters=is:country:EE,FI,SE,LV`],
     ['the visits', '/visits'],
+    ['the recordings', '/replays'],
+    ['the heat map', '/heatmap?page=/shop'],
     ['the goals', '/goals'],
     ['the live page', '/live'],
     ['the status page', '/status'],
@@ -139,6 +141,8 @@ describe('for everybody', () => {
 async function there(page: Page, rest: string): Promise<void> {
   const told = {
     '/visits': '5 visits',
+    '/replays': 'No recordings in this range',
+    '/heatmap?page=/shop': 'No recordings of this page',
     '/goals': 'Saw the thanks',
     '/live': 'As it happens',
     '/status': 'Page views and events',
@@ -153,7 +157,7 @@ function small(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [
       ...document.querySelectorAll<HTMLElement>(
-        '.button, .tile, .tile-visits, .row-main, .row-visits, .menu-item, .chip button, .add-filter, .site-nav a, .account',
+        '.button, .tile, .tile-visits, .row-main, .row-visits, .menu-item, .chip button, .add-filter, .site-nav a, .account, .tabs button, .card-aside > a',
       ),
     ]
       .filter((element) => element.checkVisibility({ visibilityProperty: true }))
