@@ -16,13 +16,15 @@ interface Options {
   width?: number;
   height?: number;
   touch?: boolean;
+  /** Null: as the browser's own; light without. */
+  colorScheme?: null;
 }
 
 /** The owner's browser, signed in as the owner would be: by e-mail and password, through the API. */
 export async function signedIn(
   browser: Browser,
   owner: Owner,
-  { width = 1280, height = 900, touch = false }: Options = {},
+  { width = 1280, height = 900, touch = false, ...scheme }: Options = {},
 ) {
   const { world } = owner;
   const [account] = await world.sql('select id from auth_account where user_id = $1', [owner.id]);
@@ -37,6 +39,7 @@ export async function signedIn(
     viewport: { width, height },
     hasTouch: touch,
     isMobile: touch,
+    ...scheme,
   });
   const answer = await context.request.post('/api/v1/sign-in', { data: { email: owner.email, password: PASSWORD } });
   if (!answer.ok()) throw new Error(`sign-in: ${answer.status()} ${await answer.text()}`);

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Touch } from '../../src/contract/wire.ts';
+import { launch } from './chromium.ts';
 import { at, signedIn } from './dashboard-visit.ts';
 import type { Front } from './front.ts';
 import { html, ownStages } from './own-stages.ts';
@@ -142,8 +143,11 @@ test('the counts stand at the elements that were clicked, dead clicks and depths
   await dashboard.click('[data-tab="dead_clicks"]');
   await dashboard.waitForFunction(() => document.querySelectorAll('.heat-elements button').length === 1);
   expect(await names(dashboard)).toEqual([['Tea', '1']]);
+  expect(await dashboard.textContent('[data-tab="Desktop"]')).toBe('Desktop · 1');
   await dashboard.click('[data-tab="scroll"]');
   await dashboard.waitForSelector('.heat-depths');
+  // How far down is told by visits that weren't recorded, too.
+  expect(await dashboard.textContent('[data-tab="Desktop"]')).toBe('Desktop');
   await dashboard.waitForSelector('.heat-fold');
   expect(new URL(dashboard.url()).search).toBe('?period=day&map=scroll&page=/shop');
   await dashboard.click('[data-tab="Mobile"]');
@@ -154,5 +158,36 @@ test('the counts stand at the elements that were clicked, dead clicks and depths
   await dashboard.click('.heat-pages a');
   await dashboard.waitForSelector('.heat-scroll[data-state="shown"]');
   expect(visit.complaints).toEqual([]);
+
+  // Without the picture the list says it all; one that did not come is asked for again, one that is gone is not.
+  await dashboard.route(/\/chunks\//, (route) => route.fulfill({ status: 404 }));
+  await dashboard.reload();
+  await dashboard.getByText('This picture is deleted').waitFor();
+  expect(await dashboard.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  await dashboard.unrouteAll();
+  await dashboard.route(/\/chunks\//, (route) => route.fulfill({ status: 503 }));
+  await dashboard.reload();
+  await dashboard.getByText('The picture has not come').waitFor();
+  await dashboard.unrouteAll();
+  await dashboard.getByRole('button', { name: 'Try again' }).click();
+  await dashboard.waitForSelector('.heat-scroll[data-state="shown"]');
   await visit.close();
+});
+
+test('a recorded page is as light as it was, however dark it is where it is looked at', async () => {
+  const { site, page, front } = await clicked();
+  await page.click('#buy');
+  await page.goto('about:blank');
+  expect(await front.until(() => clicks(front).length === 1)).toBe(true);
+  const dark = await launch({ args: ['--blink-settings=preferredColorScheme=0'] });
+  const { page: dashboard } = await signedIn(dark, site.owner, { colorScheme: null });
+  await dashboard.goto(at(site, '/heatmap?period=day&page=/shop'));
+  await dashboard.waitForSelector('.heat-scroll[data-state="shown"]');
+  const preferred = await dashboard.evaluate(() => {
+    const stage = document.querySelector<HTMLIFrameElement>('.heat-view iframe')?.contentDocument;
+    const windows = [window, stage?.defaultView, stage?.querySelector('iframe')?.contentWindow];
+    return windows.map((one) => one?.matchMedia('(prefers-color-scheme: dark)').matches);
+  });
+  expect(preferred).toEqual([true, false, false]);
+  await dark.close();
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { badges } from '../../src/dashboard/heatmap/badges.ts';
 import { printChoice, readChoice } from '../../src/dashboard/heatmap/choice.ts';
 import { depthOf, mostIn, shareAt } from '../../src/dashboard/heatmap/draw.ts';
 import { lastSteps } from '../../src/dashboard/heatmap/ways.ts';
@@ -40,6 +41,42 @@ test('what is clicked most is the place with the most clicks, however they scatt
   expect(mostIn(points, 20)).toBe(5);
   expect(mostIn(points, 5)).toBe(4);
   expect(mostIn([], 20)).toBe(1);
+});
+
+describe('counts on a picture', () => {
+  const view = { width: 400, height: 300 };
+  const said = (way: string, left: number, top: number, width = 100, height = 40) => ({
+    ...{ way, text: '12' },
+    box: { left, top, width, height },
+  });
+  const places = (...all: ReturnType<typeof said>[]) => badges(all, view).map(({ way, left, top }) => [way, left, top]);
+
+  test('stand over a corner of what they count, of a low one over a quarter at most', () => {
+    expect(places(said('button', 100, 100), said('link', 100, 200, 60, 12))).toEqual([
+      ['button', 96, 91],
+      ['link', 96, 185],
+    ]);
+  });
+
+  test('stay within sight as long as what they count is in it', () => {
+    expect(places(said('top', 0, 0), said('cut', 300, -30), said('right', 398, 100), said('below', 0, 301))).toEqual([
+      ['top', 1, 1],
+      ['cut', 296, 1],
+      ['right', 373, 91],
+    ]);
+  });
+
+  test('make room for those that count more, and end where there is none', () => {
+    const all = Array.from({ length: 9 }, (_, i) => said(`${i}`, 100 + 5 * i, 100));
+    expect(places(...all)).toEqual([
+      ['0', 96, 91],
+      ['1', 183, 91],
+      ['2', 106, 131],
+      ['3', 193, 131],
+      ['6', 126, 91],
+    ]);
+    expect(badges(all, { width: 150, height: 300 })).toHaveLength(2);
+  });
 });
 
 test('an address says which map of which page, by which devices', () => {

@@ -2,8 +2,9 @@ import type { HeatmapJson } from '../../contract/api.ts';
 import { DEPTHS } from '../../contract/replay.ts';
 import { exact, percent } from '../format.ts';
 import { heatmap as words } from '../words/heatmap.ts';
+import { colourOf } from './draw.ts';
 
-/** How many visits saw how much of the page, as a table. */
+/** How many visits saw how much of the page, as a table; with the colours that the picture says it in. */
 export function Depths({ scroll: { visits, reached } }: Pick<HeatmapJson, 'scroll'>) {
   return (
     <aside class="heat-list">
@@ -23,6 +24,7 @@ export function Depths({ scroll: { visits, reached } }: Pick<HeatmapJson, 'scrol
               <tr key={depth}>
                 <th scope="row">{percent(depth)}</th>
                 <td>
+                  <span class="heat-swatch" style={{ background: colourOf(share / 100) }} />
                   <span class="heat-bar" style={{ width: `${share}%` }} />
                   {percent(share)}
                 </td>

@@ -73,13 +73,18 @@ export function drawHeat(canvas: HTMLCanvasElement, points: Point[], radius: num
   clear(canvas).putImageData(image, 0, 0);
 }
 
+/** What stands for a share, 0 to 1, in CSS. */
+export function colourOf(share: number, opacity = 1): string {
+  const at = Math.round(share * 255) * 4;
+  const [red, green, blue] = colours().slice(at, at + 3);
+  return `rgb(${red} ${green} ${blue} / ${opacity})`;
+}
+
 /** Tints what everybody saw warm and what nobody saw cold. @param depthAt percent of the page at a height of the canvas */
 export function drawScroll(canvas: HTMLCanvasElement, reached: number[], depthAt: (y: number) => number): void {
   const context = clear(canvas);
-  const palette = colours();
   for (let y = 0; y < canvas.height; y += 2) {
-    const at = Math.round(shareAt(reached, depthAt(y)) * 255) * 4;
-    context.fillStyle = `rgb(${palette[at]} ${palette[at + 1]} ${palette[at + 2]} / 0.34)`;
+    context.fillStyle = colourOf(shareAt(reached, depthAt(y)), 0.34);
     context.fillRect(0, y, canvas.width, 2);
   }
 }

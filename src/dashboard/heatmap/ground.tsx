@@ -2,17 +2,17 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { HeatmapJson } from '../../contract/api.ts';
 import { TOUCHES } from '../../contract/wire.ts';
 import { exact, percent } from '../format.ts';
-import type { Load } from '../replays/chunks.ts';
+import { type Load, Lost } from '../replays/chunks.ts';
 import { type MakePlace, Stage } from '../replays/stage.tsx';
+import { Button } from '../ui/button.tsx';
 import { heatmap as words } from '../words/heatmap.ts';
+import { ui } from '../words/ui.ts';
+import { type Box, badges } from './badges.ts';
 import type { MapKind } from './choice.ts';
 import { clear, depthOf, drawHeat, drawScroll, mostIn, radiusAt } from './draw.ts';
 import { type Picture, show } from './picture.ts';
 import { follow } from './ways.ts';
 
-/** Elements whose count stands on them; fewer on a small picture, which they would hide. */
-const BADGES = 20;
-const BADGE_ROOM = 70;
 /** Of the window's height, at most. */
 const HIGHEST = 0.72;
 
@@ -42,7 +42,8 @@ interface Mark {
  */
 export function Ground({ data, load, hosts, map, chosen, picture, onPicture }: Props) {
   const [makePlace, setMakePlace] = useState<MakePlace | null>(null);
-  const [lost, setLost] = useState(false);
+  const [lost, setLost] = useState<'gone' | 'away' | null>(null);
+  const [tries, setTries] = useState(0);
   const [width, setWidth] = useState(0);
   const [top, setTop] = useState(0);
   const [length, setLength] = useState(0);
@@ -55,21 +56,21 @@ export function Ground({ data, load, hosts, map, chosen, picture, onPicture }: P
     if (!makePlace || !chunks) return;
     const over = new AbortController();
     let shown: Picture | undefined;
-    setLost(false);
+    setLost(null);
     show(chunks, load, makePlace, over.signal).then(
       (made) => {
         if (over.signal.aborted) return made.destroy();
         shown = made;
         onPicture(made);
       },
-      () => over.signal.aborted || setLost(true),
+      (error) => over.signal.aborted || setLost(error instanceof Lost && error.passing ? 'away' : 'gone'),
     );
     return () => {
       over.abort();
       onPicture(null);
       shown?.destroy();
     };
-  }, [makePlace, load, chunks]);
+  }, [makePlace, load, chunks, tries]);
 
   useLayoutEffect(() => {
     const column = box.current?.parentElement;
@@ -141,19 +142,19 @@ export function Ground({ data, load, hosts, map, chosen, picture, onPicture }: P
     const radius = radiusAt(scale);
     const inPage = points.map((point) => ({ ...point, y: point.y + top }));
     drawHeat(sheet, points, radius, mostIn(inPage, radius));
-    const place = ({ left, top: at, width: wide, height: high }: DOMRect) => ({
-      left: `${left * scale}px`,
-      top: `${at * scale}px`,
-      width: `${wide * scale}px`,
-      height: `${high * scale}px`,
+    const onScreen = ({ left, top: at, width: wide, height: high }: DOMRect): Box => ({
+      ...{ left: left * scale, top: at * scale, width: wide * scale, height: high * scale },
+    });
+    const place = ({ left, top: at, width: wide, height: high }: Box) => ({
+      ...{ left: `${left}px`, top: `${at}px`, width: `${wide}px`, height: `${high}px` },
     });
     const ranked = boxes.filter((one) => one[map] > 0 && one.rect.width > 0).sort((a, b) => b[map] - a[map]);
+    const counts = ranked.map((one) => ({ way: one.way, text: exact(one[map]), box: onScreen(one.rect) }));
     const outlined = boxes.find(({ way }) => way === chosen);
     setMarks([
-      ...(outlined ? [{ key: 'chosen', kind: 'chosen' as const, style: place(outlined.rect) }] : []),
-      ...ranked.slice(0, Math.min(BADGES, view.width / BADGE_ROOM)).map((one): Mark => {
-        const { left, top: at } = place(one.rect);
-        return { key: one.way, kind: 'badge', style: { left, top: at }, text: exact(one[map]) };
+      ...(outlined ? [{ key: 'chosen', kind: 'chosen' as const, style: place(onScreen(outlined.rect)) }] : []),
+      ...badges(counts, view).map(({ way, text, left, top: at }): Mark => {
+        return { key: way, kind: 'badge', style: { left: `${left}px`, top: `${at}px` }, text };
       }),
     ]);
 
@@ -207,7 +208,12 @@ export function Ground({ data, load, hosts, map, chosen, picture, onPicture }: P
                 {text}
               </span>
             ))}
-          {lost && <p class="heat-lost">{words.pictureGone}</p>}
+          {lost && (
+            <div class="heat-lost" role="status">
+              <p>{lost === 'away' ? words.pictureAway : words.pictureGone}</p>
+              {lost === 'away' && <Button onClick={() => setTries(tries + 1)}>{ui.tryAgain}</Button>}
+            </div>
+          )}
         </div>
       </div>
     </section>

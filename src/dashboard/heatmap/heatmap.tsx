@@ -4,6 +4,7 @@ import { DEVICES } from '../../contract/replay.ts';
 import { oneOf } from '../../contract/words.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
+import { exact } from '../format.ts';
 import { fromNetwork } from '../replays/chunks.ts';
 import { printView, show, type View } from '../site/view.ts';
 import { Button } from '../ui/button.tsx';
@@ -51,12 +52,21 @@ export function Heatmap({ site, base, view, page }: Props) {
     show(view, { recordings: printChoice({ ...choice, ...next }) }, { replace: true });
   };
   const { map } = choice;
+  // Recorded ones: what is scrolled is told by all.
+  const visitsOf = (device: Device) => {
+    if (map === 'scroll') return '';
+    return ` · ${data ? exact(data.devices.find((one) => one.device === device)?.visits ?? 0) : '–'}`;
+  };
   const empty = data && (map === 'scroll' ? data.scroll.visits === 0 && data.visits === 0 : data.visits === 0);
   return (
     <Card
       class="heatmap"
       stale={stale}
-      title={<Middle text={page} />}
+      title={
+        <>
+          {words.mapOf} <Middle text={page} />
+        </>
+      }
       aside={
         <a href={`${base}/heatmap${printView({ ...view, recordings: printChoice({ ...choice, page: null }) })}`}>
           {words.anotherPage}
@@ -73,7 +83,7 @@ export function Heatmap({ site, base, view, page }: Props) {
         />
         <Tabs
           label={words.byDevice}
-          tabs={DEVICES.map((id) => ({ id, label: `${words.devices[id]}${visitsOf(data, id)}` }))}
+          tabs={DEVICES.map((id) => ({ id, label: `${words.devices[id]}${visitsOf(id)}` }))}
           current={choice.device}
           controls={panel}
           onPick={(id) => choose({ device: id as Device })}
@@ -81,7 +91,7 @@ export function Heatmap({ site, base, view, page }: Props) {
       </div>
       <div id={panel} role="tabpanel" aria-label={`${words.maps[map]}, ${words.devices[choice.device]}`}>
         {!data && error && <ErrorState error={error} retry={refresh} />}
-        {!data && !error && <Skeleton height="24rem" />}
+        {!data && !error && <Waiting />}
         {data && empty && <Nothing {...{ site, data, view, base }} device={choice.device} onDevice={choose} />}
         {data && !empty && (
           <div class="heat-body">
@@ -96,7 +106,7 @@ export function Heatmap({ site, base, view, page }: Props) {
                   <span>
                     {picture && `${picture.size.width} × ${picture.size.height} px · `}
                     <a href={`${base}/replays/${data.picture.session}${printView({ ...view, recordings: '' })}`}>
-                      {words.itsVisit}
+                      {words.itsRecording}
                     </a>
                   </span>
                 )}
@@ -119,10 +129,20 @@ export function Heatmap({ site, base, view, page }: Props) {
   );
 }
 
-/** ` · 12`, once it is known. */
-function visitsOf(data: HeatmapJson | undefined, device: string): string {
-  if (!data) return '';
-  return ` · ${data.devices.find((one) => one.device === device)?.visits ?? 0}`;
+/** The picture and the list, in their place. */
+function Waiting() {
+  return (
+    <div class="heat-body" aria-busy="true">
+      <div class="heat-waiting">
+        <Skeleton height="100%" />
+      </div>
+      <div class="stack">
+        {Array.from({ length: 8 }, (_, i) => (
+          <Skeleton key={i} height="2rem" />
+        ))}
+      </div>
+    </div>
+  );
 }
 
 interface NothingProps {

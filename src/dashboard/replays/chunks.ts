@@ -2,7 +2,15 @@ import type { eventWithTime } from '@rrweb/types';
 import type { ReplayChunkJson } from '../../contract/api.ts';
 
 /** A chunk that won't come: forgotten by the server, or not what it should be. */
-export class Lost extends Error {}
+export class Lost extends Error {
+  /** The server, or the way to it, was away: it may come when it is asked for again. */
+  readonly passing: boolean;
+
+  constructor(message: string, { passing = false } = {}) {
+    super(message);
+    this.passing = passing;
+  }
+}
 
 const TRIES = 4;
 
@@ -23,14 +31,14 @@ export interface Load {
 export function fromNetwork(base: string, sheets: string, headers: Record<string, string> = {}): Load {
   const sheet: Load['sheet'] = async (hash, signal) => {
     const response = await ask(`${sheets}/${hash}`, { headers, signal });
-    if (!response.ok) throw new Lost(`${response.status}`);
+    if (!response.ok) throw new Lost(`${response.status}`, { passing: passing(response) });
     return new Uint8Array(await response.arrayBuffer());
   };
   const chunks: Load['chunks'] = async (run, signal) => {
     const [first] = run as [ReplayChunkJson];
     const more = run.length > 1 ? `?count=${run.length}` : '';
     const response = await ask(`${base}/chunks/${first.stream}/${first.n}${more}`, { headers, signal });
-    if (!response.ok) throw new Lost(`${response.status}`);
+    if (!response.ok) throw new Lost(`${response.status}`, { passing: passing(response) });
     const whole = await response.arrayBuffer();
     let end = 0;
     const parts = run.map(({ bytes }) => {
@@ -89,16 +97,17 @@ export function firstSnapshot(events: eventWithTime[]): number {
   return full < 0 ? -1 : events.findLastIndex((event, i) => i < full && (event.type as number) === META);
 }
 
+const passing = ({ status }: Response) => status === 429 || status >= 500;
+
 async function ask(address: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
   const { signal } = init;
   for (let attempt = 1; ; attempt++) {
     try {
       const response = await fetch(address, init);
-      const passing = response.status === 429 || response.status >= 500;
-      if (!passing || attempt === TRIES) return response;
+      if (!passing(response) || attempt === TRIES) return response;
     } catch (error) {
       if (signal.aborted) throw error;
-      if (attempt === TRIES) throw new Lost('the network is down');
+      if (attempt === TRIES) throw new Lost('the network is down', { passing: true });
     }
     await pause(400 * 2 ** attempt, signal);
   }

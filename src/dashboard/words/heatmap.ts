@@ -8,6 +8,8 @@ export const heatmap = area('heatmap', {
   nobody: 'Nobody saw a page here',
   nobodyText: 'No visit of this range fits the filters.',
   anotherPage: 'Another page',
+  /** Before its path. */
+  mapOf: 'Heat map of',
 
   drawn: 'What is drawn',
   maps: { clicks: 'Clicks', dead_clicks: 'Dead clicks', rage_clicks: 'Rage clicks', scroll: 'Scroll' },
@@ -15,13 +17,14 @@ export const heatmap = area('heatmap', {
   devices: { Desktop: 'Desktop', Mobile: 'Phone', Tablet: 'Tablet' },
 
   picture: 'Picture of the page',
-  itsVisit: 'The recording it is from',
+  itsRecording: 'The recording',
   anotherPicture: 'Another picture',
   firstPicture: 'The first picture',
   noPicture: 'No picture of this page',
   noMorePictures: 'These were all of the visits that show it.',
   noneShowsIt: 'No recording in this range shows it. What was counted stands beside.',
-  pictureGone: 'There is no picture: its bytes are deleted, or the server did not answer.',
+  pictureGone: 'This picture is deleted, or can’t be read. Another one may show the page.',
+  pictureAway: 'The picture has not come: the server did not answer.',
   sawThis: (share: string) => `${share} saw this`,
   fold: 'Average fold',
 
@@ -37,7 +40,7 @@ export const heatmap = area('heatmap', {
   elsewhere: 'not in this picture',
 
   told: (visits: number) =>
-    `${visits === 1 ? '1 visit' : `${exact(visits)} visits`}, recorded or not, told how far down they saw the page.`,
+    `How far down ${visits === 1 ? '1 visit' : `${exact(visits)} visits`} got, recorded or not.`,
   depth: 'Down to',
   share: 'Share',
   howMany: 'Visits',
@@ -50,9 +53,8 @@ export const heatmap = area('heatmap', {
   offText:
     'Clicks are told by recorded visits, and drawn over a picture from one. Choose in the settings which share to record.',
   toSettings: 'To the settings',
-  none: 'No recorded visit saw this page',
-  noneText:
-    'In this range none was recorded that fits. Recordings tell of clicks from the day on that the site’s pages have the script of this version.',
+  none: 'No recordings of this page',
+  noneText: 'None in this range fits. Clicks are recorded from the day on which your pages load the current script.',
   clear: 'Clear the filters',
   allTime: 'Look at all time',
 });

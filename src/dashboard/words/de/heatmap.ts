@@ -11,6 +11,7 @@ export const heatmap: Translated<typeof english.heatmap> = {
   nobody: 'Niemand hat hier eine Seite gesehen',
   nobodyText: 'Kein Besuch dieses Zeitraums passt zu den Filtern.',
   anotherPage: 'Andere Seite',
+  mapOf: 'Heatmap von',
 
   drawn: 'Was gezeichnet wird',
   maps: { clicks: 'Klicks', dead_clicks: 'Tote Klicks', rage_clicks: 'Wutklicks', scroll: 'Scrolltiefe' },
@@ -18,13 +19,14 @@ export const heatmap: Translated<typeof english.heatmap> = {
   devices: { Desktop: 'Desktop', Mobile: 'Smartphone', Tablet: 'Tablet' },
 
   picture: 'Bild der Seite',
-  itsVisit: 'Die Aufzeichnung dazu',
+  itsRecording: 'Zur Aufzeichnung',
   anotherPicture: 'Anderes Bild',
   firstPicture: 'Das erste Bild',
   noPicture: 'Kein Bild dieser Seite',
   noMorePictures: 'Das waren alle Besuche, die sie zeigen.',
   noneShowsIt: 'Keine Aufzeichnung dieses Zeitraums zeigt sie. Was gezählt wurde, steht daneben.',
-  pictureGone: 'Kein Bild: Seine Daten sind gelöscht, oder der Server hat nicht geantwortet.',
+  pictureGone: 'Dieses Bild ist gelöscht oder nicht lesbar. Ein anderes zeigt die Seite vielleicht.',
+  pictureAway: 'Das Bild ist nicht gekommen: Der Server hat nicht geantwortet.',
   sawThis: (share) => `${share} haben das gesehen`,
   fold: 'Mittlere Fensterhöhe',
 
@@ -40,7 +42,7 @@ export const heatmap: Translated<typeof english.heatmap> = {
   elsewhere: 'nicht in diesem Bild',
 
   told: (visits) =>
-    `${besuche(visits)}, aufgezeichnet oder nicht, ${visits === 1 ? 'sagt' : 'sagen'}, wie weit hinunter die Seite gesehen wurde.`,
+    `Wie weit hinunter ${visits === 1 ? '1 Besuch kam' : `${exact(visits)} Besuche kamen`}, aufgezeichnet oder nicht.`,
   depth: 'Bis zu',
   share: 'Anteil',
   howMany: 'Besuche',
@@ -52,9 +54,9 @@ export const heatmap: Translated<typeof english.heatmap> = {
   offText:
     'Klicks stammen aus aufgezeichneten Besuchen und werden über ein Bild aus einem davon gezeichnet. Welcher Anteil aufgezeichnet wird, steht in den Einstellungen.',
   toSettings: 'Zu den Einstellungen',
-  none: 'Kein aufgezeichneter Besuch hat diese Seite gesehen',
+  none: 'Keine Aufzeichnungen dieser Seite',
   noneText:
-    'In diesem Zeitraum wurde kein passender Besuch aufgezeichnet. Von Klicks berichten Aufzeichnungen ab dem Tag, an dem die Seiten das Skript dieser Version haben.',
+    'In diesem Zeitraum passt keine. Klicks werden ab dem Tag aufgezeichnet, an dem die Seiten das aktuelle Skript laden.',
   clear: 'Filter löschen',
   allTime: 'Gesamten Zeitraum ansehen',
 };
