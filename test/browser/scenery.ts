@@ -64,6 +64,8 @@ export async function scenery(browser: Browser, visits: number): Promise<Scenery
   const recorded = await recordingOf(shop);
   const path = `/api/v1/sites/${shop.id}/replays/${recorded}`;
   await owner.json(`${path}/notes`, { json: { time: Date.now() - 2_000, text: 'Looks for the price of shipping' } });
+  // By a program, for the log.
+  await owner.json(path);
   const share = await owner.json<{ token: string }>(`${path}/shares`, {
     json: { name: 'For the designers', hours: 72 },
   });
