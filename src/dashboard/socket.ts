@@ -23,6 +23,7 @@ export function steadySocket(path: string, { heard, opened, lost, every = ASK_MS
   let reopening: ReturnType<typeof setTimeout> | undefined;
 
   const open = () => {
+    reopening = undefined;
     const ws = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1${path}`);
     ws.binaryType = 'arraybuffer';
     let first = true;
@@ -59,6 +60,12 @@ export function steadySocket(path: string, { heard, opened, lost, every = ASK_MS
   return {
     /** Whether it broke and isn't open again. */
     broken: () => tries > 0,
+    /** Opens it now, where it waits to be opened again. */
+    retry() {
+      if (reopening === undefined) return;
+      clearTimeout(reopening);
+      open();
+    },
     close() {
       over = true;
       clearTimeout(reopening);

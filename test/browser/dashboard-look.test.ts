@@ -144,7 +144,7 @@ async function there(page: Page, rest: string): Promise<void> {
     '/replays': 'No recordings in this range',
     '/heatmap?page=/shop': 'No recordings of this page',
     '/goals': 'Saw the thanks',
-    '/live': 'As it happens',
+    '/live': 'in the last five minutes',
     '/status': 'Page views and events',
     '/settings': 'visits were bots’',
   }[rest];

@@ -87,17 +87,17 @@ describe('the live page', () => {
     await page.goto(at(site, '/live'));
     await page.locator('.stream .live-row').hover();
     await site.send([view(1, '/a'), view(2, '/b')]);
-    await page.getByText('Held · 2 new').waitFor();
+    await page.getByText('Paused · 2 new').waitFor();
     expect(await stream(page)).toEqual(['/']);
     await page.mouse.move(5, 5);
     await expect.poll(() => stream(page)).toHaveLength(3);
 
     // Without a mouse there is a button.
-    await page.getByRole('button', { name: 'Hold' }).click();
+    await page.getByRole('button', { name: 'Pause' }).click();
     await site.send(view(3, '/c'));
-    await page.getByText('Held · 1 new').waitFor();
+    await page.getByText('Paused · 1 new').waitFor();
     expect(await stream(page)).toHaveLength(3);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
     await expect.poll(() => stream(page)).toHaveLength(4);
     await close();
   });
@@ -114,15 +114,45 @@ describe('the live page', () => {
     await close();
   });
 
-  test('says that nobody is here, and that a connection broke; fits a phone; keeps calm where that is asked for', async () => {
-    const { page, close } = await signedIn(browser, owner, { width: 360, height: 740, touch: true });
-    await page.emulateMedia({ reducedMotion: 'reduce' });
+  test('a connection that is back at once was never lost to whoever looks', async () => {
+    const { page, close } = await signedIn(browser, owner);
+    await page.clock.install();
     const sockets: { close(): Promise<void> }[] = [];
     await page.routeWebSocket(/\/live$/, (socket) => {
       socket.connectToServer();
       sockets.push(socket);
     });
     await page.goto(at(site, '/live'));
+    await page.getByText('Nobody is here right now').waitFor();
+    await page.clock.pauseAt(Date.now() + 1_000);
+    await sockets[0]?.close();
+    await expect
+      .poll(async () => {
+        await page.clock.runFor(100);
+        return sockets.length;
+      })
+      .toBe(2);
+    await site.send(view(1, '/back'));
+    await expect.poll(() => stream(page)).toEqual(['/back']);
+    await page.clock.runFor(10_000);
+    expect(await page.locator('.banner').count()).toBe(0);
+    await close();
+  });
+
+  test('says that nobody is here, and that a connection broke; fits a phone; keeps calm where that is asked for', async () => {
+    const { page, close } = await signedIn(browser, owner, { width: 360, height: 740, touch: true });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const sockets: { close(): Promise<void> }[] = [];
+    let away = true;
+    await page.routeWebSocket(/\/live$/, (socket) => {
+      sockets.push(socket);
+      if (away) void socket.close();
+      else socket.connectToServer();
+    });
+    await page.goto(at(site, '/live'));
+    await page.getByText('No connection').waitFor();
+    away = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Nobody is here right now').waitFor();
     await site.send(Array.from({ length: 40 }, (_, i) => view(i + 1, `/${'long-'.repeat(40)}${i}`)));
     await expect.poll(() => stream(page)).toHaveLength(40);
@@ -132,10 +162,13 @@ describe('the live page', () => {
       .first()
       .evaluate((row) => getComputedStyle(row).animationName);
     expect(animation).toBe('none');
-    await sockets[0]?.close();
-    await page.getByText('The connection broke.').waitFor();
+    away = true;
+    await sockets.at(-1)?.close();
+    await page.getByText('Connection lost.').waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
+    away = false;
     // Opened again by itself; what was told before is not told twice.
-    await page.getByText('The connection broke.').waitFor({ state: 'detached' });
+    await page.getByText('Connection lost.').waitFor({ state: 'detached' });
     expect(await stream(page)).toHaveLength(40);
     await close();
   });

@@ -201,7 +201,7 @@ export const SCENES: Scene[] = [
     },
     shows: '.live-list .list-row, .live-list li',
   },
-  { page: 'live', state: 'empty', at: bare('/live'), shows: '.state' },
+  { page: 'live', state: 'empty', at: bare('/live'), shows: said('Nobody is here right now') },
   {
     page: 'live',
     state: 'loading',
@@ -220,15 +220,19 @@ export const SCENES: Scene[] = [
     page: 'live',
     state: 'partial',
     at: shop('/live'),
-    network: (page) =>
-      page.routeWebSocket(ANY, (socket) => {
+    network: (page) => {
+      let told = false;
+      return page.routeWebSocket(ANY, (socket) => {
+        if (told) return void socket.close();
         const server = socket.connectToServer();
         server.onMessage((message) => {
+          told = true;
           socket.send(message);
           void server.close();
           void socket.close();
         });
-      }),
+      });
+    },
     shows: '.banner',
   },
   { page: 'live', state: 'error', at: shop('/live'), away: true, shows: '.state' },

@@ -14,15 +14,17 @@ interface Props {
   visitors: LiveVisitor[];
   narrow: Narrow;
   onNarrow: (narrow: Narrow) => void;
+  /** They were here when somebody last told. */
+  lost: boolean;
 }
 
 /** Who is here, by one thing known of them. A click narrows the page down to a row, and back. */
-export function LiveList({ facet, visitors, narrow, onNarrow }: Props) {
+export function LiveList({ facet, visitors, narrow, onNarrow, lost }: Props) {
   const { dimension } = FACETS[facet];
   const all = counted(visitors, facet);
   const most = all[0]?.[1] ?? 0;
   return (
-    <Card title={capital(manyOf(dimension))} aside={words.hereNow} class="live-list">
+    <Card title={capital(manyOf(dimension))} aside={lost ? undefined : words.hereNow} class="live-list">
       <ul class="list" data-facet={facet}>
         {all.slice(0, ROWS).map(([value, n]) => {
           const chosen = narrow?.[0] === facet && narrow[1] === value;

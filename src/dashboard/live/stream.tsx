@@ -15,10 +15,12 @@ interface Props {
   visitors: LiveVisitor[];
   timezone: string;
   base: string;
+  /** Nobody tells any more: there is nothing to hold. */
+  lost: boolean;
 }
 
 /** What happens, as it happens, newest first. It holds still while somebody points at it, or says so. */
-export function Stream({ events, visitors, timezone, base }: Props) {
+export function Stream({ events, visitors, timezone, base, lost }: Props) {
   const [paused, setPaused] = useState(false);
   const [looking, setLooking] = useState(false);
   const held = useRef<LiveEvent[]>(events);
@@ -33,12 +35,14 @@ export function Stream({ events, visitors, timezone, base }: Props) {
       title={words.stream}
       class="live-card"
       aside={
-        <div class="row stream-head">
-          <span class="stream-state">{still ? words.held(fresh) : ''}</span>
-          <Button kind="quiet" aria-pressed={paused ? 'true' : 'false'} onClick={() => setPaused(!paused)}>
-            {paused ? words.goOn : words.hold}
-          </Button>
-        </div>
+        !lost && (
+          <div class="row stream-head">
+            <span class="stream-state">{still ? words.held(fresh) : ''}</span>
+            <Button kind="quiet" aria-pressed={paused ? 'true' : 'false'} onClick={() => setPaused(!paused)}>
+              {paused ? words.resume : words.pause}
+            </Button>
+          </div>
+        )
       }
     >
       {shown.length === 0 && <p class="list-note">{words.nothingYet}</p>}

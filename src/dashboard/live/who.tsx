@@ -1,5 +1,5 @@
 import type { LiveVisitor } from '../../contract/api.ts';
-import { elapsed } from '../format.ts';
+import { ago } from '../format.ts';
 import { country } from '../names.ts';
 import { shownAs } from '../site/dimensions.ts';
 import { Card } from '../ui/card.tsx';
@@ -37,7 +37,7 @@ export function Who({ visitors, here, now, base, held }: Props) {
               <span class="live-soft">{about(one)}</span>
             </span>
             <span class="live-when" title={words.sinceLast}>
-              {elapsed(one.last, now)}
+              {ago(one.last, now)}
             </span>
             <Recording visit={one.visit} recorded={one.recorded} base={base} of={about(one)} />
           </li>

@@ -1,13 +1,16 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import type { Filter } from '../../contract/words.ts';
+import { useWanted } from '../data.ts';
 import { exact } from '../format.ts';
 import { FACET_IDS, FACETS, type Feed, hear, type Narrow, narrowed, printNarrow, readNarrow } from '../live/feed.ts';
 import { LiveList } from '../live/live-list.tsx';
 import { Stream } from '../live/stream.tsx';
+import { Waiting } from '../live/waiting.tsx';
 import { Who } from '../live/who.tsx';
 import { go, place } from '../router.ts';
 import type { PageProps } from '../routes.ts';
+import { siteAt } from '../site/ask.ts';
 import { FilterText } from '../site/filter-text.tsx';
 import { filterText } from '../site/filter-words.ts';
 import { SiteFrame } from '../site/frame.tsx';
@@ -15,9 +18,10 @@ import { useLive } from '../site/live.ts';
 import { useTick } from '../tick.ts';
 import { Chip } from '../ui/chip.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
 import { useKeys } from '../ui/keys.ts';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { live as words } from '../words/live.ts';
+import { ui } from '../words/ui.ts';
 import '../site/overview.css';
 import '../site/here-now.css';
 import '../live/live.css';
@@ -31,7 +35,11 @@ export default function Page({ params, search }: PageProps) {
 
 function LivePage({ id, search }: { id: string; search: string }) {
   const [feed, setFeed] = useState<Feed | null>(null);
-  const { broken } = useLive(id, (message) => setFeed((old) => hear(old, message)));
+  const heard = useRef(0);
+  const { broken, retry } = useLive(id, (message) => {
+    heard.current = Date.now();
+    setFeed((old) => hear(old, message));
+  });
   return (
     <SiteFrame id={id} current="live">
       {(site) => (
@@ -40,17 +48,28 @@ function LivePage({ id, search }: { id: string; search: string }) {
             <LiveView
               site={site}
               feed={feed}
-              connected={!broken}
+              lost={broken ? heard.current : null}
               narrow={readNarrow(search)}
               base={`/sites/${encodeURIComponent(id)}`}
             />
           )}
-          {!feed && broken && <EmptyState title={words.offline}>{words.offlineText}</EmptyState>}
-          {!feed && !broken && <Skeleton height="24rem" />}
+          {!feed && broken && <Unheard id={id} retry={retry} />}
+          {!feed && !broken && <Waiting />}
         </>
       )}
     </SiteFrame>
   );
+}
+
+/** A socket doesn't say why there is none; whoever asks for the site is told. */
+function Unheard({ id, retry }: { id: string; retry: () => void }) {
+  const { error, refresh } = useWanted(siteAt(id));
+  const again = () => {
+    refresh();
+    retry();
+  };
+  if (error) return <ErrorState error={error} retry={again} />;
+  return <ErrorState title={ui.offline} error={new Error(words.offlineText)} retry={again} />;
 }
 
 /** What has to be before a recording is sent, and can be watched; null when nothing has. */
@@ -62,14 +81,14 @@ function heldBack({ record, recording: { seconds, when } }: SiteJson): string | 
 interface Props {
   site: SiteJson;
   feed: Feed;
-  /** Somebody tells; otherwise what is shown is the last that was told. */
-  connected: boolean;
+  /** Nobody tells any more: when what is shown was told. */
+  lost: number | null;
   narrow: Narrow;
   base: string;
 }
 
 /** Who is here now, by page, source and country; each visitor; and what they do, as they do it. */
-function LiveView({ site, feed, connected, narrow, base }: Props) {
+function LiveView({ site, feed, lost, narrow, base }: Props) {
   useTick(CLOCK_MS);
   const shown = narrowed(feed, narrow);
   const show = (wanted: Narrow) => go(place().path + printNarrow(wanted), { replace: true });
@@ -77,10 +96,10 @@ function LiveView({ site, feed, connected, narrow, base }: Props) {
   const { here } = shown;
   const filter: Filter | null = narrow && ['is', FACETS[narrow[0]].dimension, [narrow[1]]];
   return (
-    <>
+    <div class={lost === null ? undefined : 'live-lost'}>
       <div class="live-head">
         <p class="live-count">
-          <span class={here > 0 && connected ? 'here-dot' : 'here-dot none'} aria-hidden="true" />
+          <span class={here > 0 && lost === null ? 'here-dot' : 'here-dot none'} aria-hidden="true" />
           <strong>{exact(here)}</strong>
           <span class="muted">{words.inFiveMinutes(here)}</span>
         </p>
@@ -90,7 +109,7 @@ function LiveView({ site, feed, connected, narrow, base }: Props) {
           </Chip>
         )}
       </div>
-      {!connected && (
+      {lost !== null && (
         <p class="banner" role="alert">
           {words.broke}
         </p>
@@ -109,21 +128,23 @@ function LiveView({ site, feed, connected, narrow, base }: Props) {
                 visitors={narrow?.[0] === facet ? feed.visitors : shown.visitors}
                 narrow={narrow}
                 onNarrow={show}
+                lost={lost !== null}
               />
             ))}
           </div>
           <div class="grid live-grid">
-            <Who visitors={shown.visitors} here={here} now={Date.now()} base={base} held={heldBack(site)} />
+            <Who visitors={shown.visitors} here={here} now={lost ?? Date.now()} base={base} held={heldBack(site)} />
             <Stream
               key={printNarrow(narrow)}
               events={shown.events}
               visitors={feed.visitors}
               timezone={site.timezone}
               base={base}
+              lost={lost !== null}
             />
           </div>
         </>
       )}
-    </>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { LiveMessage } from '../../contract/api.ts';
 import { steadySocket } from '../socket.ts';
 
@@ -6,8 +6,10 @@ import { steadySocket } from '../socket.ts';
 export interface Live {
   /** Visitors of the last five minutes; null while nobody tells. */
   here: number | null;
-  /** The connection broke, or there never was one; it is tried again. */
+  /** The connection broke, or there never was one, and not for a moment only; it is tried again. */
   broken: boolean;
+  /** Tries it now. */
+  retry: () => void;
   /** Grows when there is something new to ask for, at most once a second, and not while nobody looks. */
   turn: number;
 }
@@ -15,6 +17,8 @@ export interface Live {
 const THROTTLE_MS = 1000;
 const POLL_MS = 10_000;
 const QUIET_MS = 300_000;
+/** A connection that broke is opened again after half a second: for what takes no longer, nobody is alarmed. */
+const GRACE_MS = 1_500;
 
 /**
  * Listens to a site. While the socket is broken `turn` grows every ten seconds instead. Whatever happens, it grows every five minutes, for a day may have ended.
@@ -26,12 +30,15 @@ export function useLive(site: string, heard?: (message: LiveMessage) => void): L
   const [here, setHere] = useState<number | null>(null);
   const [broken, setBroken] = useState(false);
   const [turn, setTurn] = useState(0);
+  const opening = useRef<() => void>(() => {});
+  const retry = useCallback(() => opening.current(), []);
 
   useEffect(() => {
     let accepted: number | null = null;
     let due = false;
     let last = 0;
     let waiting: ReturnType<typeof setTimeout> | undefined;
+    let missed: ReturnType<typeof setTimeout> | undefined;
 
     const tell = () => {
       waiting = undefined;
@@ -45,6 +52,8 @@ export function useLive(site: string, heard?: (message: LiveMessage) => void): L
       if (!waiting) waiting = setTimeout(tell, Math.max(0, last + THROTTLE_MS - Date.now()));
     };
     const hear = (message: LiveMessage) => {
+      clearTimeout(missed);
+      missed = undefined;
       latest.current?.(message);
       setHere(message.here);
       setBroken(false);
@@ -61,10 +70,13 @@ export function useLive(site: string, heard?: (message: LiveMessage) => void): L
       },
       opened: (again) => again && something(),
       lost() {
-        setHere(null);
-        setBroken(true);
+        missed ??= setTimeout(() => {
+          setHere(null);
+          setBroken(true);
+        }, GRACE_MS);
       },
     });
+    opening.current = socket.retry;
     const seen = () => {
       if (!document.hidden && due) something();
     };
@@ -76,11 +88,12 @@ export function useLive(site: string, heard?: (message: LiveMessage) => void): L
     document.addEventListener('visibilitychange', seen);
     return () => {
       clearTimeout(waiting);
+      clearTimeout(missed);
       clearInterval(poll);
       document.removeEventListener('visibilitychange', seen);
       socket.close();
     };
   }, [site]);
 
-  return { here, broken, turn };
+  return { here, broken, retry, turn };
 }

@@ -3,10 +3,9 @@ import { area } from './area.ts';
 
 /** Who is here now, and what they do. */
 export const live = area('live', {
-  offline: 'No connection',
   offlineText:
-    'Who is here can’t be told right now. Visits are counted all the same; this page connects again by itself.',
-  broke: 'The connection broke. This page opens it again by itself; below is what was last heard.',
+    'We can’t tell who is here right now. Visits are counted all the same, and this page reconnects by itself.',
+  broke: 'Connection lost. Reconnecting; this is the last we heard.',
   inFiveMinutes: (visitors: number) => `${visitors === 1 ? 'visitor' : 'visitors'} in the last five minutes`,
   nobody: 'Nobody is here right now',
   nobodyText: (site: string) =>
@@ -37,9 +36,9 @@ export const live = area('live', {
 
   stream: 'As it happens',
   nothingYet: 'What they do from now on shows up here.',
-  held: (fresh: number) => `Held${fresh > 0 ? ` · ${exact(fresh)} new` : ''}`,
-  goOn: 'Go on',
-  hold: 'Hold',
+  held: (fresh: number) => `Paused${fresh > 0 ? ` · ${exact(fresh)} new` : ''}`,
+  pause: 'Pause',
+  resume: 'Resume',
   events: 'Events, newest first',
   on: 'on',
   eventOn: (event: string, page: string) => `${event} on ${page}`,

@@ -3,11 +3,9 @@ import type { Translated } from '../area.ts';
 import type * as english from '../live.ts';
 
 export const live: Translated<typeof english.live> = {
-  offline: 'Keine Verbindung',
   offlineText:
-    'Wer hier ist, lässt sich gerade nicht sagen. Besuche werden trotzdem gezählt; diese Seite verbindet sich von selbst wieder.',
-  broke:
-    'Die Verbindung ist abgerissen. Diese Seite stellt sie von selbst wieder her; unten steht, was zuletzt zu hören war.',
+    'Wer hier ist, lässt sich gerade nicht sagen. Besuche werden trotzdem gezählt, und diese Seite verbindet sich von selbst wieder.',
+  broke: 'Verbindung verloren. Sie wird wiederhergestellt; hier steht der letzte bekannte Stand.',
   inFiveMinutes: () => 'Besucher in den letzten fünf Minuten',
   nobody: 'Gerade ist niemand hier',
   nobodyText: (site) =>
@@ -39,8 +37,8 @@ export const live: Translated<typeof english.live> = {
   nothingYet: 'Was sie von nun an tun, erscheint hier.',
   stream: 'Was gerade geschieht',
   held: (fresh) => `Angehalten${fresh > 0 ? ` · ${exact(fresh)} neu` : ''}`,
-  goOn: 'Weiter',
-  hold: 'Anhalten',
+  pause: 'Anhalten',
+  resume: 'Weiter',
   events: 'Ereignisse, das neueste zuerst',
   on: 'auf',
   eventOn: (event, page) => `${event} auf ${page}`,
