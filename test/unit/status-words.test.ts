@@ -43,7 +43,7 @@ describe('why a hit is missing', () => {
 });
 
 describe('how a site is', () => {
-  const titleOf = (more: Partial<StatusJson>) => healthOf(status(more), NOW).title;
+  const titleOf = (more: Partial<StatusJson>) => healthOf({ created: minutesAgo(10_000) }, status(more), NOW).title;
 
   test('the gravest thing is said first', () => {
     const last_error = { at: minutesAgo(1), message: 'connection refused' };
@@ -53,6 +53,7 @@ describe('how a site is', () => {
     expect(titleOf({ last_error: { ...last_error, at: minutesAgo(5) } })).toBe('All is well');
     expect(titleOf({ quarantined: 1 })).toBe('One event needs a decision');
     expect(titleOf({ counts: [] })).toBe('Nothing has arrived for a day');
+    expect(healthOf({ created: minutesAgo(10) }, status({ counts: [] }), NOW).title).toBe('Nothing has arrived yet');
     const gpc = { fate: 'ignored', reason: 'gpc', hour: 0, day: 4, last: minutesAgo(90) } as const;
     expect(titleOf({ counts: [gpc] })).toBe('Hits arrive, but none was taken for a day');
   });

@@ -14,6 +14,7 @@ import { Card } from '../ui/card.tsx';
 import { ErrorState, explain } from '../ui/error-state.tsx';
 import { Count } from '../ui/number.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { installation } from '../words/installation.tsx';
 import { status as words } from '../words/status.tsx';
 import '../status/status.css';
 
@@ -34,15 +35,7 @@ function Status({ site }: { site: SiteJson }) {
     (signal) => api<StatusJson>('GET', `/sites/${site.id}/status`, undefined, signal),
     { turn: useTick(REFRESH_MS) },
   );
-  if (!data) {
-    if (error) return <ErrorState error={error} retry={refresh} />;
-    return (
-      <div class="stack" aria-busy="true">
-        <Skeleton height="13rem" />
-        <Skeleton height="24rem" />
-      </div>
-    );
-  }
+  if (!data) return error ? <ErrorState error={error} retry={refresh} /> : <Waiting />;
   const nothing = data.counts.every(({ day }) => day === 0);
   return (
     <div class="stack">
@@ -64,9 +57,34 @@ function Status({ site }: { site: SiteJson }) {
   );
 }
 
+/** The page before its answer: its cards, in their places. */
+function Waiting() {
+  const facts = [words.waiting, words.oldest, words.lastWritten, words.nextWritten, words.collectors];
+  return (
+    <div class="stack" aria-busy="true">
+      <Card class="padded" label={words.health.card}>
+        <Skeleton width="60%" height="3rem" />
+        <dl class="facts">
+          {facts.map((name) => (
+            <Fact key={name} name={name} more={<Skeleton width="80%" height="calc(1.45em - 4px)" />}>
+              <Skeleton width="4rem" height="calc(1.45em - 4px)" />
+            </Fact>
+          ))}
+        </dl>
+      </Card>
+      <Card class="padded" title={installation.card}>
+        <Skeleton height="25rem" />
+      </Card>
+      <Card class="padded" title={words.counts.card}>
+        <Skeleton height="27rem" />
+      </Card>
+    </div>
+  );
+}
+
 function HealthCard({ site, status }: { site: SiteJson; status: StatusJson }) {
   const now = Date.now();
-  const { mood, title, text } = healthOf(status, now);
+  const { mood, title, text } = healthOf(site, status, now);
   const { buffered, last_flush, next_flush, last_error, collectors } = status;
   const at = (time: string) => moment(time, site.timezone);
   return (
@@ -85,7 +103,7 @@ function HealthCard({ site, status }: { site: SiteJson; status: StatusJson }) {
       </div>
       <dl class="facts">
         <Fact name={words.waiting} more={sizes(buffered)}>
-          <Count of={buffered.events} />
+          <Count of={buffered.events} /> {words.eventsOf(buffered.events)}
         </Fact>
         <Fact name={words.oldest} more={buffered.oldest ? words.since(at(buffered.oldest)) : words.nothingWaits}>
           {buffered.oldest ? elapsed(buffered.oldest, now) : '–'}
@@ -105,12 +123,12 @@ function HealthCard({ site, status }: { site: SiteJson; status: StatusJson }) {
 }
 
 function sizes({ bytes: log, replay_bytes: replays }: StatusJson['buffered']): string {
-  return replays > 0 ? words.sizes(bytes(log), bytes(replays)) : bytes(log);
+  return replays > 0 ? words.sizes(log > 0 ? bytes(log) : null, bytes(replays)) : bytes(log);
 }
 
 interface FactProps {
   name: string;
-  more: string;
+  more: preact.ComponentChildren;
   children: preact.ComponentChildren;
 }
 
@@ -120,7 +138,7 @@ function Fact({ name, more, children }: FactProps) {
       <dt>{name}</dt>
       <dd>
         {children}
-        <p class="fact-more">{more}</p>
+        <div class="fact-more">{more}</div>
       </dd>
     </div>
   );

@@ -32,7 +32,7 @@ export function Counts({ counts, children }: { counts: StatusJson['counts']; chi
               <tr class="fate">
                 <th scope="rowgroup">
                   <h3>{title}</h3>
-                  <p class="fate-about">{about}</p>
+                  <p class="fate-about">{about()}</p>
                 </th>
                 <td class="numeric">
                   <Count of={sum('hour')} />

@@ -1,4 +1,4 @@
-import type { StatusJson } from '../../contract/api.ts';
+import type { SiteJson, StatusJson } from '../../contract/api.ts';
 import { ago } from '../format.ts';
 import { status as words } from '../words/status.tsx';
 
@@ -9,8 +9,10 @@ export interface Health {
   text: string;
 }
 
+const DAY = 86_400_000;
+
 /** The gravest thing first. */
-export function healthOf(status: StatusJson, now: number): Health {
+export function healthOf({ created }: Pick<SiteJson, 'created'>, status: StatusJson, now: number): Health {
   const say = words.health;
   const { last_error: error, last_flush: flush, quarantined, buffered } = status;
   if (error && (!flush || error.at > flush)) {
@@ -21,7 +23,9 @@ export function healthOf(status: StatusJson, now: number): Health {
   }
   const day = (fate: string) => status.counts.reduce((sum, count) => (count.fate === fate ? sum + count.day : sum), 0);
   if (day('accepted') + day('ignored') + day('refused') === 0) {
-    return { mood: 'waiting', title: say.nothing, text: say.nothingText };
+    return now - Date.parse(created) < DAY
+      ? { mood: 'waiting', title: say.nothingYet, text: say.nothingYetText }
+      : { mood: 'waiting', title: say.nothing, text: say.nothingText };
   }
   if (day('accepted') === 0) return { mood: 'waiting', title: say.noneTaken, text: say.noneTakenText };
   return { mood: 'good', title: say.well, text: flush ? say.wellText(ago(flush, now)) : say.notYetText };

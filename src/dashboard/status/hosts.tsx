@@ -1,6 +1,6 @@
 import type { SiteJson } from '../../contract/api.ts';
 import { isOfSite } from '../../contract/url.ts';
-import { moment } from '../format.ts';
+import { dates, moment } from '../format.ts';
 import { type Question, useAnswer } from '../site/ask.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -64,16 +64,18 @@ export function Hosts({ site }: { site: SiteJson }) {
           columns={[
             { head: words.host, cell: ({ host }) => <Host host={host} domain={site.domain} />, class: 'host' },
             { head: words.visits, numeric: true, cell: ({ visits }) => <Count of={visits} /> },
-            { head: words.lastSeen, numeric: true, cell: ({ last }) => last && <Hour hour={last} /> },
+            {
+              head: words.lastSeen,
+              numeric: true,
+              cell: ({ last }) => last && <Hour hour={last} timezone={site.timezone} />,
+            },
           ]}
         />
       ) : (
         <p class="muted">{words.noHosts}</p>
       )}
       {more > 0 && <p class="muted">{words.moreHosts(more)}</p>}
-      <Button kind="quiet" onClick={again}>
-        {words.again}
-      </Button>
+      <Button onClick={again}>{words.again}</Button>
     </div>
   );
 }
@@ -87,8 +89,24 @@ function Host({ host, domain }: { host: string; domain: string }) {
   );
 }
 
-/** An hour as an answer labels it: in the site's zone already. */
-function Hour({ hour }: { hour: string }) {
-  const from = moment(`${hour.slice(0, 19).replace(' ', 'T')}Z`, 'UTC');
-  return <span title={words.inHour(from)}>{from}</span>;
+const HOUR_MS = 3_600_000;
+
+/** An hour as an answer labels it, in the site's zone already: the running one, one of today, or the day of an earlier one. */
+function Hour({ hour, timezone }: { hour: string; timezone: string }) {
+  const from = Date.parse(`${hour.slice(0, 19).replace(' ', 'T')}Z`);
+  const written = (style: Intl.DateTimeFormatOptions, zone = 'UTC') => dates({ ...style, timeZone: zone });
+  const time = written({ hour: '2-digit', minute: '2-digit' });
+  const day = written({ day: 'numeric', month: 'short' });
+  const age = wallClock(timezone) - from;
+  const today = day.format(from) === written({ day: 'numeric', month: 'short' }, timezone).format();
+  const said = age < HOUR_MS ? words.thisHour : today ? time.formatRange(from, from + HOUR_MS) : day.format(from);
+  return <span title={words.inHour(moment(from, 'UTC'))}>{said}</span>;
+}
+
+/** What a zone's clocks show now, as if it were UTC. */
+function wallClock(timeZone: string): number {
+  // In Swedish a time is written as in ISO 8601.
+  return Date.parse(
+    `${dates({ dateStyle: 'short', timeStyle: 'medium', timeZone }, 'sv').format().replace(' ', 'T')}Z`,
+  );
 }

@@ -48,6 +48,7 @@ export const installation = area('installation', {
   host: 'Host, last 7 days',
   visits: 'Visits',
   lastSeen: 'Last seen',
+  thisHour: 'this hour',
   /** An hour of the site's clock, by its beginning. */
   inHour: (from: string) => `${from} or later that hour`,
   foreign: 'not the site’s domain',

@@ -11,9 +11,10 @@ export const status = area('status', {
     quarantined: (events: number) =>
       events === 1 ? 'One event needs a decision' : `${exact(events)} events need a decision`,
     quarantinedText: 'Postgres refused them for good. Everything that came with them has landed; they are kept below.',
+    nothingYet: 'Nothing has arrived yet',
+    nothingYetText: 'No request with this site’s key has reached Footfall. What may stop one is below.',
     nothing: 'Nothing has arrived for a day',
-    nothingText:
-      'No request with this site’s key reached Footfall in the last 24 hours. Below is what may have stopped them.',
+    nothingText: 'No request with this site’s key reached Footfall in the last 24 hours. What may stop one is below.',
     noneTaken: 'Hits arrive, but none was taken for a day',
     noneTakenText: 'What they were left out or refused for stands below, with what to do about it.',
     well: 'All is well',
@@ -25,10 +26,12 @@ export const status = area('status', {
   inMinutes: (n: number) => `in ${n} min`,
   inHours: (n: number) => `in ${n} h`,
   waiting: 'Waiting at the edge',
-  sizes: (log: string, recordings: string) => `${log}, and ${recordings} of recordings`,
-  oldest: 'The oldest waits',
-  since: (at: string) => `since ${at}`,
-  nothingWaits: 'nothing waits',
+  /** After how many there are. */
+  eventsOf: (n: number) => (n === 1 ? 'event' : 'events'),
+  sizes: (log: string | null, recordings: string) => `${log ? `${log}, ` : ''}plus ${recordings} of recordings`,
+  oldest: 'Oldest event',
+  since: (at: string) => `waiting since ${at}`,
+  nothingWaits: 'no event is waiting',
   lastWritten: 'Last written',
   ago: (long: string) => `${long} ago`,
   neverYet: 'never yet',
@@ -54,9 +57,16 @@ export const status = area('status', {
     day: '24 hours',
   },
   fates: {
-    accepted: { title: 'Taken', about: 'Nothing of it is lost, whatever falls over.' },
-    ignored: { title: 'Left out on purpose', about: 'Understood, answered kindly, and not in your numbers.' },
-    refused: { title: 'Refused', about: 'Answered with the reason, in the header X-Footfall-Reason too.' },
+    accepted: { title: 'Taken', about: () => 'Nothing of it is lost, whatever falls over.' },
+    ignored: { title: 'Left out on purpose', about: () => 'Understood, answered kindly, and not in your numbers.' },
+    refused: {
+      title: 'Refused',
+      about: () => (
+        <>
+          Answered with the reason, in the header <code>X-Footfall-Reason</code> too.
+        </>
+      ),
+    },
   },
   /** What each reason means: the answers to "why is my hit missing". What happened, and what to do when that is a surprise. */
   reasons: {

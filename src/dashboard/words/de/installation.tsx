@@ -50,6 +50,7 @@ export const installation: Translated<typeof english.installation> = {
   host: 'Host, letzte 7 Tage',
   visits: 'Besuche',
   lastSeen: 'Zuletzt gesehen',
+  thisHour: 'diese Stunde',
   inHour: (from) => `${from} oder später in dieser Stunde`,
   foreign: 'nicht die Domain der Website',
   noHosts: 'Keine Besuche in den letzten 7 Tagen.',

@@ -14,9 +14,12 @@ export const status: Translated<typeof english.status> = {
         : `${exact(events)} Ereignisse brauchen eine Entscheidung`,
     quarantinedText:
       'Postgres hat sie endgültig abgelehnt. Alles, was mit ihnen kam, ist angekommen; sie selbst stehen unten.',
+    nothingYet: 'Noch ist nichts angekommen',
+    nothingYetText:
+      'Keine Anfrage mit dem Schlüssel dieser Website hat Footfall bisher erreicht. Was eine aufhalten kann, steht unten.',
     nothing: 'Seit einem Tag ist nichts angekommen',
     nothingText:
-      'In den letzten 24 Stunden hat keine Anfrage mit dem Schlüssel dieser Website Footfall erreicht. Unten steht, was sie aufgehalten haben kann.',
+      'In den letzten 24 Stunden hat keine Anfrage mit dem Schlüssel dieser Website Footfall erreicht. Was eine aufhalten kann, steht unten.',
     noneTaken: 'Treffer kommen an, aber seit einem Tag wurde keiner angenommen',
     noneTakenText: 'Warum sie ausgelassen oder abgelehnt wurden, steht unten, und was sich tun lässt.',
     well: 'Alles in Ordnung',
@@ -28,10 +31,11 @@ export const status: Translated<typeof english.status> = {
   inMinutes: (n) => `in ${n} min`,
   inHours: (n) => `in ${n} h`,
   waiting: 'Wartet an der Edge',
-  sizes: (log, recordings) => `${log}, dazu ${recordings} Aufzeichnungen`,
-  oldest: 'Das älteste wartet',
-  since: (at) => `seit ${at}`,
-  nothingWaits: 'nichts wartet',
+  eventsOf: (n) => (n === 1 ? 'Ereignis' : 'Ereignisse'),
+  sizes: (log, recordings) => `${log ? `${log}, ` : ''}dazu ${recordings} Aufzeichnungen`,
+  oldest: 'Ältestes Ereignis',
+  since: (at) => `wartet seit ${at}`,
+  nothingWaits: 'kein Ereignis wartet',
   lastWritten: 'Zuletzt geschrieben',
   ago: (long) => `vor ${long}`,
   neverYet: 'noch nie',
@@ -57,12 +61,19 @@ export const status: Translated<typeof english.status> = {
     day: '24 Stunden',
   },
   fates: {
-    accepted: { title: 'Angenommen', about: 'Davon geht nichts verloren, was auch ausfällt.' },
+    accepted: { title: 'Angenommen', about: () => 'Davon geht nichts verloren, was auch ausfällt.' },
     ignored: {
       title: 'Absichtlich ausgelassen',
-      about: 'Verstanden, freundlich beantwortet, und nicht in den Zahlen.',
+      about: () => 'Verstanden, freundlich beantwortet, und nicht in den Zahlen.',
     },
-    refused: { title: 'Abgelehnt', about: 'Mit dem Grund beantwortet, auch im Header X-Footfall-Reason.' },
+    refused: {
+      title: 'Abgelehnt',
+      about: () => (
+        <>
+          Mit dem Grund beantwortet, auch im Header <code>X-Footfall-Reason</code>.
+        </>
+      ),
+    },
   },
   reasons: {
     accepted: {

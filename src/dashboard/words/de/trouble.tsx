@@ -4,8 +4,8 @@ import type * as english from '../trouble.tsx';
 export const trouble: Translated<typeof english.trouble> = {
   request: (url) => (
     <>
-      Im Netzwerk-Tab des Browsers nach einer Anfrage an <code>{url}</code> suchen. Wurde sie abgelehnt, sagt der Header{' '}
-      <code>X-Footfall-Reason</code> ihrer Antwort, warum.
+      Im Netzwerk-Tab des Browsers nach einer Anfrage an <code class="address">{url}</code> suchen. Wurde sie abgelehnt,
+      sagt der Header <code>X-Footfall-Reason</code> ihrer Antwort, warum.
     </>
   ),
   adBlocker: 'Ein Werbeblocker kann sie aufgehalten haben: ohne ihn versuchen oder in einem privaten Fenster.',
@@ -17,7 +17,7 @@ export const trouble: Translated<typeof english.trouble> = {
   ),
   policy: (origin) => (
     <>
-      Eine Content-Security-Policy der Website muss <code>{origin}</code> in <code>script-src</code> und{' '}
+      Eine Content-Security-Policy der Website muss <code class="address">{origin}</code> in <code>script-src</code> und{' '}
       <code>connect-src</code> erlauben.
     </>
   ),
