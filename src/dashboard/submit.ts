@@ -95,5 +95,6 @@ function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
   if (error.code === 'offline') return common.unreachable;
   if (error.status === 503) return words.databaseSilent;
+  if (error.status === 429) return words.tooMany;
   return error.message;
 }

@@ -105,7 +105,8 @@ test('signing in leads back to where one wanted to go; a wrong password is told 
   await page.fill('[name=email]', OWNER.email);
   await page.fill('[name=password]', 'not the password');
   await page.click('[type=submit]');
-  await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'E-mail and password do not match.' }).waitFor();
+  await page.getByText('npm run password').waitFor();
   await page.fill('[name=password]', OWNER.password);
   await page.click('[type=submit]');
   await page.waitForURL(`${world.url}/keys`);
@@ -202,6 +203,35 @@ test('what a site leaves out is written by the line, and what is wrong is told b
   const saved = await ask<SiteJson>(page, 'GET', `/sites/${id}`);
   expect(saved).toMatchObject({ bot_threshold: 80, bot_rules: { webdriver: 0 }, exclude: { paths: [] } });
   expect(Object.keys(saved.bot_rules)).toEqual(['webdriver']);
+  await page.context().close();
+});
+
+test('what begins a recording, and in which countries, is chosen by its name; events of the site by the line', async () => {
+  const page = await visitor();
+  await signIn(page);
+  const { id } = await ask<SiteJson>(page, 'POST', '/sites', { domain: 'held-back.example' });
+  const recording = async () => (await ask<SiteJson>(page, 'GET', `/sites/${id}`)).recording;
+  await page.goto(`${world.url}/sites/held-back.example/settings`);
+  const events = page.getByLabel('One of these events of your own');
+  await page.getByLabel('A rage click').check();
+  await events.fill(`Sign up\n\n${'x'.repeat(200)}`);
+  await page.getByLabel('Record only in').selectOption({ label: 'Finland' });
+  await page.getByLabel('Record only in').selectOption({ label: 'Estonia' });
+  await page.getByRole('button', { name: 'Take out: Finland' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^Line 2: /).waitFor();
+  await events.fill('Sign up\nevent:order');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
+  expect(await recording()).toMatchObject({ when: ['event:Sign up', 'event:order', 'rage_click'], countries: ['EE'] });
+
+  await page.reload();
+  await expect.poll(() => events.inputValue()).toBe('Sign up\norder');
+  await page.getByLabel('A rage click').uncheck();
+  await events.fill('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
+  expect(await recording()).toMatchObject({ when: [], countries: ['EE'] });
   await page.context().close();
 });
 

@@ -43,6 +43,11 @@ export function BotSettings({ site, draft, onChange, wrong }: Props) {
   return (
     <>
       {bots.data && <Share {...bots.data} />}
+      {!bots.data && bots.error && (
+        <p class="form-error" role="status">
+          {words.shareUnread} {explain(bots.error)}
+        </p>
+      )}
       <SelectField
         label={words.threshold}
         name="bot_threshold"

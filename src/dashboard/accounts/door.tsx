@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Field } from '../ui/field.tsx';
-import { door as words } from '../words/door.ts';
+import { door as words } from '../words/door.tsx';
 import './door.css';
 
 interface Props {

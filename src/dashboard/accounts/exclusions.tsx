@@ -3,15 +3,12 @@ import type { ExclusionJson, SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { homeOf } from '../home.ts';
-import { country } from '../names.ts';
 import { Button } from '../ui/button.tsx';
-import { Chip } from '../ui/chip.tsx';
 import { explain } from '../ui/error-state.tsx';
-import { LinesField, SelectField } from '../ui/field.tsx';
-import { Flag } from '../ui/flag.tsx';
+import { LinesField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
-import { locale } from '../words/language.ts';
 import { settings as words } from '../words/settings.tsx';
+import { CountriesField } from './countries-field.tsx';
 
 /** The lists of a site's exclusions that are written down; addresses are not. */
 export type Lists = Pick<SiteJson['exclude'], 'paths' | 'hostnames' | 'countries'>;
@@ -44,30 +41,15 @@ export function ExclusionLists({ lists, onChange, wrong }: Props) {
         error={wrong('exclude.hostnames')}
         onChange={(hostnames) => onChange({ hostnames })}
       />
-      <div class="countries">
-        <SelectField
-          label={words.exclude.countries}
-          name="exclude.countries"
-          value=""
-          options={[{ value: '', label: words.exclude.addCountry }, ...others(lists.countries)]}
-          error={wrong('exclude.countries')}
-          onChange={(code) => code && onChange({ countries: [...lists.countries, code] })}
-        />
-        {lists.countries.length > 0 && (
-          <div class="row">
-            {lists.countries.map((code) => (
-              <Chip
-                key={code}
-                name={country(code)}
-                removing={words.exclude.takeIn}
-                onRemove={() => onChange({ countries: lists.countries.filter((one) => one !== code) })}
-              >
-                <Flag code={code} /> {country(code)}
-              </Chip>
-            ))}
-          </div>
-        )}
-      </div>
+      <CountriesField
+        label={words.exclude.countries}
+        name="exclude.countries"
+        value={lists.countries}
+        add={words.exclude.addCountry}
+        removing={words.exclude.takeIn}
+        error={wrong('exclude.countries')}
+        onChange={(countries) => onChange({ countries })}
+      />
     </>
   );
 }
@@ -95,7 +77,11 @@ export function OwnAddress({ site }: { site: SiteJson }) {
       <p class="muted small">
         {data?.excluded ? words.exclude.isExcluded : words.exclude.isCounted} {words.exclude.notKept}
       </p>
-      {!data && error && <p class="muted small">{explain(error)}</p>}
+      {!data && error && (
+        <p class="form-error" role="status">
+          {explain(error)}
+        </p>
+      )}
       <div class="row">
         {data?.excluded ? (
           <Button busy={busy} onClick={() => change('DELETE', 'me', words.exclude.countedMine)}>
@@ -109,7 +95,7 @@ export function OwnAddress({ site }: { site: SiteJson }) {
         {others > 0 && (
           <>
             <span class="muted small">{words.exclude.others(others)}</span>
-            <Button kind="quiet" busy={busy} onClick={() => change('DELETE', 'addresses', words.exclude.countedAll)}>
+            <Button busy={busy} onClick={() => change('DELETE', 'addresses', words.exclude.countedAll)}>
               {words.exclude.countAll}
             </Button>
           </>
@@ -129,7 +115,7 @@ export function OwnBrowser({ site }: { site: SiteJson }) {
         <a class="button" href={`${homeOf(site)}#footfall=ignore`} target="_blank" rel="noreferrer">
           {words.exclude.excludeBrowser}
         </a>
-        <a class="button quiet" href={`${homeOf(site)}#footfall=count`} target="_blank" rel="noreferrer">
+        <a class="button" href={`${homeOf(site)}#footfall=count`} target="_blank" rel="noreferrer">
           {words.exclude.countBrowser}
         </a>
       </div>
@@ -137,20 +123,3 @@ export function OwnBrowser({ site }: { site: SiteJson }) {
     </div>
   );
 }
-
-/** Countries not in the list, by name. The browser knows their names; what it has no name for, or the same one twice, is none. */
-function others(chosen: string[]): { value: string; label: string }[] {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const named = new Map<string, string>();
-  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
-    const name = country(code);
-    if (name !== code && !NO_COUNTRIES.has(code) && !named.has(name)) named.set(name, code);
-  }
-  return [...named]
-    .map(([label, value]) => ({ value, label }))
-    .filter(({ value }) => !chosen.includes(value))
-    .sort((a, b) => a.label.localeCompare(b.label, locale()));
-}
-
-/** Named, but nobody comes from there. */
-const NO_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ']);

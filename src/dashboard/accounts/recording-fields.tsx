@@ -1,9 +1,14 @@
 import type { SiteJson } from '../../contract/api.ts';
 import { TRIGGERS } from '../../contract/wire.ts';
-import { Field, LinesField } from '../ui/field.tsx';
+import { CheckField, Field, LinesField } from '../ui/field.tsx';
 import { settings as words } from '../words/settings.tsx';
+import { CountriesField } from './countries-field.tsx';
 
 type Recording = SiteJson['recording'];
+type Trigger = (typeof TRIGGERS)[number];
+
+const EVENT = /^event:/;
+const isTrigger = (name: string): name is Trigger => TRIGGERS.some((trigger) => trigger === name);
 
 interface Props {
   recording: Recording;
@@ -14,6 +19,10 @@ interface Props {
 /** Which of the chosen visits are recorded: how long they have to be, what has to happen, where. */
 export function RecordingFields({ recording, onChange, wrong }: Props) {
   const set = (more: Partial<Recording>) => onChange({ ...recording, ...more });
+  const marks = recording.when.filter(isTrigger);
+  const events = recording.when.filter((name) => !isTrigger(name));
+  // Events first: what is wrong is told by the line.
+  const setWhen = (names: string[], chosen: Trigger[]) => set({ when: [...names, ...chosen] });
   return (
     <>
       <Field
@@ -27,15 +36,33 @@ export function RecordingFields({ recording, onChange, wrong }: Props) {
         onInput={(event) => set({ seconds: event.currentTarget.valueAsNumber || 0 })}
         error={wrong('recording.seconds')}
       />
-      <LinesField
-        label={words.recording.when}
-        name="recording.when"
-        placeholder={words.recording.whenNone}
-        value={recording.when}
-        hint={words.recording.whenHint(TRIGGERS.join(', '))}
-        onChange={(when) => set({ when })}
-        error={wrong('recording.when')}
-      />
+      <fieldset>
+        <legend>{words.recording.when}</legend>
+        <p class="note">{words.recording.whenHint}</p>
+        {TRIGGERS.map((trigger) => (
+          <CheckField
+            key={trigger}
+            name={`recording.when.${trigger}`}
+            label={words.recording.triggers[trigger]}
+            checked={marks.includes(trigger)}
+            onChange={(on) => setWhen(events, on ? [...marks, trigger] : marks.filter((one) => one !== trigger))}
+          />
+        ))}
+        <LinesField
+          label={words.recording.whenEvents}
+          name="recording.when"
+          placeholder={words.none}
+          value={events.map((name) => name.replace(EVENT, ''))}
+          hint={words.recording.whenEventsHint}
+          onChange={(names) =>
+            setWhen(
+              names.map((name) => name && `event:${name.replace(EVENT, '')}`),
+              marks,
+            )
+          }
+          error={wrong('recording.when')}
+        />
+      </fieldset>
       {recording.when.length > 0 && (
         <Field
           label={words.recording.before}
@@ -58,12 +85,12 @@ export function RecordingFields({ recording, onChange, wrong }: Props) {
         onChange={(pages) => set({ pages })}
         error={wrong('recording.pages')}
       />
-      <LinesField
+      <CountriesField
         label={words.recording.countries}
         name="recording.countries"
-        placeholder={words.recording.countriesNone}
         value={recording.countries}
-        hint={words.recording.countriesHint}
+        add={recording.countries.length > 0 ? words.recording.addCountry : words.recording.countriesNone}
+        removing={words.recording.takeOut}
         onChange={(countries) => set({ countries })}
         error={wrong('recording.countries')}
       />

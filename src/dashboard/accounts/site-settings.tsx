@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { api } from '../api.ts';
@@ -20,6 +19,7 @@ import { Failure } from './failure.tsx';
 import { Install } from './install.tsx';
 import { MaskingFields } from './masking-fields.tsx';
 import { RecordingFields } from './recording-fields.tsx';
+import { Section } from './section.tsx';
 import { MODES, shares, weekdays } from './site-options.ts';
 import { Watch } from './watch.tsx';
 import { ZoneField } from './zone-field.tsx';
@@ -265,7 +265,11 @@ function tidy(lines: string[]): string[] {
 }
 
 function filled({ when, pages, countries }: SiteJson['recording']) {
-  return { when: tidy(when), pages: tidy(pages), countries: tidy(countries) };
+  return {
+    when: tidy(when.map((name) => name.replace(/^event:\s*/, 'event:'))).filter((name) => name !== 'event:'),
+    pages: tidy(pages),
+    countries: tidy(countries),
+  };
 }
 
 function cleaned({ paths, hostnames, countries }: Lists): Lists {
@@ -274,24 +278,6 @@ function cleaned({ paths, hostnames, countries }: Lists): Lists {
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-interface SectionProps {
-  title: string;
-  about: ComponentChildren;
-  children: ComponentChildren;
-}
-
-function Section({ title, about, children }: SectionProps) {
-  return (
-    <section class="card setting" aria-label={title}>
-      <header>
-        <h2>{title}</h2>
-        <p>{about}</p>
-      </header>
-      <div class="setting-body">{children}</div>
-    </section>
-  );
 }
 
 /** The browser asks before what was changed is lost with the page. */

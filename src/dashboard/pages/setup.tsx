@@ -8,7 +8,7 @@ import { go } from '../router.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { door as words } from '../words/door.ts';
+import { door as words } from '../words/door.tsx';
 import { form as formWords } from '../words/form.ts';
 
 export default function Page() {

@@ -2,24 +2,28 @@ import { useEffect } from 'preact/hooks';
 import type { Me, Setup } from '../../contract/api.ts';
 import { Door, PasswordField } from '../accounts/door.tsx';
 import { Failure } from '../accounts/failure.tsx';
-import { api, returnAddress } from '../api.ts';
+import { ApiError, api, returnAddress } from '../api.ts';
 import { forget } from '../data.ts';
 import { go } from '../router.ts';
 import type { PageProps } from '../routes.ts';
 import { useSubmit } from '../submit.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { door as words } from '../words/door.ts';
+import { door as words } from '../words/door.tsx';
 
 export default function Page({ search }: PageProps) {
   useEffect(() => void elsewhere(search), [search]);
   const form = useSubmit(async (data) => {
-    await api<Me>('POST', '/sign-in', { email: data.get('email'), password: data.get('password') });
+    const input = { email: data.get('email'), password: data.get('password') };
+    await api<Me>('POST', '/sign-in', input).catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === 'bad_credentials') throw new Error(words.noMatch);
+      throw error;
+    });
     forget();
     go(returnAddress(search), { replace: true });
   });
   return (
-    <Door title={words.signInTo}>
+    <Door title={words.signInTo} foot={words.forgotten()}>
       <form noValidate onSubmit={form.onSubmit}>
         <Failure text={form.failure} />
         <Field

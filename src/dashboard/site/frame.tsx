@@ -42,11 +42,13 @@ interface Props {
   current: (typeof pages)[number]['id'];
   /** In the first row, before the account's menu: who is here now, say. */
   aside?: ComponentChildren;
+  /** Keeps the place of the page before its site is known. */
+  waiting?: ComponentChildren;
   children: (site: SiteJson, refresh: () => void) => ComponentChildren;
 }
 
 /** Everything around a page of one site: its switcher, its navigation; and what to say when there is no such site. */
-export function SiteFrame({ id, current, aside, children }: Props) {
+export function SiteFrame({ id, current, aside, waiting, children }: Props) {
   const site = useWanted(siteAt(id), { first: true });
   const known = site.stale ? undefined : site.data;
   const label = app.titles[current];
@@ -75,7 +77,7 @@ export function SiteFrame({ id, current, aside, children }: Props) {
       )}
       {!gone && known && children(known, site.refresh)}
       {!gone && !known && site.error && <ErrorState error={site.error} retry={site.refresh} />}
-      {!known && !site.error && <Skeleton height="24rem" />}
+      {!known && !site.error && (waiting ?? <Skeleton height="24rem" />)}
     </main>
   );
 }

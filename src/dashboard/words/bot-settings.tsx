@@ -22,6 +22,7 @@ export const botSettings = area('bot-settings', {
   usually: (weight: number) => `usually ${weight}`,
   off: 'Off',
 
+  shareUnread: 'How many visits were bots’ can’t be read right now.',
   noVisit: 'No visit in the last 30 days.',
   share: (percent: string, bots: number, visits: number) => (
     <>

@@ -6,5 +6,6 @@ export const form = area('form', {
   noEmail: 'That does not look like an address: you@example.com',
   atLeast: (characters: number) => `At least ${characters} characters.`,
   line: (nth: number, wrong: string) => `Line ${nth}: ${wrong}`,
+  tooMany: 'Too many attempts. Wait before the next one.',
   databaseSilent: 'The database is not answering. Try again in a moment.',
 });

@@ -10,7 +10,7 @@ export const settings = area('settings', {
   pathsHint: 'One path a line. * stands for anything but a slash, ** for anything.',
 
   site: 'Site',
-  siteAbout: 'Its name here, and where its days begin.',
+  siteAbout: 'Its name in Footfall, and when its days begin.',
   weekStart: 'First day of the week',
   weekStartHint: 'Where numbers are asked for by the week.',
   umami: 'Umami’s website id',
@@ -137,16 +137,26 @@ export const settings = area('settings', {
     seconds: 'Visits that last at least, in seconds',
     secondsHint: 'A shorter one sends nothing of a recording.',
     when: 'Only when something happens',
-    whenNone: 'always',
-    whenHint: (triggers: string) =>
-      `One a line: ${triggers} (any of your own events), or event:NAME. The page may also call footfall.record().`,
+    whenHint: 'With none, from the beginning of the visit. The page may also call footfall.record().',
+    triggers: {
+      error: 'An error of a script',
+      rage_click: 'A rage click',
+      dead_click: 'A dead click',
+      quick_back: 'A quick back',
+      abandoned_form: 'An abandoned form',
+      slow_interaction: 'A slow interaction',
+      event: 'Any event of your own',
+    },
+    whenEvents: 'One of these events of your own',
+    whenEventsHint: 'One name a line, as the page sends it: signup, say.',
     before: 'With the seconds before it',
     beforeHint: 'Kept in the browser’s memory until then.',
     pages: 'Record only on',
     pagesNone: 'every page',
     countries: 'Record only in',
     countriesNone: 'every country',
-    countriesHint: 'One country’s code a line, such as EE.',
+    addCountry: 'Add a country…',
+    takeOut: 'Take out',
   },
   masking: {
     text: 'Masked',
@@ -160,18 +170,18 @@ export const settings = area('settings', {
       label: 'Mask as well',
       hint: 'CSS selectors, with commas between; as data-footfall-mask does in the page.',
     },
-    unmask: { label: 'Show', hint: 'Like data-footfall-unmask. Passwords, cards and codes stay hidden.' },
-    block: { label: 'Leave out', hint: 'Nothing of it but its size, like data-footfall-block.' },
+    unmask: { label: 'Unmask', hint: 'Like data-footfall-unmask. Passwords, cards and codes stay hidden.' },
+    block: { label: 'Block', hint: 'Nothing of it but its size, like data-footfall-block.' },
     ignore: {
-      label: 'Fields not to look at',
-      hint: 'Not even that something is typed, like data-footfall-ignore.',
+      label: 'Ignore fields',
+      hint: 'Not even the fact that something was typed is recorded, like data-footfall-ignore.',
     },
   },
 
   /** Each with what it does, what it costs, and what it may show. */
   extras: {
     extras: 'Record besides the page',
-    about: 'Nothing of this is as a site begins. Any of it makes the recorder 4 kB larger, once for each browser.',
+    about: 'All off for a new site. Any of it makes the recorder 4 kB larger, once for each browser.',
     console: {
       label: 'The console',
       hint: 'What scripts write to it, masked like text of the page, shown beside the replay. At most 20 lines a second, some 50 bytes each; words that your own scripts log about a visitor are among them.',
@@ -217,7 +227,7 @@ export const settings = area('settings', {
   deleteSite: 'Delete site…',
   askDelete: (domain: string) => `Delete ${domain}?`,
   deleteMeans:
-    'Its visits, events, goals and recordings are deleted for good, and its snippet counts nothing any more. There is no way back.',
+    'Its visits, events, goals and recordings are deleted for good, and its snippet stops counting. There is no way back.',
   typeName: (domain: string) => `Type ${domain} to go on`,
   deleteForGood: 'Delete for good',
   deleted: (domain: string) => `${domain} is deleted`,

@@ -5,7 +5,7 @@ import { botsDialog } from './bots-dialog.ts';
 import { common } from './common.ts';
 import { counts } from './counts.ts';
 import { dimensions } from './dimensions.ts';
-import { door } from './door.ts';
+import { door } from './door.tsx';
 import { filterDialog } from './filter-dialog.tsx';
 import { filters } from './filters.ts';
 import { firstVisit } from './first-visit.tsx';

@@ -5,7 +5,7 @@ import type * as english from '../bot-settings.tsx';
 const judgedVisits = (n: number) => `${exact(n)} ${n === 1 ? 'Besuch' : 'Besuche'} beurteilt`;
 
 export const botSettings: Translated<typeof english.botSettings> = {
-  threshold: 'Ein Besuch ist der eines Bots',
+  threshold: 'Als Bot gilt ein Besuch',
   thresholdHint: 'Jedes Anzeichen unten bringt sein Gewicht ein; ab dieser Summe zählt ein Besuch nicht mit.',
   from: (sum) => `ab ${sum}`,
   strict: 'Streng: Ein starkes Anzeichen genügt',
@@ -24,6 +24,7 @@ export const botSettings: Translated<typeof english.botSettings> = {
   usually: (weight) => `üblich ${weight}`,
   off: 'Aus',
 
+  shareUnread: 'Wie viele Besuche von Bots kamen, ist gerade nicht lesbar.',
   noVisit: 'Kein Besuch in den letzten 30 Tagen.',
   share: (percent, bots, visits) => (
     <>

@@ -10,7 +10,7 @@ export const settings: Translated<typeof english.settings> = {
   pathsHint: 'Ein Pfad je Zeile. * steht für alles außer einem Schrägstrich, ** für alles.',
 
   site: 'Website',
-  siteAbout: 'Wie sie hier heißt, und wann ihre Tage beginnen.',
+  siteAbout: 'Wie sie in Footfall heißt, und wann ihre Tage beginnen.',
   weekStart: 'Erster Tag der Woche',
   weekStartHint: 'Wo Zahlen nach Wochen gefragt sind.',
   umami: 'Website-ID bei Umami',
@@ -63,11 +63,11 @@ export const settings: Translated<typeof english.settings> = {
     addCountry: 'Ein Land ausschließen…',
     takeIn: 'Wieder zählen',
     ownVisits: 'Eigene Besuche',
-    isExcluded: 'Wer von der Adresse kommt, die Sie gerade haben, wird ausgelassen.',
-    isCounted: 'Alle auslassen, die von der Adresse kommen, die Sie gerade haben: Sie und alle an Ihrem Anschluss.',
+    isExcluded: 'Wer von der Adresse kommt, die Sie gerade haben, ist ausgeschlossen.',
+    isCounted: 'Alle ausschließen, die von der Adresse kommen, die Sie gerade haben: Sie und alle an Ihrem Anschluss.',
     notKept: 'Die Adresse selbst wird nirgends gespeichert, nur ein daraus gebildetes Kennzeichen.',
     excludeMine: 'Meine Adresse ausschließen',
-    excludedMine: 'Ihre Besuche werden ausgelassen',
+    excludedMine: 'Ihre Besuche sind ausgeschlossen',
     countMine: 'Meine Adresse wieder zählen',
     countedMine: 'Ihre Besuche zählen wieder',
     others: (n) =>
@@ -93,7 +93,7 @@ export const settings: Translated<typeof english.settings> = {
   track: {
     titles: {
       label: 'Seitentitel',
-      hint: 'Wie eine Seite heißt, für die Liste der Seiten nach Titeln. Auszuschalten, wo Titel Personen oder Bestellungen nennen: Dann wird keiner behalten.',
+      hint: 'Wie eine Seite heißt, für die Liste der Seiten nach Titeln. Ausschalten, wenn Titel Personen oder Bestellungen nennen: Dann wird keiner behalten.',
     },
     outbound: {
       label: 'Ausgehende Links',
@@ -139,16 +139,26 @@ export const settings: Translated<typeof english.settings> = {
     seconds: 'Nur Besuche ab dieser Dauer, in Sekunden',
     secondsHint: 'Ein kürzerer sendet nichts von einer Aufzeichnung.',
     when: 'Nur wenn etwas geschieht',
-    whenNone: 'immer',
-    whenHint: (triggers) =>
-      `Eines je Zeile: ${triggers} (jedes eigene Ereignis) oder event:NAME. Die Seite kann auch footfall.record() aufrufen.`,
+    whenHint: 'Ohne Auswahl vom Anfang des Besuchs an. Die Seite kann auch footfall.record() aufrufen.',
+    triggers: {
+      error: 'Ein Skriptfehler',
+      rage_click: 'Ein Wutklick',
+      dead_click: 'Ein toter Klick',
+      quick_back: 'Ein schneller Rücksprung',
+      abandoned_form: 'Ein abgebrochenes Formular',
+      slow_interaction: 'Eine langsame Reaktion',
+      event: 'Jedes eigene Ereignis',
+    },
+    whenEvents: 'Eines dieser eigenen Ereignisse',
+    whenEventsHint: 'Ein Name je Zeile, wie die Seite es sendet, etwa signup.',
     before: 'Mit den Sekunden davor',
     beforeHint: 'Bis dahin im Speicher des Browsers.',
     pages: 'Nur aufzeichnen auf',
     pagesNone: 'jeder Seite',
     countries: 'Nur aufzeichnen in',
     countriesNone: 'jedem Land',
-    countriesHint: 'Ein Ländercode je Zeile, etwa EE.',
+    addCountry: 'Ein Land hinzufügen…',
+    takeOut: 'Entfernen',
   },
   masking: {
     text: 'Maskiert',
@@ -162,17 +172,21 @@ export const settings: Translated<typeof english.settings> = {
       label: 'Außerdem maskieren',
       hint: 'CSS-Selektoren, durch Kommas getrennt; wie data-footfall-mask in der Seite.',
     },
-    unmask: { label: 'Zeigen', hint: 'Wie data-footfall-unmask. Passwörter, Karten und Codes bleiben verborgen.' },
-    block: { label: 'Auslassen', hint: 'Davon nichts als die Größe, wie data-footfall-block.' },
+    unmask: {
+      label: 'Nicht maskieren',
+      hint: 'Wie data-footfall-unmask. Passwörter, Karten und Codes bleiben verborgen.',
+    },
+    block: { label: 'Blockieren', hint: 'Davon nichts als die Größe, wie data-footfall-block.' },
     ignore: {
-      label: 'Felder, die niemand beobachtet',
-      hint: 'Nicht einmal, dass etwas getippt wird, wie data-footfall-ignore.',
+      label: 'Felder nicht beobachten',
+      hint: 'Nicht einmal, dass etwas getippt wurde, wird aufgezeichnet, wie data-footfall-ignore.',
     },
   },
 
   extras: {
     extras: 'Außer der Seite aufzeichnen',
-    about: 'Anfangs ist nichts davon an. Jedes macht den Rekorder um 4 kB größer, einmal je Browser.',
+    about:
+      'Für eine neue Website ist nichts davon an. Jede Auswahl macht den Rekorder um 4 kB größer, einmal je Browser.',
     console: {
       label: 'Die Konsole',
       hint: 'Was Skripte hineinschreiben, maskiert wie Text der Seite, gezeigt neben der Wiedergabe. Höchstens 20 Zeilen je Sekunde, je etwa 50 Byte; darunter auch, was eigene Skripte über einen Besucher ausgeben.',
@@ -191,10 +205,10 @@ export const settings: Translated<typeof english.settings> = {
     },
     media: {
       label: 'Videos und Audio',
-      hint: 'Wann sie abgespielt, angehalten und vorgespult werden, je etwa 60 Byte. Was sie zeigen, kommt beim Ansehen der Aufzeichnung von der Adresse der Website.',
+      hint: 'Wann sie abgespielt, angehalten und gespult werden, je etwa 60 Byte. Was sie zeigen, kommt beim Ansehen der Aufzeichnung von der Adresse der Website.',
     },
     frames: {
-      label: 'Frames der eigenen anderen Hosts',
+      label: 'Frames Ihrer anderen Hosts',
       hint: 'Frames von einem anderen Ursprung auf der Domain der Website oder darunter, deren Seite dieses Snippet trägt: etwa so viele Byte wie eine eigene Seite. Maskiert nach denselben Regeln; nicht, wo das Element des Frames maskiert oder blockiert ist.',
     },
   },

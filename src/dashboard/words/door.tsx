@@ -12,12 +12,19 @@ export const door = area('door', {
 
   signInTo: 'Sign in to Footfall',
   signIn: 'Sign in',
+  noMatch: 'E-mail and password do not match.',
+  /** What the README says of a lost password. */
+  forgotten: () => (
+    <>
+      Forgot your password? Whoever runs this deployment can set a new one, with <code>npm run password</code>.
+    </>
+  ),
 
   welcome: 'Welcome to Footfall',
-  noOwner: 'This deployment has no owner yet. Make yourself its owner; afterwards nobody else can do this.',
+  noOwner: 'Nobody owns this deployment yet. Create the account that does; afterwards nobody else can.',
   whereKept: 'Your account lives in your own database, and nowhere else.',
   yourName: 'Your name',
   emailHint: 'You sign in with it; nothing is sent to it.',
-  create: 'Create the owner',
+  create: 'Create your account',
   hasOwner: 'This deployment has an owner already. Sign in instead.',
 });
