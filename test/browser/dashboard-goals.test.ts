@@ -49,11 +49,11 @@ describe('goals', () => {
     await page.getByRole('button', { name: 'New goal' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Event', { exact: true }).fill('signup');
-    await dialog.getByText('In the last 30 days: 2 from 2 visitors.').waitFor();
+    await dialog.getByText('In the last 30 days: 2 times, by 2 visitors.').waitFor();
     await dialog.getByRole('button', { name: '+ Condition' }).click();
     await dialog.getByLabel('Property 1').fill('plan');
     await dialog.getByLabel('Value 1').fill('pro');
-    await dialog.getByText('In the last 30 days: 1 from 1 visitor.').waitFor();
+    await dialog.getByText('In the last 30 days: 1 time, by 1 visitor.').waitFor();
     await dialog.getByLabel('Name').fill('Paid signup');
     await dialog.getByRole('button', { name: 'Set goal' }).click();
     await dialog.waitFor({ state: 'detached' });

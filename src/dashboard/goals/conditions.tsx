@@ -30,7 +30,7 @@ export function Conditions({
           <input
             aria-label={words.property(i + 1)}
             value={key}
-            placeholder="plan"
+            placeholder={words.example('plan')}
             required
             maxLength={300}
             onInput={(typed) => set(i, { key: typed.currentTarget.value })}
@@ -49,7 +49,7 @@ export function Conditions({
           <input
             aria-label={words.value(i + 1)}
             value={value}
-            placeholder="pro"
+            placeholder={words.example('pro')}
             maxLength={2000}
             onInput={(typed) => set(i, { value: typed.currentTarget.value })}
           />

@@ -96,7 +96,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
             autofocus
             autocomplete="off"
             maxLength={120}
-            placeholder="signup"
+            placeholder={words.example('signup')}
             hint={words.eventHint(what || 'signup')}
             error={error?.issue('event')}
             onInput={(typed) => setEvent(typed.currentTarget.value)}
@@ -111,7 +111,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
             required
             autofocus
             autocomplete="off"
-            placeholder="/shop/thanks"
+            placeholder={words.example('/shop/thanks')}
             hint={words.pageHint()}
             error={error?.issue('path')}
             onInput={(typed) => setPath(typed.currentTarget.value)}
@@ -129,7 +129,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
           value={name}
           autocomplete="off"
           maxLength={120}
-          placeholder={what || words.nameExample}
+          placeholder={what || words.example(words.nameExample)}
           hint={words.nameHint}
           error={named}
           onInput={(typed) => setName(typed.currentTarget.value)}
@@ -142,7 +142,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
         )}
         <div class="dialog-foot">
           <Button onClick={() => onClose(false)}>{common.cancel}</Button>
-          <Button kind="primary" type="submit" busy={busy} disabled={what === ''}>
+          <Button kind="primary" type="submit" busy={busy}>
             {goal ? common.save : words.set}
           </Button>
         </div>

@@ -104,12 +104,17 @@ function columns(view: View, base: string, open: (what: Open) => void): Column<G
     {
       head: table.goal,
       class: 'grow',
-      cell: ({ goal }) => (
+      cell: (one) => (
         <>
-          <a class="goal-name" href={`${base}${of(goal)}`} title={words.inOverview}>
-            {goal.name}
+          <a class="goal-name" href={`${base}${of(one.goal)}`} title={words.inOverview}>
+            {one.goal.name}
           </a>
-          <span class="goal-means">{definition(goal)}</span>
+          <span class="goal-means">{definition(one.goal)}</span>
+          {one.revenue.length > 0 && (
+            <span class="goal-means narrow-cell">
+              <Revenue of={one} />
+            </span>
+          )}
         </>
       ),
     },

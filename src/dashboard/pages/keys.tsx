@@ -35,7 +35,7 @@ export default function Page() {
         </Button>
       </div>
       <Card label={words.inForce}>
-        {!all && keys.error && <ErrorState error={keys.error} retry={keys.refresh} />}
+        {!all && keys.error && <ErrorState error={keys.error} meanwhile={words.meanwhile} retry={keys.refresh} />}
         {!all && !keys.error && <Skeleton height="6rem" />}
         {live?.length === 0 && <EmptyState title={words.none}>{words.noneText()}</EmptyState>}
         {live && live.length > 0 && (

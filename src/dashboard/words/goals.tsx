@@ -38,11 +38,13 @@ export const goals = area('goals', {
       <code>*</code> stands for anything but a slash, <code>**</code> for anything.
     </>
   ),
-  nameExample: 'Orders',
+  /** In a field that nothing is in yet. */
+  example: (what: string) => `e.g. ${what}`,
+  nameExample: 'Sign-ups',
   nameHint: 'What it is called in the dashboard.',
   set: 'Set goal',
   preview: (events: number, visitors: number) =>
-    `In the last 30 days: ${exact(events)} from ${exact(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}.`,
+    `In the last 30 days: ${exact(events)} ${events === 1 ? 'time' : 'times'}, by ${exact(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}.`,
 
   conditions: 'Only where',
   property: (nth: number) => `Property ${nth}`,

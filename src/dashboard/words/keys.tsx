@@ -4,16 +4,18 @@ import { area } from './area.ts';
 /** Keys of the API: the list, a new one, and a revoked one. */
 export const keys = area('keys', {
   keys: 'API keys',
-  about: 'For programs that ask on your behalf. Each can see every site of yours.',
+  about: 'For programs that ask on your behalf. Each is good for every site of yours.',
   newKey: 'New key',
   inForce: 'Keys in force',
   none: 'No key yet',
   noneText: () => (
     <>
-      A key lets a script or another tool read what this dashboard shows, with <code>Authorization: Bearer</code>.
+      A key lets a script or another tool read or change what this dashboard shows. It is sent as{' '}
+      <code>Authorization: Bearer KEY</code>.
     </>
   ),
   used: (ago: string) => `Used ${ago}`,
+  meanwhile: 'Your keys are kept, and work again when the database is back.',
   neverUsed: 'Never used',
   made: (day: string) => `Made ${day}`,
   revoked: (day: string) => `Revoked ${day}`,

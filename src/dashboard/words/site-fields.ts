@@ -4,6 +4,6 @@ import { area } from './area.ts';
 export const siteFields = area('site-fields', {
   domain: 'Domain',
   timeZone: 'Time zone',
-  timeZoneHint: (time: string) => `A day of this site begins at midnight there, where it is ${time} now.`,
+  timeZoneHint: (time: string) => `The site’s days begin at midnight there; it is ${time} there now.`,
   unknownTime: 'a time that this browser can’t tell',
 });

@@ -11,9 +11,9 @@ export const sites = area('sites', {
   first: 'Which site do you want to measure?',
   firstText: 'You get one line to paste into it, and see its first visit here the moment it happens.',
   addTitle: 'Add a site',
-  domainHint: 'What names the site here; its subdomains may carry the same snippet.',
+  domainHint: 'The site’s name in Footfall. Its subdomains can use the same snippet.',
 
   waiting: 'waiting for the first visit',
-  unreadable: 'The numbers can’t be read right now.',
+  unreadable: 'The numbers can’t be read right now; this page asks again by itself.',
   visitors: 'visitors in 30 days',
 });

@@ -26,6 +26,6 @@ export const ui = area('ui', {
   tooFastText: (seconds: number | null) =>
     `Too many requests. This page asks again ${seconds ? `in ${seconds} s` : 'by itself'}.`,
   databaseSilent: 'The database is not answering',
-  databaseSilentText: (seconds: number | null) =>
-    `Visits are still being collected and none is lost; they show up when the database is back. Asking again ${seconds ? `in ${seconds} s` : 'by itself'}.`,
+  stillCollected: 'Visits are still being collected and none is lost; they show up when the database is back.',
+  asksAgain: (seconds: number | null) => `This page asks again ${seconds ? `in ${seconds} s` : 'by itself'}.`,
 });

@@ -38,7 +38,8 @@ export const goals: Translated<typeof english.goals> = {
       <code>*</code> steht für alles außer einem Schrägstrich, <code>**</code> für alles.
     </>
   ),
-  nameExample: 'Bestellungen',
+  example: (what) => `z. B. ${what}`,
+  nameExample: 'Anmeldungen',
   nameHint: 'Wie es im Dashboard heißt.',
   set: 'Ziel setzen',
   preview: (events, visitors) =>

@@ -4,17 +4,18 @@ import type * as english from '../keys.tsx';
 
 export const keys: Translated<typeof english.keys> = {
   keys: 'API-Schlüssel',
-  about: 'Für Programme, die in Ihrem Namen fragen. Jeder sieht alle Ihre Websites.',
+  about: 'Für Programme, die in Ihrem Namen fragen. Jeder gilt für alle Ihre Websites.',
   newKey: 'Neuer Schlüssel',
   inForce: 'Gültige Schlüssel',
   none: 'Noch kein Schlüssel',
   noneText: () => (
     <>
-      Mit einem Schlüssel liest ein Skript oder ein anderes Werkzeug, was dieses Dashboard zeigt, per{' '}
-      <code>Authorization: Bearer</code>.
+      Mit einem Schlüssel liest oder ändert ein Skript oder ein anderes Werkzeug, was dieses Dashboard zeigt. Gesendet
+      wird er als <code>Authorization: Bearer SCHLÜSSEL</code>.
     </>
   ),
   used: (ago) => `Zuletzt benutzt: ${ago}`,
+  meanwhile: 'Ihre Schlüssel bleiben und gelten wieder, sobald die Datenbank antwortet.',
   neverUsed: 'Nie benutzt',
   made: (day) => `Angelegt am ${day}`,
   revoked: (day) => `Widerrufen am ${day}`,

@@ -4,6 +4,6 @@ import type * as english from '../site-fields.ts';
 export const siteFields: Translated<typeof english.siteFields> = {
   domain: 'Domain',
   timeZone: 'Zeitzone',
-  timeZoneHint: (time) => `Ein Tag dieser Website beginnt um Mitternacht dort, wo es jetzt ${time} ist.`,
-  unknownTime: 'eine Zeit, die dieser Browser nicht kennt,',
+  timeZoneHint: (time) => `Die Tage der Website beginnen dort um Mitternacht; jetzt ist es dort ${time}.`,
+  unknownTime: 'eine Zeit, die dieser Browser nicht kennt',
 };

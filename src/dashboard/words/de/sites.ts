@@ -11,9 +11,9 @@ export const sites: Translated<typeof english.sites> = {
   first: 'Welche Website soll gemessen werden?',
   firstText: 'Eine Zeile ist dort einzufügen, und ihr erster Besuch erscheint hier, sobald er geschieht.',
   addTitle: 'Website hinzufügen',
-  domainHint: 'Danach heißt die Website hier; ihre Subdomains dürfen dasselbe Snippet tragen.',
+  domainHint: 'So heißt die Website in Footfall. Ihre Subdomains können dasselbe Snippet verwenden.',
 
   waiting: 'wartet auf den ersten Besuch',
-  unreadable: 'Die Zahlen sind gerade nicht lesbar.',
+  unreadable: 'Die Zahlen sind gerade nicht lesbar; diese Seite fragt von selbst wieder.',
   visitors: 'Besucher in 30 Tagen',
 };

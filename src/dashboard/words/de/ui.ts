@@ -26,6 +26,7 @@ export const ui: Translated<typeof english.ui> = {
   tooFastText: (seconds) =>
     `Zu viele Anfragen. Diese Seite fragt ${seconds ? `in ${seconds} s` : 'von selbst'} wieder.`,
   databaseSilent: 'Die Datenbank antwortet nicht',
-  databaseSilentText: (seconds) =>
-    `Besuche werden weiter gesammelt, und keiner geht verloren; sie erscheinen, sobald die Datenbank wieder da ist. Neuer Versuch ${seconds ? `in ${seconds} s` : 'von selbst'}.`,
+  stillCollected:
+    'Besuche werden weiter gesammelt, und keiner geht verloren; sie erscheinen, sobald die Datenbank wieder da ist.',
+  asksAgain: (seconds) => `Diese Seite fragt ${seconds ? `in ${seconds} s` : 'von selbst'} wieder.`,
 };
