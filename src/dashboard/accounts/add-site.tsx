@@ -35,7 +35,7 @@ export function AddSite({ onCancel }: Props) {
         name="domain"
         required
         autoFocus
-        placeholder="example.com"
+        placeholder={common.example('example.com')}
         autoCapitalize="none"
         autoComplete="off"
         spellcheck={false}

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { explain } from '../ui/error-state.tsx';
 import { LinesField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
 import { settings as words } from '../words/settings.tsx';
 import { CountriesField } from './countries-field.tsx';
 
@@ -26,7 +27,7 @@ export function ExclusionLists({ lists, onChange, wrong }: Props) {
       <LinesField
         label={words.exclude.pages}
         name="exclude.paths"
-        placeholder="/preview/**"
+        placeholder={common.example('/preview/**')}
         value={lists.paths}
         hint={words.pathsHint}
         error={wrong('exclude.paths')}
@@ -35,7 +36,7 @@ export function ExclusionLists({ lists, onChange, wrong }: Props) {
       <LinesField
         label={words.exclude.hostnames}
         name="exclude.hostnames"
-        placeholder="staging.example.com"
+        placeholder={common.example('staging.example.com')}
         value={lists.hostnames}
         hint={words.exclude.hostnamesHint}
         error={wrong('exclude.hostnames')}

@@ -38,7 +38,7 @@ export function NewKey({ onClose, onMade }: Props) {
           autoFocus
           maxLength={100}
           autoComplete="off"
-          placeholder={words.nameExample}
+          placeholder={common.example(words.nameExample)}
           hint={words.nameHint}
           error={form.wrong('name')}
         />

@@ -9,6 +9,7 @@ import { explain } from '../ui/error-state.tsx';
 import { Field } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
 import { annotations as words } from '../words/annotations.ts';
+import { common } from '../words/common.ts';
 
 /** What the dialog is opened with. */
 export interface Opened {
@@ -132,7 +133,7 @@ function Form({ site, old, onSaved, onCancel }: FormProps) {
         autofocus
         autocomplete="off"
         maxLength={500}
-        placeholder={words.example}
+        placeholder={common.example(words.example)}
         value={draft.text}
         error={form.wrong('text')}
         onInput={(event) => setDraft({ ...draft, text: event.currentTarget.value })}

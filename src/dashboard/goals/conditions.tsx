@@ -2,6 +2,7 @@ import type { GoalJson } from '../../contract/api.ts';
 import type { ApiError } from '../api.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { common } from '../words/common.ts';
 import { filters } from '../words/filters.ts';
 import { goals as words } from '../words/goals.tsx';
 
@@ -30,7 +31,7 @@ export function Conditions({
           <input
             aria-label={words.property(i + 1)}
             value={key}
-            placeholder={words.example('plan')}
+            placeholder={common.example('plan')}
             required
             maxLength={300}
             onInput={(typed) => set(i, { key: typed.currentTarget.value })}
@@ -49,7 +50,7 @@ export function Conditions({
           <input
             aria-label={words.value(i + 1)}
             value={value}
-            placeholder={words.example('pro')}
+            placeholder={common.example('pro')}
             maxLength={2000}
             onInput={(typed) => set(i, { value: typed.currentTarget.value })}
           />

@@ -96,7 +96,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
             autofocus
             autocomplete="off"
             maxLength={120}
-            placeholder={words.example('signup')}
+            placeholder={common.example('signup')}
             hint={words.eventHint(what || 'signup')}
             error={error?.issue('event')}
             onInput={(typed) => setEvent(typed.currentTarget.value)}
@@ -111,7 +111,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
             required
             autofocus
             autocomplete="off"
-            placeholder={words.example('/shop/thanks')}
+            placeholder={common.example('/shop/thanks')}
             hint={words.pageHint()}
             error={error?.issue('path')}
             onInput={(typed) => setPath(typed.currentTarget.value)}
@@ -129,7 +129,7 @@ export function GoalDialog({ site, goal, onClose }: Props) {
           value={name}
           autocomplete="off"
           maxLength={120}
-          placeholder={what || words.example(words.nameExample)}
+          placeholder={what || common.example(words.nameExample)}
           hint={words.nameHint}
           error={named}
           onInput={(typed) => setName(typed.currentTarget.value)}

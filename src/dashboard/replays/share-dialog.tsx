@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, SelectField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { common } from '../words/common.ts';
 import { share as words } from '../words/share.ts';
 
 const lasting = () => [
@@ -62,7 +63,7 @@ export function ShareDialog({ path, onClose }: Props) {
               autoFocus
               maxLength={120}
               autoComplete="off"
-              placeholder={words.example}
+              placeholder={common.example(words.example)}
               hint={words.hint}
               error={form.wrong('name')}
             />

@@ -55,7 +55,7 @@ export function SaveDialog({ site, view, segments, onClose }: Props) {
           autofocus
           autocomplete="off"
           maxLength={120}
-          placeholder={words.nameExample}
+          placeholder={common.example(words.nameExample)}
           hint={old ? words.isThere : words.replaces}
           error={form.wrong('name')}
           onInput={(event) => setName(event.currentTarget.value)}

@@ -18,6 +18,7 @@ import type { ApiError } from '../api.ts';
 import { capital } from '../format.ts';
 import { explain } from '../ui/error-state.tsx';
 import { CheckField, Field, SelectField } from '../ui/field.tsx';
+import { common } from '../words/common.ts';
 import { filterDialog as words } from '../words/filter-dialog.tsx';
 import { filters as filterWords } from '../words/filters.ts';
 import { useAnswer, withBots } from './ask.ts';
@@ -167,7 +168,7 @@ export function FilterCondition({ site, view, filter, beside, refused, onChange 
           label={words.property}
           name="property"
           value={property}
-          placeholder="plan"
+          placeholder={common.example('plan')}
           maxLength={300}
           list={keys}
           autocomplete="off"
@@ -189,7 +190,7 @@ export function FilterCondition({ site, view, filter, beside, refused, onChange 
         autocomplete="off"
         autofocus
         spellcheck={false}
-        placeholder={pattern ? '^/blog/.*coffee' : words.searchOrType}
+        placeholder={pattern ? common.example('^/blog/.*coffee') : words.searchOrType}
         hint={pattern ? words.patternHint() : undefined}
         error={wrong || undefined}
         onInput={(event) => setTyped(event.currentTarget.value)}

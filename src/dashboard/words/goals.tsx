@@ -38,8 +38,6 @@ export const goals = area('goals', {
       <code>*</code> stands for anything but a slash, <code>**</code> for anything.
     </>
   ),
-  /** In a field that nothing is in yet. */
-  example: (what: string) => `e.g. ${what}`,
   nameExample: 'Sign-ups',
   nameHint: 'What it is called in the dashboard.',
   set: 'Set goal',

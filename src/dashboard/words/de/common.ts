@@ -9,6 +9,7 @@ export const common: Translated<typeof english.common> = {
   deleted: (name) => `„${name}“ ist gelöscht`,
   keepIt: 'Behalten',
   name: 'Name',
+  example: (what) => `z. B. ${what}`,
   unreachable: 'Der Server hat nicht geantwortet. Besteht eine Verbindung?',
   answered: (status) => `Der Server hat mit ${status} geantwortet.`,
 };

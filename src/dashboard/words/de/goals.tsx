@@ -38,7 +38,6 @@ export const goals: Translated<typeof english.goals> = {
       <code>*</code> steht für alles außer einem Schrägstrich, <code>**</code> für alles.
     </>
   ),
-  example: (what) => `z. B. ${what}`,
   nameExample: 'Anmeldungen',
   nameHint: 'Wie es im Dashboard heißt.',
   set: 'Ziel setzen',
