@@ -47,8 +47,6 @@ const onTheirWay = new WeakMap<Page, Set<Request>>();
 interface Opened {
   shell: number;
   numbers: number;
-  /** With the list of a property, for which all events are read. */
-  properties: number;
   shift: number;
   requests: number;
   bytes: number;
@@ -92,7 +90,7 @@ try {
   await browser.close();
   const row = (name: string, list: Opened[]) => [
     name,
-    ...(['shell', 'numbers', 'properties'] as const).map((key) =>
+    ...(['shell', 'numbers'] as const).map((key) =>
       at(
         list.map((one) => one[key]),
         0.5,
@@ -115,10 +113,10 @@ try {
   );
   console.log(
     table([
-      ['page of the site', 'shell painted, ms', 'all numbers, ms', 'properties, too, ms', 'shift', 'requests', 'kB'],
+      ['page of the site', 'shell painted, ms', 'all numbers, ms', 'shift', 'requests', 'kB'],
       row('first time', first),
       row('again', again),
-      ['at most', String(GOALS.shell), String(GOALS.numbers), '', '0.000', '', ''],
+      ['at most', String(GOALS.shell), String(GOALS.numbers), '0.000', '', ''],
     ]),
   );
   console.log(
@@ -192,9 +190,9 @@ async function slowed(context: BrowserContext, page: Page): Promise<CDPSession> 
   return cdp;
 }
 
-/** In the page: notes when all numbers are there, when the list of a property is, too, and what moved. */
+/** In the page: notes when all numbers are there, and what moved. */
 function watch(): void {
-  const noted = { there: 0, listed: 0, shift: 0 };
+  const noted = { there: 0, shift: 0 };
   Object.assign(window, { noted });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) noted.shift += (entry as PerformanceEntry & { value: number }).value;
@@ -205,16 +203,12 @@ function watch(): void {
     document.querySelectorAll('.list-card .list-row .num').length >= 4 * 5 &&
     document.querySelector('.goals-card tbody tr, .goals-card .state') &&
     document.querySelector('.recordings-card :is(.recording, .state)') &&
-    !document.querySelector('[aria-busy="true"]') &&
-    [...document.querySelectorAll('.row-bar.waiting')].every((bar) =>
-      bar.closest('.properties-none, [data-card="props"]'),
-    );
-  const note = (what: 'there' | 'listed') =>
-    // Seen by somebody once it is painted.
-    requestAnimationFrame(() => setTimeout(() => (noted[what] ||= performance.now())));
+    document.querySelector('[data-card="props"] .num') &&
+    document.querySelector('.bots-line')?.textContent &&
+    !document.querySelector('[aria-busy="true"], .row-bar.waiting');
   const look = () => {
-    if (!noted.there && whole()) note('there');
-    if (!noted.listed && whole() && document.querySelector('[data-card="props"] .num')) note('listed');
+    // Seen by somebody once it is painted.
+    if (whole()) requestAnimationFrame(() => setTimeout(() => (noted.there ||= performance.now())));
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
 }
@@ -236,14 +230,14 @@ async function opened(page: Page, cdp: CDPSession): Promise<Opened> {
   await page.waitForLoadState('networkidle');
   cdp.off('Network.requestWillBeSent', asked);
   cdp.off('Network.loadingFinished', came);
-  const { shell, there, listed, shift } = await page.evaluate(() => {
-    const { noted } = window as unknown as { noted: { there: number; listed: number; shift: number } };
+  const { shell, there, shift } = await page.evaluate(() => {
+    const { noted } = window as unknown as { noted: { there: number; shift: number } };
     const shell = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN;
     return { ...noted, shell };
   });
   trace();
-  if (values.trace) console.log(lines.join('\n'), { shell, there, listed, shift });
-  return { shell, numbers: there, properties: listed, shift, requests, bytes };
+  if (values.trace) console.log(lines.join('\n'), { shell, there, shift });
+  return { shell, numbers: there, shift, requests, bytes };
 }
 
 /** Notes of each request when it went, when its answer began and when that had come, in milliseconds after the first. */

@@ -133,8 +133,8 @@ export function askForPage(id: string, search: string): void {
   for (const question of [totalsOf(view), seriesOf(view), ...lists]) {
     if (question) askAhead(answerTo(domain, question));
   }
-  const others = [goalsOf, reportOf, propertiesOf, recordingsOf, botsOf];
-  // The questions go together at the end of this moment: before all else.
+  // More is asked of the first one's answer. The questions go together at the end of this moment: before all of these.
+  const others = [propertiesOf, goalsOf, reportOf, recordingsOf, botsOf];
   queueMicrotask(() => {
     for (const one of others) askAhead(one(domain, view));
   });
