@@ -5,6 +5,7 @@ import { type Page, type PageProps, type Route, routes } from './routes.ts';
 import { EmptyState } from './ui/empty-state.tsx';
 import { ErrorState } from './ui/error-state.tsx';
 import { Toasts } from './ui/toast.tsx';
+import { Plain } from './ui/top.tsx';
 import { app as words } from './words/app.ts';
 
 interface Shown {
@@ -46,7 +47,8 @@ export function App() {
 
   if (!found) {
     return (
-      <main class="page narrow">
+      <main class="page">
+        <Plain />
         <EmptyState whole title={words.noPage} action={{ label: words.toSites, href: '/' }}>
           {words.noPageText}
         </EmptyState>
@@ -55,7 +57,8 @@ export function App() {
   }
   if (failed) {
     return (
-      <main class="page narrow">
+      <main class="page">
+        <Plain />
         <ErrorState whole error={failed} title={words.notLoaded} retry={() => location.reload()} />
       </main>
     );
@@ -103,7 +106,8 @@ class Boundary extends Component<{ children: ComponentChildren }, { error: unkno
   render() {
     if (!this.state.error) return this.props.children;
     return (
-      <main class="page narrow">
+      <main class="page">
+        <Plain />
         <ErrorState whole error={this.state.error} title={words.broke} retry={() => this.setState({ error: null })} />
       </main>
     );

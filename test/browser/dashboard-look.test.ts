@@ -52,6 +52,26 @@ describe('layout', () => {
     await close();
   });
 
+  test('has its head at one place on all pages of a site, with who is here now', async () => {
+    const { page, close } = await signedIn(browser, owner, { width: 1920 });
+    const head = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('.site-switch, .site-nav a, .account')].map((element) =>
+          Math.round(element.getBoundingClientRect().left),
+        ),
+      );
+    await page.goto(at(site));
+    await settled(page);
+    const before = await head();
+    expect(before).toHaveLength(8);
+    for (const rest of ['/visits', '/replays', '/heatmap', '/goals', '/status', '/settings', '/watched', '/live']) {
+      await page.goto(at(site, rest));
+      await page.locator(rest === '/live' ? '.site-nav' : '.here-now:visible').waitFor();
+      expect(await head(), rest).toEqual(before);
+    }
+    await close();
+  });
+
   test.each([
     ['the overview', ''],
     ['the overview with long filters', `?filters=is:page:/${'y'.repeat(300)}&filters=is:country:EE,FI,SE,LV`],

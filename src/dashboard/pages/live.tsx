@@ -41,7 +41,7 @@ function LivePage({ id, search }: { id: string; search: string }) {
     setFeed((old) => hear(old, message));
   });
   return (
-    <SiteFrame id={id} current="live">
+    <SiteFrame id={id} current="live" aside={null}>
       {(site) => (
         <>
           {feed && (

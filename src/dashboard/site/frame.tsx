@@ -8,12 +8,15 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { Middle } from '../ui/middle.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Top } from '../ui/top.tsx';
 import { app } from '../words/app.ts';
 import { frame as words } from '../words/frame.tsx';
 import { ui } from '../words/ui.ts';
 import { siteAt } from './ask.ts';
+import { HereNow } from './here-now.tsx';
+import { useLive } from './live.ts';
 import { printView, readView } from './view.ts';
 import './frame.css';
 
@@ -40,7 +43,7 @@ interface Props {
   /** Id or domain, as it stands in the address. */
   id: string;
   current: (typeof pages)[number]['id'];
-  /** In the first row, before the account's menu: who is here now, say. */
+  /** In the first row, before the account's menu; where the page says nothing, who is here now. */
   aside?: ComponentChildren;
   /** Keeps the place of the page before its site is known. */
   waiting?: ComponentChildren;
@@ -48,7 +51,7 @@ interface Props {
 }
 
 /** Everything around a page of one site: its switcher, its navigation; and what to say when there is no such site. */
-export function SiteFrame({ id, current, aside, waiting, children }: Props) {
+export function SiteFrame({ id, current, aside = <Listening site={id} />, waiting, children }: Props) {
   const site = useWanted(siteAt(id), { first: true });
   const known = site.stale ? undefined : site.data;
   const label = app.titles[current];
@@ -82,6 +85,14 @@ export function SiteFrame({ id, current, aside, waiting, children }: Props) {
   );
 }
 
+/** Of a page that hears nothing of its site otherwise. */
+function Listening({ site }: { site: string }) {
+  return <HereNow here={useLive(site).here} site={site} />;
+}
+
+/** Pages that aren't in the navigation themselves, and where in it they are. */
+const WITHIN: Partial<Record<string, string>> = { heatmap: 'recordings' };
+
 function SiteNav({ id, current }: { id: string; current: string }) {
   const nav = useRef<HTMLElement>(null);
   // On a phone it is wider than the screen: where one is stands in its middle.
@@ -93,7 +104,12 @@ function SiteNav({ id, current }: { id: string; current: string }) {
   return (
     <nav ref={nav} class="site-nav" aria-label={words.site}>
       {inNavigation.map((page) => (
-        <a key={page.id} href={sitePath(id, page.path)} aria-current={page.id === current ? 'page' : undefined}>
+        <a
+          key={page.id}
+          href={sitePath(id, page.path)}
+          aria-current={page.id === current ? 'page' : page.id === WITHIN[current] ? 'true' : undefined}
+          data-bold={app.titles[page.id]}
+        >
           {app.titles[page.id]}
         </a>
       ))}
@@ -114,7 +130,7 @@ function SiteMenu({ domain, current }: { domain: string; current: string }) {
         label={
           <>
             <img src="/icon.svg" width="20" height="20" alt="" />
-            <span class="site-domain">{domain}</span>
+            <Middle text={domain} />
             <Icon name="chevron" size={10} />
           </>
         }

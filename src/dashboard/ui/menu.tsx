@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
 
 interface MenuItem {
   label: ComponentChildren;
@@ -116,6 +117,7 @@ export function Menu({ label, name, items, align = 'start', class: look = 'butto
 function Item({ item, close }: { item: MenuItem; close: () => void }) {
   const body = (
     <>
+      {(item.current || item.ticked) && <Icon name="check" />}
       <span class="menu-label">{item.label}</span>
       {item.hint && <span class="menu-hint">{item.hint}</span>}
     </>

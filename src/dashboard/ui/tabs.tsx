@@ -36,6 +36,7 @@ export function Tabs({ label, tabs, current, controls, onPick }: Props) {
           aria-selected={tab.id === current ? 'true' : 'false'}
           aria-controls={controls}
           tabIndex={tab.id === current ? 0 : -1}
+          data-bold={tab.label}
           onClick={() => onPick(tab.id)}
         >
           {tab.label}

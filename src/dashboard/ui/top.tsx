@@ -6,7 +6,9 @@ import { go } from '../router.ts';
 import { applyTheme, theme } from '../theme.ts';
 import { choose, LANGUAGES, type Language, language } from '../words/language.ts';
 import { top as words } from '../words/top.ts';
+import { Icon } from './icon.tsx';
 import { Menu } from './menu.tsx';
+import { Middle } from './middle.tsx';
 import { toast } from './toast.tsx';
 
 interface Props {
@@ -28,6 +30,13 @@ export function Top({ children, aside }: Props) {
     </header>
   );
 }
+
+/** The first row of a page that doesn't know who looks. */
+export const Plain = () => (
+  <header class="top">
+    <Brand />
+  </header>
+);
 
 function Brand() {
   return (
@@ -52,31 +61,36 @@ function Account() {
       name={name ? words.accountOf(name) : words.account}
       class="account"
       align="end"
-      label={<span aria-hidden="true">{[...name][0]?.toUpperCase() ?? '·'}</span>}
+      label={name ? <span aria-hidden="true">{[...name][0]?.toUpperCase()}</span> : <Icon name="person" size={16} />}
       items={[
         { label: words.sites, href: '/' },
         { label: words.keys, href: '/keys' },
-        ...themes.map((one, i) => ({
+        ...themes.map((one) => ({
+          group: words.colours,
           label: one.label,
           current: one.id === chosen,
-          divided: i === 0,
           onPick: () => {
             applyTheme(one.id);
             me.refresh();
           },
         })),
         ...languages(),
-        { label: words.signOut, hint: me.data?.email, divided: true, onPick: () => void signOut() },
+        {
+          label: words.signOut,
+          hint: me.data && <Middle text={me.data.email} />,
+          divided: true,
+          onPick: () => void signOut(),
+        },
       ]}
     />
   );
 }
 
 const languages = () =>
-  (Object.keys(LANGUAGES) as Language[]).map((one, i) => ({
+  (Object.keys(LANGUAGES) as Language[]).map((one) => ({
+    group: words.language,
     label: LANGUAGES[one],
     current: one === language(),
-    divided: i === 0,
     onPick: () => choose(one),
   }));
 

@@ -4,9 +4,11 @@ import { area } from './area.ts';
 export const top = area('top', {
   account: 'Account',
   accountOf: (name: string) => `Account of ${name}`,
-  systemColours: "The system's colours",
+  colours: 'Colours',
+  systemColours: 'Same as the system',
   light: 'Light',
   dark: 'Dark',
+  language: 'Language',
   sites: 'Sites',
   keys: 'API keys',
   signOut: 'Sign out',

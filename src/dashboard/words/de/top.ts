@@ -4,9 +4,11 @@ import type * as english from '../top.ts';
 export const top: Translated<typeof english.top> = {
   account: 'Konto',
   accountOf: (name) => `Konto von ${name}`,
-  systemColours: 'Farben des Systems',
+  colours: 'Farben',
+  systemColours: 'Wie das System',
   light: 'Hell',
   dark: 'Dunkel',
+  language: 'Sprache',
   sites: 'Websites',
   keys: 'API-Schlüssel',
   signOut: 'Abmelden',
