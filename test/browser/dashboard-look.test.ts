@@ -52,6 +52,46 @@ describe('layout', () => {
     await close();
   });
 
+  test.each([
+    ['a laptop', { width: 1280 }],
+    ['a large screen', { width: 1920 }],
+  ])('keeps the place of what is on its way, on %s', async (_, { width }) => {
+    const { page, close } = await signedIn(browser, owner, { width });
+    const answers = Promise.withResolvers<void>();
+    const known = Promise.withResolvers<void>();
+    await page.route('**/api/v1/sites/**', async (route) => {
+      await (route.request().url().endsWith(`/sites/${site.domain}`) ? known : answers).promise;
+      await route.continue().catch(() => undefined);
+    });
+    await page.route('**/api/v1/queries', async (route) => {
+      await answers.promise;
+      await route.continue().catch(() => undefined);
+    });
+    const places = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('.grid > *')].map((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return [left, top, width, height].map(Math.round);
+        }),
+      );
+    await page.goto(at(site));
+    await page.waitForSelector('.row-bar.waiting');
+    const opening = await places();
+    known.resolve();
+    await page.waitForSelector('.friction-card');
+    const waiting = await places();
+    answers.resolve();
+    await settled(page);
+    const there = await places();
+    expect(opening).toEqual(there.slice(0, opening.length));
+    // How many goals there are nobody knows before.
+    const goals = 6;
+    expect(waiting.slice(0, goals)).toEqual(there.slice(0, goals));
+    const high = (list: number[][]) => list.map(([, , , height]) => height);
+    expect(high(waiting).slice(goals + 1)).toEqual(high(there).slice(goals + 1));
+    await close();
+  });
+
   test('has its head at one place on all pages of a site, with who is here now', async () => {
     const { page, close } = await signedIn(browser, owner, { width: 1920 });
     const head = () =>
@@ -159,6 +199,10 @@ describe('for everybody', () => {
 
 /** Waits until a page of the site shows what it is about. */
 async function there(page: Page, rest: string): Promise<void> {
+  if (rest.startsWith('?')) {
+    await page.getByText('Nobody fits').first().waitFor();
+    return;
+  }
   const told = {
     '/visits': '5 visits',
     '/replays': 'No recordings in this range',

@@ -361,9 +361,27 @@ describe('when something is wrong', () => {
     await page.getByText('Visits are still being collected').waitFor();
     expect((await numbers(page)).visitors).toBe('5');
     expect(await page.locator('.numbers').getAttribute('aria-busy')).toBe('true');
+    // Said once, and what lacks is told by each part in a word.
+    expect(await page.getByText('Visits are still being collected').count()).toBe(1);
+    const alert = page.getByRole('alert');
+    expect(await alert.locator('strong').textContent()).toBe('The database is not answering.');
     down = false;
-    await page.getByText('Visits are still being collected').waitFor({ state: 'detached' });
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await alert.waitFor({ state: 'detached' });
     await settled(page);
+    await close();
+  });
+
+  test('where nobody fits, one card says so, and takes the filters away', async () => {
+    await visits();
+    const { page, close } = await signedIn(browser, owner);
+    await page.goto(at(site, '?filters=is:country:AQ'));
+    await page.getByText('Nobody fits these filters in this range').waitFor();
+    expect((await numbers(page)).visitors).toBe('0');
+    expect(await page.locator('.list-panel').count()).toBe(0);
+    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await settled(page);
+    expect(new URL(page.url()).search).toBe('');
     await close();
   });
 

@@ -37,10 +37,11 @@ const cut = (what: RegExp) => (page: Page) => page.route(what, (route) => route.
 const lose = (page: Page, dimensions: string[]) =>
   page.route(/\/api\/v1\/queries/, async (route) => {
     // The page may be left before all is there.
-    const response = await route.fetch().catch(() => null);
-    if (!response) return;
+    const response = await route.fetch().catch(() => undefined);
+    const answers: Answers | undefined = await response?.json().catch(() => undefined);
+    if (!response || !answers) return;
     const problem = { type: '', title: '', status: 503, code: 'database_unavailable', detail: 'Away.' };
-    const told = ((await response.json()) as Answers).map(({ n, answer }) =>
+    const told = answers.map(({ n, answer }) =>
       answer?.query.dimensions.some((one) => dimensions.includes(one)) ? { n, problem } : { n, answer },
     );
     const body = `[${told.map((one) => JSON.stringify(one)).join(',\n')}]\n`;
@@ -147,7 +148,7 @@ export const SCENES: Scene[] = [
     page: 'overview',
     state: 'empty, nobody fits',
     at: shop('?filters=is:country:AQ'),
-    shows: '.list-note.alone',
+    shows: '.grid .state',
   },
   { page: 'overview', state: 'opening', at: shop(''), network: hold(ANY), shows: '.site-name' },
   {

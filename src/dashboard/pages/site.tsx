@@ -5,6 +5,7 @@ import { type Answered, type Question, useAnswer } from '../site/ask.ts';
 import { SiteFrame } from '../site/frame.tsx';
 import { HereNow } from '../site/here-now.tsx';
 import { type Live, useLive } from '../site/live.ts';
+import { Opening } from '../site/opening.tsx';
 import { Overview } from '../site/overview.tsx';
 import { later } from '../ui/later.tsx';
 
@@ -18,7 +19,7 @@ export default function Page({ params, search }: PageProps) {
 function Site({ id, search }: { id: string; search: string }) {
   const live = useLive(id);
   return (
-    <SiteFrame id={id} current="overview" aside={<HereNow here={live.here} site={id} />}>
+    <SiteFrame id={id} current="overview" aside={<HereNow here={live.here} site={id} />} waiting={<Opening />}>
       {(site) => <Body site={site} search={search} live={live} base={`/sites/${encodeURIComponent(id)}`} />}
     </SiteFrame>
   );

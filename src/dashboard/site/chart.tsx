@@ -7,7 +7,7 @@ import { Flags } from '../annotations/flags.tsx';
 import type { Data } from '../data.ts';
 import { exact, short } from '../format.ts';
 import { go } from '../router.ts';
-import { explain } from '../ui/error-state.tsx';
+import { briefly } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { overview as words } from '../words/overview.tsx';
 import type { Answered } from './ask.ts';
@@ -68,7 +68,7 @@ export function Chart({ series, ...shown }: Props) {
   return (
     <div class="chart" ref={box} aria-busy={stale ? 'true' : undefined}>
       {data && width > 0 && <Drawing {...shown} answer={data} width={width} height={height} />}
-      {!data && error && <p class="chart-note">{explain(error)}</p>}
+      {!data && error && <p class="chart-note">{briefly(error)}</p>}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { Data } from '../data.ts';
 import { exact, percent } from '../format.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { explain } from '../ui/error-state.tsx';
+import { briefly } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { dimensions } from '../words/dimensions.ts';
 import { overview as words } from '../words/overview.tsx';
@@ -32,33 +32,36 @@ export function FrictionCard({ site, view, recordings: { data, stale, error }, b
       stale={stale}
       aside={total > 0 && words.ofRecorded(total)}
     >
-      {!data && error && <p class="list-note alone">{explain(error)}</p>}
-      {!data && !error && <Places />}
-      {data && total === 0 && (
-        <EmptyState title={site.record === 0 ? words.recordingOff : words.nothingRecorded}>
-          {words.frictionText}
-        </EmptyState>
-      )}
-      {total > 0 && (
-        <ul class="list">
-          {kinds.map(({ kind, n }) => {
-            const search = printView({ ...scopeOf(view), recordings: `with=${kind}` });
-            return (
-              <li key={kind} class="list-row">
-                {n > 0 && <span class="row-bar" style={{ width: `${(n / most) * 100}%` }} />}
-                <a class="row-main" href={`${base}/replays${search}`}>
-                  <span class="row-name">{dimensions.signals[kind]}</span>
-                  <span class="row-value">
-                    <span class="row-share">{percent((n / total) * 100)}</span> {exact(n)}{' '}
-                    <span class="sr">{words.recordedVisits}</span>{' '}
-                    <span class="friction-play">{n > 0 && <Icon name="play" size={10} />}</span>
-                  </span>
-                </a>
-              </li>
-            );
-          })}
-        </ul>
-      )}
+      <div class="list-panel">
+        {!data && error && <p class="list-note alone">{briefly(error)}</p>}
+        {!data && !error && <Places />}
+        {data && total === 0 && (
+          <EmptyState title={site.record === 0 ? words.recordingOff : words.nothingRecorded}>
+            {words.frictionText}
+          </EmptyState>
+        )}
+        {total > 0 && (
+          <ul class="list">
+            {kinds.map(({ kind, n }) => {
+              const search = printView({ ...scopeOf(view), recordings: `with=${kind}` });
+              return (
+                <li key={kind} class="list-row">
+                  {n > 0 && <span class="row-bar" style={{ width: `${(n / most) * 100}%` }} />}
+                  <a class="row-main" href={`${base}/replays${search}`}>
+                    <span class="row-name">{dimensions.signals[kind]}</span>
+                    <span class="row-value">
+                      <span class="row-share">{percent((n / total) * 100)}</span> {exact(n)}{' '}
+                      <span class="sr">{words.recordedVisits}</span>{' '}
+                      <span class="friction-play">{n > 0 && <Icon name="play" />}</span>
+                    </span>
+                  </a>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </div>
+      <footer class="list-foot" />
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import type { Data } from '../data.ts';
 import { money, percent } from '../format.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { explain } from '../ui/error-state.tsx';
+import { briefly } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
 import { Count } from '../ui/number.tsx';
@@ -36,8 +36,11 @@ export function GoalsCard({ view, report, base }: Props) {
         </a>
       }
     >
-      {!data && error && <p class="list-note alone">{explain(error)}</p>}
-      {!data && !error && <Skeleton height="calc(5 * var(--tap))" />}
+      {!data && (
+        <div class="goals-waiting">
+          {error ? <p class="list-note alone">{briefly(error)}</p> : <Skeleton height="100%" />}
+        </div>
+      )}
       {data && data.results.length === 0 && (
         <EmptyState title={words.none} action={{ label: words.set, href: `${base}/goals` }}>
           {words.noneText}
@@ -76,7 +79,7 @@ export function GoalsCard({ view, report, base }: Props) {
             {
               head: words.rate,
               numeric: true,
-              cell: (one) => (one.conversion_rate === null ? '–' : percent(one.conversion_rate)),
+              cell: ({ conversion_rate: rate }) => (rate === null ? <span class="muted">–</span> : percent(rate)),
             },
             { head: words.revenue, numeric: true, class: 'wide-cell', cell: (one) => <Revenue of={one} /> },
             {

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { SiteJson } from '../../contract/api.ts';
 import { type FilterDimension, propKey } from '../../contract/words.ts';
 import { capital } from '../format.ts';
-import { explain } from '../ui/error-state.tsx';
+import { briefly } from '../ui/error-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { later } from '../ui/later.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -104,7 +104,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
           </ul>
         )}
         {answer.data && rows.length === 0 && <p class="list-note alone">{emptyNote(shown, view.filters.length > 0)}</p>}
-        {!answer.data && answer.error && <p class="list-note alone">{explain(answer.error)}</p>}
+        {!answer.data && answer.error && <p class="list-note alone">{briefly(answer.error)}</p>}
         {!answer.data && !answer.error && !tab.map && <Places />}
       </div>
       <footer class="list-foot">
@@ -124,7 +124,7 @@ function tabName({ id, dimension }: ListTab): string {
 }
 
 function emptyNote(dimension: string, filtered: boolean): string {
-  if (filtered) return words.nobodyFits;
+  if (filtered) return `${words.nobodyFits}.`;
   if (dimension.startsWith('visit:utm')) return words.noTag;
   return words.none(manyOf(dimension));
 }

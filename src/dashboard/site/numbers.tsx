@@ -120,7 +120,7 @@ function Tile({ id, view, label, visits, change, stale = false, more, hint, asid
 }
 
 /** As high as a line, so that what comes moves nothing. */
-const Waiting = () => (
+export const Waiting = () => (
   <span class="tile-waiting">
     <Skeleton width="4rem" height="1.25rem" />
   </span>

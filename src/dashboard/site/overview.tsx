@@ -6,7 +6,8 @@ import { AnnotationsButton, ofRange } from '../annotations/annotations-button.ts
 import type { Opened } from '../annotations/annotations-dialog.tsx';
 import { useWanted } from '../data.ts';
 import { go } from '../router.ts';
-import { explain } from '../ui/error-state.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorBanner } from '../ui/error-state.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { later } from '../ui/later.tsx';
 import { overview as words } from '../words/overview.tsx';
@@ -44,7 +45,9 @@ interface Props {
 }
 
 /** Six numbers → the line → the lists that explain it → the visits behind it. */
-export function Overview({ site, search, turn, base }: Props) {
+export function Overview({ site, search, turn: heard, base }: Props) {
+  const [tries, setTries] = useState(0);
+  const turn = heard + tries;
   const view = useMemo(() => overviewOf(search), [search]);
   const [help, setHelp] = useState(false);
   const [annotating, setAnnotating] = useState<Opened | null>(null);
@@ -84,6 +87,8 @@ export function Overview({ site, search, turn, base }: Props) {
   const rightKind = series.data?.query.metrics.length === (ofGoal ? 1 : TOTALS.length);
   const index = ofGoal ? 0 : TOTALS.indexOf(view.metric as (typeof TOTALS)[number]);
   const wrong = totals.error ?? series.error;
+  const nobody =
+    view.filters.length > 0 && !totals.stale && totals.data?.results[0]?.metrics[TOTALS.indexOf('visits')] === 0;
 
   // They ask for themselves: what else is answered doesn't draw them anew.
   const lists = useMemo(
@@ -94,11 +99,7 @@ export function Overview({ site, search, turn, base }: Props) {
 
   return (
     <QueryBar site={site} view={view} compare>
-      {wrong && (
-        <p class="banner" role="alert">
-          {explain(wrong)}
-        </p>
-      )}
+      {wrong && <ErrorBanner error={wrong} retry={() => setTries(tries + 1)} />}
       <div class="grid">
         <section class="card span head-card" aria-label={words.region}>
           <Numbers
@@ -135,11 +136,24 @@ export function Overview({ site, search, turn, base }: Props) {
             <UnitMenu view={view} answer={series.data} />
           </span>
         </div>
-        {lists}
-        <GoalsCard site={site} view={view} report={report} base={base} />
-        {properties}
-        <FrictionCard site={site} view={view} recordings={recordings} base={base} />
-        <RecordingsCard site={site} view={view} recordings={recordings} base={base} />
+        {nobody ? (
+          <section class="card span" aria-label={words.nobodyFits}>
+            <EmptyState
+              title={words.nobodyFits}
+              action={{ label: words.clear, onClick: () => show(view, { filters: [] }) }}
+            >
+              {words.nobodyFitsText}
+            </EmptyState>
+          </section>
+        ) : (
+          <>
+            {lists}
+            <GoalsCard site={site} view={view} report={report} base={base} />
+            {properties}
+            <FrictionCard site={site} view={view} recordings={recordings} base={base} />
+            <RecordingsCard site={site} view={view} recordings={recordings} base={base} />
+          </>
+        )}
       </div>
       {view.all !== null && (isEvent(view.all) || isVisit(view.all)) && (
         <ListDialog key={view.all} site={site} view={view} dimension={view.all as RowDimension} base={base} />

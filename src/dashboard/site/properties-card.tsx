@@ -3,7 +3,7 @@ import type { RowDimension } from '../../contract/words.ts';
 import { type Data, useWanted } from '../data.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { explain } from '../ui/error-state.tsx';
+import { briefly } from '../ui/error-state.tsx';
 import { overview as words } from '../words/overview.tsx';
 import { tab } from './dimensions.ts';
 import { ListCard, Places } from './list-card.tsx';
@@ -31,13 +31,16 @@ export function PropertiesCard({ site, view, turn, base }: Props) {
   }
   return (
     <Card title={words.cards.props} label={words.cards.props} class="list-card properties-none" stale={stale}>
-      {!data && error && <p class="list-note alone">{explain(error)}</p>}
-      {!data && !error && <Places />}
-      {data && (
-        <EmptyState title={words.noProperties}>
-          {words.noPropertiesText("footfall('signup', { plan: 'pro' })")}
-        </EmptyState>
-      )}
+      <div class="list-panel">
+        {!data && error && <p class="list-note alone">{briefly(error)}</p>}
+        {!data && !error && <Places />}
+        {data && (
+          <EmptyState title={words.noProperties}>
+            {words.noPropertiesText("footfall('signup', { plan: 'pro' })")}
+          </EmptyState>
+        )}
+      </div>
+      <footer class="list-foot" />
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import { ago, clock, moment } from '../format.ts';
 import { country } from '../names.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { explain } from '../ui/error-state.tsx';
+import { briefly } from '../ui/error-state.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
@@ -41,32 +41,34 @@ export function RecordingsCard({ site, view, recordings: { data, stale, error },
         )
       }
     >
-      {!data && error && <p class="list-note alone">{explain(error)}</p>}
-      {!data && !error && <Skeleton height="13rem" />}
-      {data && data.results.length === 0 && <Nothing site={site} filtered={view.filters.length > 0} base={base} />}
-      {data && data.results.length > 0 && (
-        <ul class="recordings">
-          {data.results.map((one) => (
-            <li key={one.session}>
-              <a class="recording" href={`${base}/replays/${one.session}${search}`}>
-                <span class="play" aria-hidden="true">
-                  <Icon name="play" />
-                </span>
-                <span class="recording-who">
-                  {one.visit?.country && <Flag code={one.visit.country} />}
-                  <span class="recording-place">{who(one)}</span>
-                </span>
-                <span class="recording-path">{one.visit?.entry_page && <Middle text={one.visit.entry_page} />}</span>
-                <span class="recording-signs">{signs(one)}</span>
-                <span class="recording-long">{clock(one.duration)}</span>
-                <time class="recording-when" dateTime={one.start} title={moment(one.start, site.timezone)}>
-                  {ago(one.start, Date.now(), site.timezone)}
-                </time>
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
+      <div class="recordings">
+        {!data && error && <p class="list-note alone">{briefly(error)}</p>}
+        {!data && !error && <Skeleton height="100%" />}
+        {data && data.results.length === 0 && <Nothing site={site} filtered={view.filters.length > 0} base={base} />}
+        {data && data.results.length > 0 && (
+          <ul>
+            {data.results.map((one) => (
+              <li key={one.session}>
+                <a class="recording" href={`${base}/replays/${one.session}${search}`}>
+                  <span class="play" aria-hidden="true">
+                    <Icon name="play" />
+                  </span>
+                  <span class="recording-who">
+                    {one.visit?.country && <Flag code={one.visit.country} />}
+                    <span class="recording-place">{who(one)}</span>
+                  </span>
+                  <span class="recording-path">{one.visit?.entry_page && <Middle text={one.visit.entry_page} />}</span>
+                  <span class="recording-signs">{signs(one)}</span>
+                  <span class="recording-long">{clock(one.duration)}</span>
+                  <time class="recording-when" dateTime={one.start} title={moment(one.start, site.timezone)}>
+                    {ago(one.start, Date.now(), site.timezone)}
+                  </time>
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
     </Card>
   );
 }

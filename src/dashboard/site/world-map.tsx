@@ -3,7 +3,7 @@ import type { Filter } from '../../contract/words.ts';
 import { useData } from '../data.ts';
 import { percent } from '../format.ts';
 import { country } from '../names.ts';
-import { explain } from '../ui/error-state.tsx';
+import { briefly } from '../ui/error-state.tsx';
 import { Flag } from '../ui/flag.tsx';
 import { worldMap as words } from '../words/world-map.ts';
 import type { Answered } from './ask.ts';
@@ -45,7 +45,7 @@ export function WorldMap({ rows, filters, onPick }: Props) {
     };
   };
 
-  if (!world) return error ? <p class="list-note">{explain(error)}</p> : null;
+  if (!world) return error ? <p class="list-note alone">{briefly(error)}</p> : null;
   const [wide, high] = world.size;
   return (
     <div class="world" onPointerLeave={() => setAt(null)}>

@@ -25,6 +25,25 @@ export function ErrorState({ error, title, whole = false, meanwhile, retry }: Pr
   );
 }
 
+/** The same above what there is of a page, whose parts say only that they lack. */
+export function ErrorBanner({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <div class="banner row between" role="alert">
+      <p>
+        <strong>{headline(error)}.</strong> {explain(error)}
+      </p>
+      <Button onClick={retry}>{words.tryAgain}</Button>
+    </div>
+  );
+}
+
+/** For a part of a page: what happens to all of them in a few words, what is this one's own as the server says it. */
+export function briefly(error: unknown): string {
+  const known = headline(error);
+  if (known === words.wentWrong) return explain(error);
+  return error instanceof ApiError && error.passing ? `${known}. ${words.again}` : `${known}.`;
+}
+
 function headline(error: unknown): string {
   if (!(error instanceof ApiError)) return words.wentWrong;
   if (error.code === 'not_found') return words.notFound;

@@ -63,7 +63,9 @@ export const overview = area('overview', {
   more: 'More',
   ofVisitors: 'Visitors',
   all: (total: number, many: string) => `All ${exact(total)} ${many}`,
-  nobodyFits: 'Nobody fits these filters in this range.',
+  nobodyFits: 'Nobody fits these filters in this range',
+  nobodyFitsText: 'Another range may have somebody who does.',
+  clear: 'Clear the filters',
   noTag: 'No visit came with this tag. Add utm_… to the links you share, and they show here.',
   none: (many: string) => `No ${many} in this range.`,
   row: {

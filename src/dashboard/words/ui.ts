@@ -17,6 +17,7 @@ export const ui = area('ui', {
   rows: (first: string, last: string, all: string) => `${first} to ${last} of ${all}`,
 
   tryAgain: 'Try again',
+  again: 'Trying again.',
   wentWrong: 'Something went wrong',
   notFound: 'Not found',
   notFoundText: 'It does not exist, or it belongs to somebody else.',

@@ -61,7 +61,9 @@ export const overview: Translated<typeof english.overview> = {
   more: 'Mehr',
   ofVisitors: 'Besucher',
   all: (total, many) => `Alle ${exact(total)} ${many}`,
-  nobodyFits: 'Niemand passt in diesem Zeitraum zu diesen Filtern.',
+  nobodyFits: 'Niemand passt in diesem Zeitraum zu diesen Filtern',
+  nobodyFitsText: 'In einem anderen Zeitraum vielleicht schon.',
+  clear: 'Filter entfernen',
   noTag: 'Kein Besuch kam mit dieser Kennung. Mit utm_… an geteilten Links erscheinen sie hier.',
   none: (many) => `Keine ${many} in diesem Zeitraum.`,
   row: {

@@ -17,6 +17,7 @@ export const ui: Translated<typeof english.ui> = {
   rows: (first, last, all) => `${first} bis ${last} von ${all}`,
 
   tryAgain: 'Erneut versuchen',
+  again: 'Neuer Versuch folgt.',
   wentWrong: 'Etwas ist schiefgegangen',
   notFound: 'Nicht gefunden',
   notFoundText: 'Das gibt es nicht, oder es gehört jemand anderem.',
