@@ -99,7 +99,7 @@ describe('the filter dialog', () => {
     await page.keyboard.press('f');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Keep').selectOption({ label: 'Visitors who have done' });
-    await dialog.getByLabel('Of', { exact: true }).selectOption({ label: 'Goal' });
+    await dialog.getByLabel('What', { exact: true }).selectOption({ label: 'Goal' });
     await dialog.getByText('Signed up').click();
     await dialog.getByRole('button', { name: 'Apply' }).click();
     await page.getByTitle('Who reached Signed up').waitFor();
@@ -108,7 +108,7 @@ describe('the filter dialog', () => {
 
     await page.getByTitle('Who reached Signed up').click();
     await dialog.getByLabel('Keep').selectOption({ label: 'Visitors who have not done' });
-    await dialog.getByLabel('Of', { exact: true }).selectOption({ label: 'Page' });
+    await dialog.getByLabel('What', { exact: true }).selectOption({ label: 'Page' });
     await dialog.getByLabel('How').selectOption({ label: 'contains' });
     await dialog.getByLabel('Value', { exact: true }).fill('/BLOG');
     await dialog.getByLabel('Case doesn’t matter').check();
@@ -117,7 +117,7 @@ describe('the filter dialog', () => {
     await shows(page, [['has_not_done', ['contains', 'event:page', ['/BLOG'], { case_sensitive: false }]]], 1);
 
     await page.getByTitle(/^Who did not see a page/).click();
-    await dialog.getByLabel('Of', { exact: true }).selectOption({ label: 'Page title' });
+    await dialog.getByLabel('What', { exact: true }).selectOption({ label: 'Page title' });
     await dialog.getByLabel('How').selectOption({ label: 'is' });
     await dialog.getByLabel('Case doesn’t matter').uncheck();
     await dialog.getByText('Mills and beans').click();
@@ -146,7 +146,7 @@ describe('conditions', () => {
     await value.fill('/signup');
     await dialog.getByRole('button', { name: '+ Or another one' }).click();
     await expect.poll(() => value.inputValue()).toBe('');
-    await dialog.getByLabel('Of', { exact: true }).selectOption({ label: 'Source' });
+    await dialog.getByLabel('What', { exact: true }).selectOption({ label: 'Source' });
     await value.fill('Google');
     await page.keyboard.press('Enter');
     await page.getByTitle('Page is /signup, or Source is Google').waitFor();
@@ -201,7 +201,7 @@ describe('conditions', () => {
     await dialog.getByRole('button', { name: 'Remove condition: Goal is not Signed up' }).click();
     await dialog.getByRole('button', { name: '+ And another one' }).click();
     await dialog.getByText('Any one will do').click();
-    await dialog.getByLabel('Of', { exact: true }).selectOption({ label: 'Source' });
+    await dialog.getByLabel('What', { exact: true }).selectOption({ label: 'Source' });
     const value = dialog.getByLabel('Value', { exact: true });
     await value.fill('Google');
     await dialog.getByRole('button', { name: '+ And, with this one' }).click();

@@ -111,8 +111,13 @@ test('below a country are its regions, below a browser its versions', async () =
     versions.results.map(({ dimensions, metrics }) => [dimensions[0], String(metrics[0])]),
   );
   await page.getByRole('tabpanel', { name: 'Browser versions' }).waitFor();
+  // What is shown is what the tabs say is shown.
+  const chosen = (card: string) =>
+    page.locator(`[data-card="${card}"] :is([aria-selected="true"], .more-tabs.current)`);
+  expect(await chosen('tech').allTextContents()).toEqual(['Browser versions']);
   await page.locator('[data-card="places"] .row-main').first().click();
   await page.getByRole('tabpanel', { name: 'Regions' }).waitFor();
+  expect(await chosen('places').allTextContents()).toEqual(['Regions']);
   await settled(page);
   await page.locator('[data-card="places"] .row-main').first().click();
   await page.getByRole('tabpanel', { name: 'Cities' }).waitFor();

@@ -178,6 +178,29 @@ describe('for everybody', () => {
     await close();
   });
 
+  test('a dialog’s head and foot stay within reach, however long it is', async () => {
+    const { page, close } = await signedIn(browser, owner, { height: 500 });
+    await page.goto(at(site));
+    await settled(page);
+    await page.keyboard.press('f');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Value', { exact: true }).fill('/shop');
+    await dialog.getByRole('button', { name: '+ Or another one' }).click();
+    for (const down of [0, 10_000]) {
+      await dialog.evaluate((element, top) => element.scrollTo({ top }), down);
+      for (const name of ['Close', 'Apply']) {
+        const { top = -1, bottom = 0 } = await dialog.getByRole('button', { name }).evaluate((button) => {
+          const { top, bottom } = button.getBoundingClientRect();
+          const at = document.elementFromPoint(button.getBoundingClientRect().left + 4, (top + bottom) / 2);
+          return at && button.contains(at) ? { top, bottom } : {};
+        });
+        expect(top, `${name}, ${down}`).toBeGreaterThanOrEqual(0);
+        expect(bottom, `${name}, ${down}`).toBeLessThanOrEqual(500);
+      }
+    }
+    await close();
+  });
+
   test('a menu is walked with arrow keys and closed with Esc', async () => {
     const { page, close } = await signedIn(browser, owner);
     await page.goto(at(site));

@@ -131,7 +131,7 @@ describe('what is shown', () => {
     await page.goto(at(site));
     await settled(page);
     await page.keyboard.press('f');
-    await page.getByLabel('Of', { exact: true }).selectOption({ label: 'Page' });
+    await page.getByLabel('What', { exact: true }).selectOption({ label: 'Page' });
     await page.getByLabel('How').selectOption({ label: 'contains' });
     await page.getByLabel('Value', { exact: true }).fill('/shop');
     await page.getByRole('button', { name: 'Apply' }).click();

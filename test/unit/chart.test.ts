@@ -73,6 +73,7 @@ describe('labels', () => {
   test('are as many as fit, evenly apart', () => {
     expect(labelled(30, 1000, 92)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 27]);
     expect(labelled(30, 270, 92)).toEqual([0, 24]);
+    expect(labelled(30, 270, 60)).toEqual([0, 12, 24]);
     expect(labelled(1, 300, 92)).toEqual([0]);
   });
   test('of minutes stand at round ones', () => {

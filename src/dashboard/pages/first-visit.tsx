@@ -43,9 +43,7 @@ export function FirstVisit({ site, onFirstVisit }: Props) {
         </Trouble>
       </Card>
       <p class="first-visit-foot">
-        <Button kind="quiet" onClick={onFirstVisit}>
-          {words.showEmpty}
-        </Button>
+        <Button onClick={onFirstVisit}>{words.showEmpty}</Button>
       </p>
     </div>
   );

@@ -190,10 +190,9 @@ function Drawing({
   const reading = chosen === null ? null : said(chosen);
   const spoken = sentence(reading ?? said(newest), view);
   const dragging = drag !== null && chosen !== null && drag !== chosen;
-  const ends =
-    unit === 'time:minute'
-      ? labelledMinutes(labels, across, 92)
-      : labelled(count, across, unit === 'time:month' ? 100 : 92);
+  // On a phone nearer to one another: two would be too few to tell a day by.
+  const each = (width < 480 ? 60 : 92) + (unit === 'time:month' ? 8 : 0);
+  const ends = unit === 'time:minute' ? labelledMinutes(labels, across, each) : labelled(count, across, each);
 
   return (
     <>

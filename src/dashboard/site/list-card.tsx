@@ -42,7 +42,9 @@ export function ListCard({ site, view, list, turn, base }: Props) {
   const total = answer.data?.meta.total_rows ?? rows.length;
   const open = list.tabs.slice(0, 3);
   const more = list.tabs.slice(3);
-  const hidden = more.some((one) => one.id === tab.id);
+  // Of a list that is filtered down to one row, what divides that row is shown, and is a tab of its own.
+  const at = list.tabs.find((one) => one.dimension === dimension && one.map === tab.map) ?? tab;
+  const hidden = more.some((one) => one.id === at.id);
 
   return (
     <section class="card list-card" aria-label={words.cards[list.id]} data-card={list.id}>
@@ -52,7 +54,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
           <Tabs
             label={words.cards[list.id]}
             tabs={open.map((one) => ({ id: one.id, label: tabName(one) }))}
-            current={tab.id}
+            current={at.id}
             controls={panel}
             onPick={pick}
           />
@@ -61,13 +63,13 @@ export function ListCard({ site, view, list, turn, base }: Props) {
               class={hidden ? 'more-tabs current' : 'more-tabs'}
               label={
                 <>
-                  {hidden ? tabName(tab) : words.more}
+                  {hidden ? tabName(at) : words.more}
                   <Icon name="chevron" size={9} />
                 </>
               }
               items={more.map((one) => ({
                 label: tabName(one),
-                current: one.id === tab.id,
+                current: one.id === at.id,
                 onPick: () => pick(one.id),
               }))}
             />
@@ -78,7 +80,7 @@ export function ListCard({ site, view, list, turn, base }: Props) {
       <div
         id={panel}
         role="tabpanel"
-        aria-label={dimension === tab.dimension ? tabName(tab) : capital(manyOf(dimension))}
+        aria-label={tabName(at)}
         aria-busy={answer.stale ? 'true' : undefined}
         class="list-panel"
       >

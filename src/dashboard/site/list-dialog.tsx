@@ -193,12 +193,16 @@ export function ListDialog({ site, view, dimension, base }: Props) {
           <Button busy={taking} disabled={total === 0} onClick={take}>
             {words.download}
           </Button>
-          <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-            {words.back}
-          </Button>
-          <Button disabled={offset + PAGE >= total} onClick={() => setOffset(offset + PAGE)}>
-            {words.next}
-          </Button>
+          {(offset > 0 || total > PAGE) && (
+            <>
+              <Button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
+                {words.back}
+              </Button>
+              <Button disabled={offset + PAGE >= total} onClick={() => setOffset(offset + PAGE)}>
+                {words.next}
+              </Button>
+            </>
+          )}
         </span>
       </div>
     </Dialog>

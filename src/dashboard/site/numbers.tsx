@@ -155,6 +155,7 @@ function GoalTile({ view, goals, goal, reached, report, lost, base }: GoalProps)
   }
   const row = report.data?.results.find((one) => one.goal.id === goal.id);
   const rate = row && report.data?.visitors ? percent((row.visitors / report.data.visitors) * 100) : undefined;
+  const change = difference('goal', row?.events, row?.comparison?.events);
   return (
     <Tile
       id="goal"
@@ -162,9 +163,9 @@ function GoalTile({ view, goals, goal, reached, report, lost, base }: GoalProps)
       label={goal.name}
       visits={`${base}/visits${printView(scopeOf(reached))}`}
       stale={report.stale}
-      change={difference('goal', row?.events, row?.comparison?.events)}
+      change={change}
       hint={pageHint(view)}
-      {...(rate ? { more: rate } : {})}
+      {...(rate ? { more: change ? rate : words.rate(rate) } : {})}
       aside={
         goals &&
         goals.length > 1 && (

@@ -11,7 +11,7 @@ export const filterDialog = area('filter-dialog', {
     has_not_done: 'Visitors who have not done',
   },
   keptHint: 'At any time within the range; all else that they did is kept with it.',
-  of: 'Of',
+  of: 'What',
   aProperty: 'Property…',
   how: 'How',
   property: 'Property',

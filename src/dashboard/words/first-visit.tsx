@@ -7,9 +7,7 @@ export const firstVisit = area('first-visit', {
   waitingFor: (domain: string) => `Waiting for the first visit to ${domain}`,
   addSnippet: 'Add the snippet to your site',
   openSite: 'Open your site',
-  goTo: (link: ComponentChildren) => (
-    <>Go to {link} as a visitor would. This page turns into the dashboard the moment it hears of it.</>
-  ),
+  goTo: (link: ComponentChildren) => <>Go to {link} as a visitor would: this page then turns into the dashboard.</>,
   stillWaiting: 'Visited, and still waiting?',
   gpc: 'A browser that asks not to be tracked (Global Privacy Control) is left out, unless the site’s settings say otherwise.',
   counted: (status: string) => (

@@ -26,6 +26,7 @@ export const overview = area('overview', {
   visits: 'visits',
   firstGoal: 'Set a first goal',
   anotherGoal: 'Another goal',
+  rate: (percent: string) => `${percent} of visitors`,
   onThesePages:
     'Only conversions on the filtered pages themselves. To count those of visits that began there, filter by entry page.',
 
@@ -45,7 +46,7 @@ export const overview = area('overview', {
 
   bots: {
     share: (percent: string) => `${percent} of visits were bots`,
-    none: 'No visit was a bot’s',
+    none: 'No bot visits',
     why: 'why',
     leaveOut: 'leave them out',
     count: 'count them, too',

@@ -14,7 +14,7 @@ export const segmentDialogs = area('segment-dialogs', {
   forWhom: 'For whom',
   own: 'Only for me',
   shared: 'For everybody',
-  ownMeans: 'A link with it tells its filters, and opens the same view for whoever may see the site.',
+  ownMeans: 'Links with it carry its filters: whoever may see the site sees the same.',
   sharedMeans: 'Whoever sees the site may use and change it; so may the API. Links with it follow its changes.',
   takenBack: 'Nobody else will have it. Links and questions that speak of it will say that it is no longer here.',
 

@@ -24,7 +24,7 @@ export const filterDialog: Translated<typeof english.filterDialog> = {
       Ende, <code>a|b</code> eines von beiden, <code>\</code> vor einem Zeichen, das für sich selbst steht.
     </>
   ),
-  anyCase: 'Groß oder klein ist gleich',
+  anyCase: 'Groß-/Kleinschreibung egal',
   matched: 'Worauf es passt',
   values: 'Werte',
   typed: (value) => `„${value}“`,

@@ -25,6 +25,7 @@ export const overview: Translated<typeof english.overview> = {
   visits: 'Besuche',
   firstGoal: 'Ein erstes Ziel setzen',
   anotherGoal: 'Anderes Ziel',
+  rate: (percent) => `${percent} der Besucher`,
   onThesePages:
     'Nur Conversions auf den gefilterten Seiten selbst. Um die von Besuchen zu zählen, die dort begannen, nach Einstiegsseite filtern.',
 
@@ -44,7 +45,7 @@ export const overview: Translated<typeof english.overview> = {
 
   bots: {
     share: (percent) => `${percent} der Besuche kamen von Bots`,
-    none: 'Kein Besuch kam von einem Bot',
+    none: 'Keine Besuche von Bots',
     why: 'warum',
     leaveOut: 'nicht mitzählen',
     count: 'mitzählen',

@@ -27,7 +27,7 @@ export const ranges: Translated<typeof english.ranges> = {
   comparison: 'Vergleich',
   compareTo: (what) => `Vergleich: ${what}`,
   compare: 'Vgl. aus',
-  compared: 'Vgl. an',
+  compared: 'Vergleich',
   modes: { previous_period: 'Zeitraum davor', year_over_year: 'Ein Jahr davor' },
   modesWithin: { previous_period: 'Zeitraum davor', year_over_year: 'ein Jahr davor' },
   byWeekday: (mode) => `${mode}, nach Wochentag`,

@@ -14,7 +14,7 @@ export const segmentDialogs: Translated<typeof english.segmentDialogs> = {
   forWhom: 'Für wen',
   own: 'Nur für mich',
   shared: 'Für alle',
-  ownMeans: 'Ein Link damit nennt die Filter selbst und zeigt allen, die die Website sehen dürfen, dasselbe.',
+  ownMeans: 'Links damit enthalten die Filter: Wer die Website sehen darf, sieht dasselbe.',
   sharedMeans:
     'Alle, die die Website sehen, können es verwenden und ändern, auch die API. Links damit folgen den Änderungen.',
   takenBack:
