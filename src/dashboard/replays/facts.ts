@@ -85,7 +85,10 @@ export function facts(events: eventWithTime[], skew: number, labels: Labels): Fa
         if (data.source === MUTATION)
           for (const { parentId, node } of (data.adds ?? []) as { parentId: number; node: Node }[])
             name(node, labels, labels.get(parentId) ?? '');
-        if (data.source === MOUSE_INTERACTION && data.type === CLICK) say('click', labels.get(data.id as number) ?? '');
+        if (data.source === MOUSE_INTERACTION && data.type === CLICK) {
+          const node = data.id as number;
+          moments.push({ time, kind: 'click', text: labels.get(node) ?? '', node });
+        }
     }
   }
   return { done, moments, logs };

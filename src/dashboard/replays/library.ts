@@ -131,16 +131,13 @@ export class Library {
     this.#labels.set(strip.stream, labels);
     const found = facts(events, strip.skew, labels);
     this.#facts.set(keyOf(chunk), found);
-    // What is clicked may stand in a chunk that is read later: the names are filled in then.
-    const nameless = [
-      ...(this.#nameless.get(strip.stream) ?? []),
-      ...found.moments.filter(({ node }) => node !== undefined),
-    ];
-    for (const moment of nameless) moment.text = labels.get(moment.node ?? 0) ?? '';
-    this.#nameless.set(
-      strip.stream,
-      nameless.filter(({ text }) => !text),
+    // What is clicked may stand in a chunk that is read later, as the first one is where its style sheets take longer than
+    // the next chunk: the names are filled in then.
+    const nameless = [...(this.#nameless.get(strip.stream) ?? []), ...found.moments].filter(
+      ({ node, text }) => node !== undefined && !text,
     );
+    for (const moment of nameless) moment.text = labels.get(moment.node as number) ?? '';
+    this.#nameless.set(strip.stream, nameless);
     this.#learned();
   }
 }
