@@ -63,16 +63,17 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Seconds as 8s, 2m 14s, 1h 03m. */
+/** Seconds as 8s, 2m 14s, 1h 03m: those that are full, as on a clock; <1s where there is none. */
 export function duration(seconds: number): string {
-  const s = Math.round(seconds);
+  const s = Math.floor(seconds);
+  if (s < 1 && seconds > 0) return isolated(`<${unit(1, 'second')}`);
   if (s < 60) return isolated(unit(s, 'second'));
   const minutes = Math.floor(s / 60);
   if (minutes < 60) return isolated(`${unit(minutes, 'minute')} ${unit(s % 60, 'second', 2)}`);
   return isolated(`${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute', 2)}`);
 }
 
-/** Seconds as the clock of a player: 2:14, 1:03:20. */
+/** Seconds as the clock of a player: 2:14, 1:03:20. A length is written as such (`duration`) anywhere else. */
 export function clock(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds));
   const tail = `${String(Math.floor(s / 60) % 60).padStart(s < 3600 ? 1 : 2, '0')}:${String(s % 60).padStart(2, '0')}`;

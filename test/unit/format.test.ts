@@ -34,10 +34,12 @@ describe('numbers for people', () => {
 
   test.each([
     [0, '0s'],
+    [0.04, '<1s'],
+    [0.9, '<1s'],
     [8.4, '8s'],
-    [59.6, '1m 00s'],
-    [134, '2m 14s'],
-    [3599.7, '1h 00m'],
+    [59.6, '59s'],
+    [134.9, '2m 14s'],
+    [3599.7, '59m 59s'],
     [3780, '1h 03m'],
   ])('%d seconds are %s', (n, text) => expect(duration(n)).toBe(text));
 

@@ -204,7 +204,7 @@ describe('the story', () => {
       ['error', 'Error', 'It broke'],
       ['page', '/two?x=1', ''],
       ['gap', 'Not recorded from here', 'A recording ends after an hour.'],
-      ['lost', '2 s are missing', 'They never reached the server.'],
+      ['lost', '2s missing', 'This part never reached the server.'],
     ]);
     expect(current(lines, T + 4_500)).toBe(3);
     expect(current(lines, T)).toBe(-1);

@@ -3,6 +3,7 @@ import { Menu } from '../ui/menu.tsx';
 import { player as words } from '../words/player.ts';
 import { Icon } from './icons.tsx';
 import type { Shown } from './shown.ts';
+import { secondsOf } from './timeline.ts';
 
 export const SPEEDS = [0.5, 1, 2, 4, 8];
 
@@ -57,7 +58,7 @@ export function Controls({ shown, live, tab, full, onPlay, onStep, onSpeed, onSk
       </button>
       <p class="controls-time">
         <span class="controls-now">{clock((time - line.from) / 1000)}</span>
-        <span class="muted"> / {clock((line.to - line.from) / 1000)}</span>
+        <span class="muted"> / {clock(secondsOf(line))}</span>
       </p>
       {live && (
         <button

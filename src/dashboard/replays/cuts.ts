@@ -80,9 +80,15 @@ export function cutAt(all: Cut[], time: number): Cut | undefined {
   });
 }
 
+/** How long a stretch is, in words; one that is known by a missing number alone has no length, but isn't nothing. */
+export function lengthOf({ from, to }: Span): string {
+  return duration(Math.max(1, to - from) / 1000);
+}
+
 /** What is said of one, over the picture and on the timeline. */
-export function cutWords({ from, to, why }: Cut): { title: string; why: string } {
-  const long = duration(Math.max(1, (to - from) / 1000));
+export function cutWords(cut: Cut): { title: string; why: string } {
+  const { from, to, why } = cut;
+  const long = lengthOf(cut);
   if (why === 'lost') return { title: words.lost(long), why: '' };
   return {
     title: to > from ? words.notRecorded(long) : story.titles.gap,

@@ -1,5 +1,5 @@
 import type { ListedReplay } from '../../contract/api.ts';
-import { ago, clock, exact, moment } from '../format.ts';
+import { ago, duration, exact, moment } from '../format.ts';
 import { Flag } from '../ui/flag.tsx';
 import { Icon as Arrow } from '../ui/icon.tsx';
 import { Middle } from '../ui/middle.tsx';
@@ -53,7 +53,7 @@ export function ReplayRow({ replay, href, timezone }: { replay: ListedReplay; hr
           <Sign icon="slow" n={replay.slow_interactions} said={counts.slow_interactions} mild />
         </span>
         <Strip parts={replay.strip} />
-        <span class="replay-long numeric">{clock(replay.duration)}</span>
+        <span class="replay-long numeric">{duration(replay.duration)}</span>
         <time class="replay-when numeric" dateTime={replay.start} title={moment(replay.start, timezone)}>
           {ago(replay.start, Date.now(), timezone)}
         </time>

@@ -4,6 +4,7 @@ import type { GapReason } from '../../contract/wire.ts';
 import { PAGEVIEW } from '../../contract/wire.ts';
 import { counts } from '../words/counts.ts';
 import { story as words } from '../words/story.ts';
+import { lengthOf } from './cuts.ts';
 import type { Facts, Moment } from './facts.ts';
 import type { Scene, Span, Timeline } from './timeline.ts';
 import type { Played } from './use-detail.ts';
@@ -53,14 +54,8 @@ export function story(
       }
     }
   }
-  for (const span of lost) {
-    const seconds = Math.max(1, Math.round((span.to - span.from) / 1000));
-    lines.push({
-      ...bare(span.from, 'lost'),
-      title: words.missing(seconds),
-      detail: words.missingText,
-    });
-  }
+  for (const span of lost)
+    lines.push({ ...bare(span.from, 'lost'), title: words.missing(lengthOf(span)), detail: words.missingText });
   for (const { id, time, text, who } of notes)
     lines.push({ ...bare(time, 'note'), title: text, detail: who ?? '', note: id });
   return together(lines.sort((a, b) => a.time - b.time));

@@ -48,6 +48,11 @@ export function timeline(chunks: ReplayChunkJson[], tab?: number): Timeline {
   return { from, to, strips, tabs, scenes };
 }
 
+/** How long it all is, for the player's clock: something that plays has a second, if not a whole one. */
+export function secondsOf({ from, to }: Timeline): number {
+  return Math.max(1, (to - from) / 1000);
+}
+
 /** The scene at t; in a gap and after the end the one before, before the first the first. */
 export function sceneAt({ scenes }: Timeline, t: number): Scene | undefined {
   return scenes.findLast((scene) => scene.from <= t) ?? scenes[0];

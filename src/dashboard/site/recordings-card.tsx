@@ -1,7 +1,7 @@
 import type { ReplayJson, SiteJson } from '../../contract/api.ts';
 import { FRICTION } from '../../contract/replay.ts';
 import type { Data } from '../data.ts';
-import { ago, clock, moment } from '../format.ts';
+import { ago, duration, moment } from '../format.ts';
 import { country } from '../names.ts';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -59,7 +59,7 @@ export function RecordingsCard({ site, view, recordings: { data, stale, error },
                   </span>
                   <span class="recording-path">{one.visit?.entry_page && <Middle text={one.visit.entry_page} />}</span>
                   <span class="recording-signs">{signs(one)}</span>
-                  <span class="recording-long">{clock(one.duration)}</span>
+                  <span class="recording-long">{duration(one.duration)}</span>
                   <time class="recording-when" dateTime={one.start} title={moment(one.start, site.timezone)}>
                     {ago(one.start, Date.now(), site.timezone)}
                   </time>

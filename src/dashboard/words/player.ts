@@ -8,6 +8,7 @@ export const player = area('player', {
   previous: 'Previous',
   previousVisit: 'Previous visit',
   previousKey: 'Previous visit (P)',
+  next: 'Next',
   nextVisit: 'Next visit',
   nextKey: 'Next visit (N)',
   copyLink: 'Copy a link to this moment',
@@ -21,8 +22,8 @@ export const player = area('player', {
 
   noRecording: 'This recording is not here',
   noRecordingText:
-    'It may have been deleted, or it belongs to a site of somebody else. Of a visit that isn’t long enough yet, or in which nothing has happened that your site waits for, there is no recording so far.',
-  toVisit: 'What was counted of the visit',
+    'It may have been deleted. Or there is none yet: the visit isn’t long enough, or nothing has happened in it that the site’s settings ask for.',
+  toVisit: 'See what was counted',
   notOpened: 'The recording could not be opened',
   downloading: 'Putting the recording into one file…',
   notDownloaded: 'The recording could not be downloaded. Is the network up?',
@@ -92,13 +93,13 @@ export const player = area('player', {
 
   opening: 'Opening the recording',
   noPicture: 'There is no picture of this visit',
-  noPictureText: 'None of its chunks holds a whole page. What was counted is told at the side.',
+  noPictureText: 'No part of it that arrived holds a whole page. What was counted is told at the side.',
   noPlayer: 'The player could not be loaded',
   noPlayerText: 'Is the network up?',
   waiting: 'Waiting for the visitor',
   loading: 'Loading',
   pictureLost: "This page's picture is lost",
-  pictureLostText: 'The chunk that held the whole page never arrived. The recording goes on with the next page.',
+  pictureLostText: 'The part that held the whole page never arrived. The recording goes on with the next page.',
   soFar: 'This is as far as the visitor got',
   end: 'The end of the visit',
   quiet: 'Nothing was heard for a while: the page may have been left.',
@@ -110,6 +111,6 @@ export const player = area('player', {
   between: 'The page had been left. The next one came later, or isn’t one that is recorded.',
   recordingOver: 'The recording ends here',
   skipped: (long: string) => `Skipped ${long} without activity`,
-  skippedCut: (long: string, why: string) => `Skipped ${long} that were not recorded. ${why}`,
+  skippedCut: (long: string, why: string) => `Skipped ${long} without a recording. ${why}`,
   still: (long: string) => `The visitor has done nothing for ${long}`,
 });

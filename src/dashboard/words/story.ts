@@ -35,8 +35,8 @@ export const story = area('story', {
     unstyled: 'Shown without a style sheet',
   },
   goal: 'Goal',
-  missing: (seconds: number) => `${seconds} s are missing`,
-  missingText: 'They never reached the server.',
+  missing: (long: string) => `${long} missing`,
+  missingText: 'This part never reached the server.',
   unstyledText: 'The site does not have it any more.',
   /** Of a gap that the recorder made on purpose. */
   gaps: {

@@ -8,6 +8,7 @@ export const player: Translated<typeof english.player> = {
   previous: 'Voriger',
   previousVisit: 'Voriger Besuch',
   previousKey: 'Voriger Besuch (P)',
+  next: 'Nächster',
   nextVisit: 'Nächster Besuch',
   nextKey: 'Nächster Besuch (N)',
   copyLink: 'Link zu diesem Moment kopieren',
@@ -21,8 +22,8 @@ export const player: Translated<typeof english.player> = {
 
   noRecording: 'Diese Aufzeichnung ist nicht hier',
   noRecordingText:
-    'Vielleicht wurde sie gelöscht, oder sie gehört zu einer fremden Website. Von einem Besuch, der noch nicht lang genug ist oder in dem noch nichts von dem geschah, worauf Ihre Website wartet, gibt es bisher keine.',
-  toVisit: 'Was vom Besuch gezählt wurde',
+    'Vielleicht wurde sie gelöscht. Oder es gibt noch keine: Der Besuch ist noch nicht lang genug, oder es ist noch nichts geschehen, was die Einstellungen der Website verlangen.',
+  toVisit: 'Ansehen, was gezählt wurde',
   notOpened: 'Die Aufzeichnung ließ sich nicht öffnen',
   downloading: 'Die Aufzeichnung wird in eine Datei gepackt…',
   notDownloaded: 'Die Aufzeichnung ließ sich nicht herunterladen. Besteht eine Verbindung?',
@@ -91,7 +92,7 @@ export const player: Translated<typeof english.player> = {
 
   opening: 'Aufzeichnung wird geöffnet',
   noPicture: 'Von diesem Besuch gibt es kein Bild',
-  noPictureText: 'Keiner seiner Teile enthält eine ganze Seite. Was gezählt wurde, steht daneben.',
+  noPictureText: 'Kein Teil, der eingetroffen ist, enthält eine ganze Seite. Was gezählt wurde, steht daneben.',
   noPlayer: 'Die Wiedergabe ließ sich nicht laden',
   noPlayerText: 'Besteht eine Verbindung?',
   waiting: 'Warten auf den Besucher',
@@ -105,7 +106,7 @@ export const player: Translated<typeof english.player> = {
   goesOn: 'Sobald mehr eintrifft, geht es von selbst weiter.',
   nextSoon: 'Gleich kommt der nächste Besuch.',
   broken: 'Die Verbindung ist abgebrochen. Sie wird von selbst wieder aufgebaut.',
-  lost: (long) => `${long} dieser Aufzeichnung sind nie eingetroffen`,
+  lost: (long) => `Von dieser Aufzeichnung verloren: ${long}`,
   notRecorded: (long) => `${long} lang nicht aufgezeichnet`,
   between: 'Die Seite war verlassen. Die nächste kam später, oder sie gehört nicht zu denen, die aufgezeichnet werden.',
   recordingOver: 'Hier endet die Aufzeichnung',

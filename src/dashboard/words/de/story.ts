@@ -34,8 +34,8 @@ export const story: Translated<typeof english.story> = {
     unstyled: 'Ohne ein Stylesheet gezeigt',
   },
   goal: 'Ziel',
-  missing: (seconds) => `${seconds} s fehlen`,
-  missingText: 'Sie haben den Server nie erreicht.',
+  missing: (long) => `${long} verloren`,
+  missingText: 'Dieser Teil hat den Server nie erreicht.',
   unstyledText: 'Die Website hat es nicht mehr.',
   gaps: {
     busy: 'Die Seite änderte sich so sehr (1 MB auf einmal oder mehr als 50 ms Aufzeichnung in einer Sekunde), dass die Aufzeichnung sie gebremst hätte. Es geht weiter, sobald sie ruhiger ist.',
