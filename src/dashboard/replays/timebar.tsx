@@ -3,8 +3,10 @@ import { clock } from '../format.ts';
 import { player as words } from '../words/player.ts';
 import { type Cut, cutAt, cutWords } from './cuts.ts';
 import type { Log } from './logs.ts';
+import { places } from './marks.ts';
 import type { Shown } from './shown.ts';
 import type { Line } from './story.ts';
+import { secondsOf } from './timeline.ts';
 
 interface Props {
   shown: Shown;
@@ -16,6 +18,9 @@ interface Props {
 }
 
 const STEPS: Record<string, number> = { PageUp: 30_000, PageDown: -30_000, ArrowUp: 5_000, ArrowDown: -5_000 };
+
+/** From one mark to the one beside it. */
+const MARK_PX = 9;
 
 /** The visit from end to end: pages as segments, inactivity hatched, marks for what happened; click or drag to go there. */
 export function Timebar({ shown, lines, cuts, failures, onSeek }: Props) {
@@ -39,6 +44,7 @@ export function Timebar({ shown, lines, cuts, failures, onSeek }: Props) {
     ...failures.map(({ time, text, detail }) => ({ time, kind: 'failure', title: text, detail: `${text} ${detail}` })),
     ...lines,
   ];
+  const beside = places(marks, length / 60);
   const near =
     hover === null
       ? undefined
@@ -59,7 +65,7 @@ export function Timebar({ shown, lines, cuts, failures, onSeek }: Props) {
       aria-valuemin={0}
       aria-valuemax={Math.round(length / 1000)}
       aria-valuenow={Math.round((at - line.from) / 1000)}
-      aria-valuetext={[words.timeOf(clock((at - line.from) / 1000), clock(length / 1000)), told && sayCut(told)]
+      aria-valuetext={[words.timeOf(clock((at - line.from) / 1000), clock(secondsOf(line))), told && sayCut(told)]
         .filter(Boolean)
         .join('. ')}
       onKeyDown={(event) => {
@@ -100,7 +106,12 @@ export function Timebar({ shown, lines, cuts, failures, onSeek }: Props) {
       </div>
       <div class="timebar-marks" aria-hidden="true">
         {marks.map((one, i) => (
-          <i key={i} class="mark" data-kind={one.kind} style={{ left: share(one.time) }} />
+          <i
+            key={i}
+            class="mark"
+            data-kind={one.kind}
+            style={{ left: share(one.time), translate: `${(beside[i] ?? 0) * MARK_PX}px` }}
+          />
         ))}
       </div>
       <i class="timebar-head" style={{ left: share(at) }} />
