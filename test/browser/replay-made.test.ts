@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ShareJson } from '../../src/contract/api.ts';
+import { moment } from '../../src/dashboard/format.ts';
 import { type Owner, type TestSite, theWorld } from '../world.ts';
 import { launch } from './chromium.ts';
 import { at, signedIn } from './dashboard-visit.ts';
@@ -223,7 +225,7 @@ test('what is asked of the list stands in its address, and all of it plays, one 
 });
 
 test('a shared link opens this recording for a stranger, and nothing else; taken back, it opens nothing', async () => {
-  const site = await owner.site();
+  const site = await owner.site({ timezone: 'Asia/Tokyo' });
   const start = Date.now() - 90_000;
   await forge(site, [...snapshot(start, [], [element('h1', {}, text('Shared'))]), moved(start + 900)]);
   const session = (await list(site)).results[0]?.session ?? 0;
@@ -242,7 +244,11 @@ test('a shared link opens this recording for a stranger, and nothing else; taken
   stranger.on('request', (request) => asked.push(request.url()));
   await stranger.goto(link);
   await untilReplay(stranger, 'h1', 'Shared');
-  expect(await stranger.textContent('.player-place')).toContain('Shared until');
+  // By the site's clock, as all that is said of the visit.
+  const made = await owner.json<{ shares: ShareJson[] }>(`/api/v1/sites/${site.id}/replays/${session}/shares`);
+  const until = moment(made.shares[0]?.expires ?? '', 'Asia/Tokyo');
+  expect(await stranger.textContent('.player-place')).toBe(`Shared until ${until}`);
+  expect(await page.textContent('dialog .shares')).toContain(`until ${until}`);
   for (const none of ['[aria-label="Back"]', '[aria-label="Next visit"]', 'a'])
     expect(await stranger.locator(`.player ${none}`).count()).toBe(0);
   await stranger.keyboard.press('End');

@@ -83,7 +83,7 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
         }}
       />
     ),
-    sharing: (onClose) => <ShareDialog path={path} onClose={onClose} />,
+    sharing: (onClose) => <ShareDialog path={path} timezone={known.timezone} onClose={onClose} />,
     ...(detail?.visit && {
       forgetting: (onClose: () => void) => (
         <ForgetVisitor

@@ -22,11 +22,12 @@ const lasting = () => [
 interface Props {
   /** Of the recording, in the API. */
   path: string;
+  timezone: string;
   onClose: () => void;
 }
 
 /** Links to this recording: makes one, shows it once, and takes back those that are in force. */
-export function ShareDialog({ path, onClose }: Props) {
+export function ShareDialog({ path, timezone, onClose }: Props) {
   const [hours, setHours] = useState('168');
   const [made, setMade] = useState<ShareJson | null>(null);
   const found = useData(`shares ${path}`, (signal) =>
@@ -82,7 +83,7 @@ export function ShareDialog({ path, onClose }: Props) {
               {inForce.map(({ id, name, expires }) => (
                 <li key={id}>
                   <span>
-                    {name || words.aLink} <span class="muted">{words.until(moment(expires))}</span>
+                    {name || words.aLink} <span class="muted">{words.until(moment(expires, timezone))}</span>
                   </span>
                   <Button kind="danger" onClick={() => void revoke(id)}>
                     {words.takeBack}

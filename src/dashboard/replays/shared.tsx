@@ -57,7 +57,7 @@ function Shared({ token }: { token: string }) {
       detail={data}
       domain={data?.domain ?? ''}
       timezone={data?.timezone ?? 'UTC'}
-      {...(data ? { about: words.sharedUntil(moment(data.expires)) } : {})}
+      {...(data ? { about: words.sharedUntil(moment(data.expires, data.timezone)) } : {})}
     />
   );
 }
