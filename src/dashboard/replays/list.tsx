@@ -8,6 +8,7 @@ import { HereNow } from '../site/here-now.tsx';
 import { useLive } from '../site/live.ts';
 import { QueryBar } from '../site/query-bar.tsx';
 import { printView, readView, scopeOf, show, type View } from '../site/view.ts';
+import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -51,6 +52,7 @@ function Recordings({ site, base, search, turn }: Props) {
   const scope = printView(view);
   const rows = data?.results ?? [];
   const first = rows[0];
+  const waiting = !data && !error;
   // The player's queue begins with this page of the list.
   const queue = withOffset(scope, offset);
   return (
@@ -62,34 +64,34 @@ function Recordings({ site, base, search, turn }: Props) {
           <>
             <a href={`${base}/heatmap${printView(scopeOf(view))}`}>{words.heatmaps}</a>
             <a href={`${base}/watched`}>{words.watched}</a>
-            {first && (
+            {first ? (
               <a class="button primary" href={`${base}/replays/${first.session}${playingAll(queue)}`}>
                 <Icon name="play" size={12} /> {words.playAll}
               </a>
+            ) : (
+              waiting && (
+                <Button kind="primary" disabled>
+                  <Icon name="play" size={12} /> {words.playAll}
+                </Button>
+              )
             )}
           </>
         }
         stale={stale}
       >
-        <ListTools
-          choice={choice}
-          onChoose={(next) => show(view, { recordings: printChoice(next) }, { replace: true })}
-        />
+        {/* Of none at all there is nothing to choose. */}
+        {(data?.total !== 0 || view.recordings) && (
+          <ListTools
+            choice={choice}
+            onChoose={(next) => show(view, { recordings: printChoice(next) }, { replace: true })}
+          />
+        )}
         {!data && error && <ErrorState error={error} retry={refresh} />}
-        {!data && !error && <Waiting />}
+        {waiting && <Waiting />}
         {data && rows.length === 0 && <Nothing site={site} view={view} base={base} />}
         {rows.length > 0 && (
           <>
-            <p class="replay-heads" aria-hidden="true">
-              <span />
-              <span>{words.visitor}</span>
-              <span>{words.pages}</span>
-              <span>{words.source}</span>
-              <span>{words.friction}</span>
-              <span>{words.strip}</span>
-              <span class="numeric">{words.length}</span>
-              <span class="numeric">{words.when}</span>
-            </p>
+            <Heads />
             <ul class="replay-rows">
               {rows.map((one) => (
                 <ReplayRow
@@ -117,14 +119,34 @@ function Recordings({ site, base, search, turn }: Props) {
   );
 }
 
+function Heads() {
+  return (
+    <p class="replay-heads" aria-hidden="true">
+      <span />
+      <span>{words.visitor}</span>
+      <span>{words.pages}</span>
+      <span>{words.source}</span>
+      <span>{words.friction}</span>
+      <span>{words.strip}</span>
+      <span class="numeric">{words.length}</span>
+      <span class="numeric">{words.when}</span>
+    </p>
+  );
+}
+
 /** Rows to come, in their place. */
 function Waiting() {
   return (
-    <div class="replay-waiting" aria-busy="true">
-      {Array.from({ length: 8 }, (_, i) => (
-        <Skeleton key={i} height="2rem" />
-      ))}
-    </div>
+    <>
+      <Heads />
+      <ul class="replay-rows replay-waiting" aria-busy="true">
+        {Array.from({ length: 8 }, (_, i) => (
+          <li key={i}>
+            <Skeleton height="auto" />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -34,8 +34,7 @@ export const replays = area('replays', {
   pager: 'Pages of recordings',
 
   off: 'Recording is off',
-  offText:
-    'Choose in the settings which share of visits to record. What is typed stays masked, before it leaves the page.',
+  offText: 'Choose in the settings which share of visits to record. What is typed is masked before it leaves the page.',
   toSettings: 'To the settings',
   noneFits: 'No recorded visit fits these filters',
   noneFitsOfAll: 'There may be visits that fit but were not recorded: the site records every visit.',
