@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { FRICTION } from '../../contract/replay.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { counts } from '../words/counts.ts';
 import { player as words } from '../words/player.ts';
@@ -35,7 +36,7 @@ export function PlayerSide({ detail, lines, logs, from, time, timezone, owner, f
   const [side, setSide] = useState<Side>('story');
   return (
     <aside class="player-side" aria-label={words.visit}>
-      {detail && (
+      {detail ? (
         <Visitor
           visit={detail.visit}
           recorded={detail}
@@ -43,6 +44,8 @@ export function PlayerSide({ detail, lines, logs, from, time, timezone, owner, f
           flag={flag}
           {...(owner && { more: owner.visit })}
         />
+      ) : (
+        <Waiting facts={owner ? 8 : 7} />
       )}
       <div class="side-head">
         {logs.any ? (
@@ -70,6 +73,20 @@ export function PlayerSide({ detail, lines, logs, from, time, timezone, owner, f
         {side === 'logs' && <LogList logs={logs.all} from={from} time={time} onSeek={onSeek} />}
       </div>
     </aside>
+  );
+}
+
+/** The place of what is told of a visitor: so many lines as of most. */
+function Waiting({ facts }: { facts: number }) {
+  return (
+    <div class="visitor" aria-busy="true">
+      {Array.from({ length: facts }, (_, i) => (
+        <div key={i}>
+          {'\u00a0'}
+          <Skeleton width="60%" height="0.8em" />
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -56,7 +56,7 @@ export function PlayerTop({ domain, about, owner, onCopy, onKeys, onShare, onDel
             title={words.nextKey}
             onClick={() => owner.onVisit(next?.session)}
           >
-            <span class="wide">{words.nextVisit}</span>
+            <span class="wide">{words.next}</span>
             <Icon name="next" />
           </button>
         </>
