@@ -4,6 +4,7 @@ import { api } from '../api.ts';
 import { useData } from '../data.ts';
 import { back, go, place } from '../router.ts';
 import type { PageProps } from '../routes.ts';
+import { SiteFrame } from '../site/frame.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { later } from '../ui/later.tsx';
@@ -42,27 +43,23 @@ function Player({ id, session, scope }: { id: string; session: string; scope: st
   const queue = useQueue(opened ? encodeURIComponent(id) : null, Number(session), scope);
   const all = `${base}/replays${scope}`;
   const visit = `${base}/visits/${encodeURIComponent(session)}${scope}`;
+  // In the player's place is one of the site's pages: it has the ways on from here.
   if (error?.status === 404) {
     return (
-      <main class="page narrow">
-        <EmptyState
-          whole
-          title={words.noRecording}
-          action={{
-            label: words.toVisit,
-            href: visit,
-          }}
-        >
-          {words.noRecordingText}
-        </EmptyState>
-      </main>
+      <SiteFrame id={id} current="recordings">
+        {() => (
+          <EmptyState title={words.noRecording} action={{ label: words.toVisit, href: visit }}>
+            {words.noRecordingText}
+          </EmptyState>
+        )}
+      </SiteFrame>
     );
   }
   if (error && !detail) {
     return (
-      <main class="page narrow">
-        <ErrorState whole error={error} title={words.notOpened} retry={refresh} />
-      </main>
+      <SiteFrame id={id} current="recordings">
+        {() => <ErrorState error={error} title={words.notOpened} retry={refresh} />}
+      </SiteFrame>
     );
   }
   const known = { domain: site.data?.domain ?? '', timezone: site.data?.timezone ?? 'UTC' };

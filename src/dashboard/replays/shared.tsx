@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { SharedReplay } from '../../contract/api.ts';
 import { reach, refusal } from '../api.ts';
 import { moment } from '../format.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Plain } from '../ui/top.tsx';
 import { player as words } from '../words/player.ts';
 import { fromNetwork } from './chunks.ts';
 import { Theatre } from './theatre.tsx';
@@ -37,18 +39,18 @@ function Shared({ token }: { token: string }) {
   });
   if (error?.status === 404) {
     return (
-      <main class="page narrow">
+      <Instead>
         <EmptyState whole title={words.linkGone}>
           {words.linkGoneText}
         </EmptyState>
-      </main>
+      </Instead>
     );
   }
   if (error && !data) {
     return (
-      <main class="page narrow">
+      <Instead>
         <ErrorState whole error={error} title={words.notOpened} retry={refresh} />
-      </main>
+      </Instead>
     );
   }
   return (
@@ -59,5 +61,15 @@ function Shared({ token }: { token: string }) {
       timezone={data?.timezone ?? 'UTC'}
       {...(data ? { about: words.sharedUntil(moment(data.expires, data.timezone)) } : {})}
     />
+  );
+}
+
+/** In the player's place; whoever was given a link may not know whose page this is. */
+function Instead({ children }: { children: ComponentChildren }) {
+  return (
+    <main class="page narrow">
+      <Plain />
+      {children}
+    </main>
   );
 }
