@@ -8,13 +8,19 @@ interface Props {
   title?: string;
   /** There is nothing else on the page: its title is the page's. */
   whole?: boolean;
-  /** What holds all the same while the database is away; that visits are collected when absent. */
+  /** What holds all the same while the database is away. Else that visits are collected; under a title of one's own that it is away. */
   meanwhile?: string;
   retry?: () => void;
 }
 
 /** Why there is nothing to see, what that means for what was collected, and what to do. */
-export function ErrorState({ error, title, whole = false, meanwhile, retry }: Props) {
+export function ErrorState({
+  error,
+  title,
+  whole = false,
+  meanwhile = title && `${words.databaseSilent}.`,
+  retry,
+}: Props) {
   const Title = whole ? 'h1' : 'p';
   return (
     <div class="state" role="alert">
