@@ -19,7 +19,11 @@ test.each([
       time: 4_100,
     },
   ],
-  ['network', { at: 4_000, url: '/early', ms: 1_500 }, { level: 'log', text: '/early', detail: '2s', time: 4_100 }],
+  [
+    'network',
+    { at: 4_000, url: '/early', ms: 1_500 },
+    { level: 'log', text: '/early', detail: '1500 ms', time: 4_100 },
+  ],
   ['network', { at: 4_000, url: '/a', status: 404, ms: 1 }, { level: 'error', detail: '404 · 1 ms' }],
   ['network', { at: 4_000, url: '/a', status: 0, ms: 1 }, { level: 'error', detail: 'no answer · 1 ms' }],
   ['console', { left: 12 }, { level: 'info', text: '12 more were not recorded' }],

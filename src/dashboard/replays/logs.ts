@@ -35,7 +35,7 @@ export function logsOf(tag: string, payload: unknown, time: number, skew: number
   const [at, status, ms, up, down] = ['at', 'status', 'ms', 'up', 'down'].map(number);
   const detail = [
     status === 0 ? words.noAnswer : status,
-    ms !== undefined && (ms < 1_000 ? `${ms} ms` : duration(ms / 1_000)),
+    ms !== undefined && (ms < 10_000 ? `${ms} ms` : duration(ms / 1_000)),
     up && words.sent(bytes(up)),
     down && words.received(bytes(down)),
   ];
