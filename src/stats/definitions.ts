@@ -51,10 +51,22 @@ async function defined(
   return { filters: whole, goals: divided ? goals : goals.filter(({ name }) => named.includes(name)) };
 }
 
+/** What was looked up for a request, whose questions mostly name the same. A word keeps its id. */
+const lookedUp = new WeakMap<Sql, Map<string, Promise<Words>>>();
+
 /** The ids of words that filters name whole. */
 async function wordsOf(db: Sql, site: Pick<Scoped, 'id'>, filters: Filter[]): Promise<Words> {
   const named = new Set(filters.flatMap(wordsNamed));
   if (named.size === 0) return {};
+  const before = lookedUp.get(db) ?? new Map<string, Promise<Words>>();
+  lookedUp.set(db, before);
+  const key = JSON.stringify([site.id, ...named]);
+  const words = before.get(key) ?? lookUp(db, site, named);
+  before.set(key, words);
+  return words;
+}
+
+async function lookUp(db: Sql, site: Pick<Scoped, 'id'>, named: Set<string>): Promise<Words> {
   const { rows } = await db.execute(sql`select kind || ' ' || value as word, id from term
     where site_id = ${site.id} and (kind, value) in (select split_part(word, ' ', 1)::smallint, substr(word, strpos(word, ' ') + 1)
       from json_array_elements_text(${JSON.stringify([...named])}::json) w(word))`);

@@ -186,3 +186,19 @@ test('Postgres expects more of a page that is seen often than of one that is not
   };
   expect(await expected(pages.at(0)?.value)).toBeGreaterThan(2 * (await expected(pages.at(-1)?.value)));
 });
+
+test('questions of one request that name the same words look these up once', async () => {
+  let statements = 0;
+  const db: Sql = {
+    execute(statement) {
+      statements += 1;
+      return postgres.db.execute(statement);
+    },
+  };
+  const filters: QueryInput['filters'] = [['is', 'visit:source', ['Google']]];
+  const query = Query.parse({ site_id: site.id, metrics: ['visits'], date_range: 'day', filters });
+  await answer(db, site, query, NOW, 'rows');
+  const alone = statements;
+  await answer(db, site, query, NOW, 'rows');
+  expect(statements - alone).toBe(alone - 1);
+});
