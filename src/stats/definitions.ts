@@ -3,7 +3,7 @@ import { type Dimension, type Filter, innerFilters, isSegment, isSimple, tooMuch
 import type { GoalDefinition } from '../goals/match.ts';
 import { invalidAt } from '../problem.ts';
 import type { Scoped, Sql, Words } from './question.ts';
-import { wordKeys } from './where.ts';
+import { type Word, wordKey, wordsNamed } from './where.ts';
 
 /**
  * What a query names and the site defines: goals and shared segments, looked up in one statement, and words of its dictionary in another.
@@ -56,27 +56,29 @@ const lookedUp = new WeakMap<Sql, Map<string, Promise<Words>>>();
 
 /** The ids of words that filters name whole. */
 async function wordsOf(db: Sql, site: Pick<Scoped, 'id'>, filters: Filter[]): Promise<Words> {
-  const named = new Set(filters.flatMap(wordsNamed));
-  if (named.size === 0) return {};
+  const named = filters.flatMap(wordsWithin);
+  if (named.length === 0) return {};
   const before = lookedUp.get(db) ?? new Map<string, Promise<Words>>();
   lookedUp.set(db, before);
-  const key = JSON.stringify([site.id, ...named]);
+  const key = JSON.stringify([site.id, named]);
   const words = before.get(key) ?? lookUp(db, site, named);
   before.set(key, words);
   return words;
 }
 
-async function lookUp(db: Sql, site: Pick<Scoped, 'id'>, named: Set<string>): Promise<Words> {
-  const { rows } = await db.execute(sql`select kind || ' ' || value as word, id from term
-    where site_id = ${site.id} and (kind, value) in (select split_part(word, ' ', 1)::smallint, substr(word, strpos(word, ' ') + 1)
-      from json_array_elements_text(${JSON.stringify([...named])}::json) w(word))`);
-  return Object.fromEntries(rows.map(({ word, id }) => [word, Number(id)]));
+async function lookUp(db: Sql, site: Pick<Scoped, 'id'>, named: Word[]): Promise<Words> {
+  const pairs = named.map(({ kind, value }) => sql`(${kind}::smallint, ${value})`);
+  const { rows } = await db.execute(sql`select kind, value, id from term
+    where site_id = ${site.id} and (kind, value) in (${sql.join(pairs, sql`, `)})`);
+  return Object.fromEntries(
+    (rows as unknown as (Word & { id: number })[]).map((row) => [wordKey(row), Number(row.id)]),
+  );
 }
 
-function wordsNamed(filter: Filter): string[] {
+function wordsWithin(filter: Filter): Word[] {
   const within = inside(filter);
-  if (within.length > 0) return within.flatMap(wordsNamed);
-  return isSimple(filter) ? wordKeys(filter) : [];
+  if (within.length > 0) return within.flatMap(wordsWithin);
+  return isSimple(filter) ? wordsNamed(filter) : [];
 }
 
 /** Filters as they stand in a filter, whatever it means by them. */

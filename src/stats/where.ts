@@ -115,11 +115,20 @@ function visitorsWho(asked: Asked, filter: Filter): SQL {
   return sql`select ${visitor} from event e where ${eventsInRange({ ...asked, range })} and ${condition(asked, filter, visitor)}`;
 }
 
-/** By which names the words of a filter that are given whole stand in `Words`; none where they are described, or where it isn't of words. */
-export function wordKeys([operator, dimension, values, modifiers]: SimpleFilter): string[] {
+/** A word of the dictionary, by the number of its kind. */
+export interface Word {
+  kind: number;
+  value: string;
+}
+
+/** By which name it stands in `Words`. */
+export const wordKey = ({ kind, value }: Word): string => `${kind} ${value}`;
+
+/** The words that a filter gives whole; none where they are described, or where it isn't of words. */
+export function wordsNamed([operator, dimension, values, modifiers]: SimpleFilter): Word[] {
   const term = dimension === TITLE ? null : termOf(dimension);
   const whole = (operator === 'is' || operator === 'is_not') && modifiers?.case_sensitive !== false;
-  return term && whole ? values.map((value) => `${TERM[term.kind]} ${value}`) : [];
+  return term && whole ? values.map((value) => ({ kind: TERM[term.kind], value })) : [];
 }
 
 function simple({ site, goals, words, value: own }: Asked, filter: SimpleFilter): SQL {
@@ -140,12 +149,11 @@ function simple({ site, goals, words, value: own }: Asked, filter: SimpleFilter)
   let fits = fitting(operator, value, values, folded);
   if (term) {
     const ids = termIds(site.id, term.kind, fits);
-    const one = operator.startsWith('is') && values.length === 1 && !folded;
-    const known = wordKeys(filter).map((key) => words[key]);
-    // A number to compare with costs a third of a set to look in.
+    const known = wordsNamed(filter).map((word) => words[wordKey(word)]);
+    // A number to compare with costs a third of a set to look in. A word that has none was never told of.
     if (dimension === TITLE) fits = isTitled(site.id, ids);
     else if (known.length > 0 && !known.includes(undefined)) fits = sql`${column} in (${list(known)})`;
-    else fits = one ? sql`${column} = (${ids})` : sql`${column} in (${ids})`;
+    else fits = sql`${column} in (${ids})`;
   }
   // The label of what is missing can be asked for, too.
   const label = unset(dimension);
