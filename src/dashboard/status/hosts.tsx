@@ -2,6 +2,7 @@ import type { SiteJson } from '../../contract/api.ts';
 import { isOfSite } from '../../contract/url.ts';
 import { dates, moment } from '../format.ts';
 import { type Question, useAnswer } from '../site/ask.ts';
+import { dayIn } from '../site/ranges.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Middle } from '../ui/middle.tsx';
@@ -94,11 +95,10 @@ const HOUR_MS = 3_600_000;
 /** An hour as an answer labels it, in the site's zone already: the running one, one of today, or the day of an earlier one. */
 function Hour({ hour, timezone }: { hour: string; timezone: string }) {
   const from = Date.parse(`${hour.slice(0, 19).replace(' ', 'T')}Z`);
-  const written = (style: Intl.DateTimeFormatOptions, zone = 'UTC') => dates({ ...style, timeZone: zone });
-  const time = written({ hour: '2-digit', minute: '2-digit' });
-  const day = written({ day: 'numeric', month: 'short' });
+  const time = dates({ hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+  const day = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' });
   const age = wallClock(timezone) - from;
-  const today = day.format(from) === written({ day: 'numeric', month: 'short' }, timezone).format();
+  const today = hour.startsWith(dayIn(timezone, Date.now()));
   const said = age < HOUR_MS ? words.thisHour : today ? time.formatRange(from, from + HOUR_MS) : day.format(from);
   return <span title={words.inHour(moment(from, 'UTC'))}>{said}</span>;
 }
