@@ -66,6 +66,7 @@ interface Request {
 /** Visitors that are on the site at once, for each connection. */
 const GUESTS = 40;
 const RETRY_MS = 500;
+const ANSWER_BYTES = 16_384;
 
 async function run(order: Order): Promise<void> {
   const random = seeded(order.seed);
@@ -169,11 +170,11 @@ function next(order: Order, { doors }: Target, who: Guest, random: () => number)
     who.left -= 1;
   }
   const url = `https://shop.example${who.path}`;
-  const { visitor, session, width, language, referrer, agent, address, cf } = who;
+  const { visitor, session, width, language, referrer } = who;
   let hit: object;
   let more = '';
   if (order.product === 'usual') {
-    const [website, title] = ['6e2f0c0e-32b5-4d5f-9d3f-1c1f4b0d7a11', `Shop · ${who.path}`];
+    const [website, title] = ['6e2f0c0e-32b5-4d5f-9d3f-1c1f4b0d7a11', `Shop: ${who.path}`];
     const payload = {
       website,
       hostname: 'shop.example',
@@ -202,9 +203,14 @@ function next(order: Order, { doors }: Target, who: Guest, random: () => number)
       : { name: 'pageview', ...common, referrer };
   }
   const body = JSON.stringify(hit);
-  const bytes = `POST ${door} HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain;charset=UTF-8\r\naccept: */*\r\naccept-language: ${language}\r\naccept-encoding: gzip, br\r\norigin: https://shop.example\r\nsec-fetch-site: cross-site\r\nsec-fetch-mode: cors\r\nuser-agent: ${agent}\r\ncf-connecting-ip: ${address}\r\nmf-cf-blob: ${cf}\r\n${more}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  who.head ??= headOf(who);
+  const bytes = `POST ${door} ${who.head}${more}content-length: ${body.length}\r\n\r\n${body}`;
   return { bytes, kind: engaged ? 'engagement' : 'event', ...(event && { numbered: seq }) };
 }
+
+/** What a visitor's browser and the platform say of him with each request, and after its door. */
+const headOf = ({ language, agent, address, cf }: Guest): string =>
+  `HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain;charset=UTF-8\r\naccept: */*\r\naccept-language: ${language}\r\naccept-encoding: gzip, br\r\norigin: https://shop.example\r\nsec-fetch-site: cross-site\r\nsec-fetch-mode: cors\r\nuser-agent: ${agent}\r\ncf-connecting-ip: ${address}\r\nmf-cf-blob: ${cf}\r\n`;
 
 /** One connection, kept alive; made anew when it broke. */
 class Line {
@@ -225,7 +231,8 @@ class Line {
       this.#answer = resolve;
       this.#text = '';
       this.#socket ??= this.#open();
-      this.#socket.write(bytes);
+      // All of it is ASCII: its length is that of the text, and nothing has to be encoded.
+      this.#socket.write(bytes, 'latin1');
     });
   }
 
@@ -239,16 +246,12 @@ class Line {
   }
 
   #open(): Socket {
-    const socket = connect({ host: this.#host, port: this.#port, noDelay: true });
-    socket.setEncoding('latin1');
-    socket.on('data', (data) => {
-      this.#text += data;
-      const head = this.#text.indexOf('\r\n\r\n');
-      if (head < 0) return;
-      const length = /\r\ncontent-length: (\d+)/i.exec(this.#text.slice(0, head + 2))?.[1];
-      const whole =
-        length === undefined ? this.#text.endsWith('\r\n0\r\n\r\n') : this.#text.length >= head + 4 + Number(length);
-      if (whole) this.#end(Number(this.#text.slice(9, 12)));
+    const socket = connect({
+      host: this.#host,
+      port: this.#port,
+      noDelay: true,
+      // Past Node's streams, into one piece of memory: a fifth of what a request costs here.
+      onread: { buffer: Buffer.allocUnsafe(ANSWER_BYTES), callback: (count, buffer) => this.#read(count, buffer) },
     });
     socket.on('error', () => undefined);
     socket.on('close', () => {
@@ -257,6 +260,17 @@ class Line {
       this.#end(0);
     });
     return socket;
+  }
+
+  #read(count: number, buffer: Uint8Array): boolean {
+    this.#text += (buffer as Buffer).toString('latin1', 0, count);
+    const head = this.#text.indexOf('\r\n\r\n');
+    if (head < 0) return true;
+    const length = /\r\ncontent-length: (\d+)/i.exec(this.#text)?.[1];
+    const whole =
+      length === undefined ? this.#text.endsWith('\r\n0\r\n\r\n') : this.#text.length >= head + 4 + Number(length);
+    if (whole) this.#end(Number(this.#text.slice(9, 12)));
+    return true;
   }
 
   #end(status: number): void {

@@ -93,6 +93,8 @@ export interface Guest {
   made: number;
   load: number;
   path: string;
+  /** What is said with each of his requests, once it was put together. */
+  head?: string;
   /** What Umami answered last, to be sent back to it. */
   token?: string | undefined;
 }
