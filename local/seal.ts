@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { LEAST_RETENTION_DAYS } from '../src/contract/wire.ts';
 import type { Db } from '../src/db/client.ts';
 import { RetentionDays } from '../src/env.ts';
+import { mapDue } from '../src/seals/mapping.ts';
 import { unscopedForget } from '../src/seals/retention.ts';
 import { SETTLED_MS, STEP_VISITS_BY_HAND, sealDue, settled } from '../src/seals/seal.ts';
 import { unseal } from '../src/seals/unseal.ts';
@@ -54,6 +55,10 @@ async function main(): Promise<void> {
     const done = days === 0 ? 'nothing to seal' : `${days} days sealed in ${seconds} s`;
     const upto = isoTime(settled(now), offset(site.timezone, settled(now)));
     console.log(`\r${values.site}: ${done}, up to ${upto}.`);
+    const mapping = performance.now();
+    await mapDue(db, site, { visits: STEP_VISITS_BY_HAND });
+    const mapped = (performance.now() - mapping) / 1000;
+    if (mapped > 1) console.log(`Bitmaps for filters made in ${mapped.toFixed(1)} s.`);
     if (retention !== undefined) await forget(db, retention);
   } finally {
     await client.end();

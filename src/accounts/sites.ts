@@ -36,6 +36,9 @@ const FACTS = [
   schema.sealed_sum,
   schema.sealed_visitor,
   schema.sealed_goal,
+  schema.sealed_block,
+  schema.sealed_segment,
+  schema.sealed_bitmap,
 ] as const;
 
 export const sites = new Hono<Context>();
@@ -161,7 +164,8 @@ async function update(db: Db, old: Site, patch: SitePatch): Promise<SiteRow> {
       .returning();
     // Other midnights, other days.
     const days = db.execute(sql`
-      delete from seal using site where site.id = site_id and site_id = ${old.id} and timezone = ${timezone}`);
+      with gone as (delete from seal using site where site.id = site_id and site_id = ${old.id} and timezone = ${timezone} returning site_id)
+      delete from sealed_block where site_id in (select site_id from gone)`);
     const [row] = moved ? (await db.batch([changed, days]))[0] : await changed;
     if (row) return row;
     if (moved) throw settled(old);

@@ -10,7 +10,7 @@ import type { Bindings } from '../env.ts';
 import type { Run } from '../replays/chunks.ts';
 import { dropSheets } from '../replays/sheets.ts';
 import { objectName, objectStore } from '../replays/store.ts';
-import { sealSite } from '../seals/seal.ts';
+import { sealSite } from '../seals/due.ts';
 import { Buckets } from './buckets.ts';
 import { ChunkBuffer } from './chunks.ts';
 import type { Enriched } from './enrich.ts';

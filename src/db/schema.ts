@@ -43,6 +43,7 @@ import type { Filter } from '../contract/words.ts';
  * index whose keys repeat takes six bytes a row. `rows.ts` says "rows of this site in this range" in those words.
  */
 
+const bitVarying = customType<{ data: string }>({ dataType: () => 'bit varying' });
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const id64 = (name: string) => bigint(name, { mode: 'number' });
@@ -357,6 +358,10 @@ export const seal = pgTable('seal', {
   sealing: at('sealing'),
   /** Counts changes of days that were sealed, or being sealed. */
   changes: integer('changes').notNull().default(0),
+  /** Bitmaps of what began before are true: never further than `upto` was when they were made. Null before there are any. */
+  bitmaps: at('bitmaps'),
+  /** The same of bitmaps that are being made; null when none are. */
+  mapping: at('mapping'),
 });
 
 /** What adds up over a day's visits or events, by the values of one dimension: one element of each array a value. */
@@ -420,6 +425,66 @@ export const sealed_visitor = pgTable(
     counts: integer('counts').array().notNull(),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.dimension, t.day, t.gap] })],
+);
+
+/** A block of days whose visits have bitmaps: all that is known of them, or the days since, with what their visitors did before. */
+export const sealed_block = pgTable(
+  'sealed_block',
+  {
+    site_id: integer('site_id').notNull(),
+    block: smallint('block').notNull(),
+    /** From when on it knows of its visitors, from when on visits are its own, and where it ends: the site's own dates. */
+    known: date('known').notNull(),
+    own: date('own').notNull(),
+    until: date('until').notNull(),
+    /** Of how many slices of its visitors how many are made. It is read when all are. */
+    slices: smallint('slices').notNull(),
+    made: smallint('made').notNull().default(0),
+    /** Dimensions that have too many values. */
+    lacks: smallint('lacks').array().notNull().default([]),
+    /** The goals that it has bitmaps of, as they were defined then. */
+    goals: jsonb('goals')
+      .$type<{ id: number; name: string; event: string | null; path: string | null; props: GoalCondition[] }[]>()
+      .notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.block] })],
+);
+
+/**
+ * Visitors of a block with about as many parts of visits, in the order of their bits in `sealed_bitmap`: as many planes as one of them has
+ * parts at most, each with a bit for every visitor.
+ */
+export const sealed_segment = pgTable(
+  'sealed_segment',
+  {
+    site_id: integer('site_id').notNull(),
+    block: smallint('block').notNull(),
+    segment: integer('segment').notNull(),
+    /** A power of two. */
+    planes: integer('planes').notNull(),
+    /** Days since the block's first one of the earliest and the latest part. */
+    first: smallint('first').notNull(),
+    last: smallint('last').notNull(),
+    /** As long as any bitmap of it, with nothing in it. */
+    blank: bitVarying('blank').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.block, t.segment] })],
+);
+
+/** Which parts of visits of a segment have a value; there is none where none has. */
+export const sealed_bitmap = pgTable(
+  'sealed_bitmap',
+  {
+    site_id: integer('site_id').notNull(),
+    block: smallint('block').notNull(),
+    segment: integer('segment').notNull(),
+    /** A code of `seals/dimensions.ts`. */
+    dimension: smallint('dimension').notNull(),
+    /** A term, 0 where there is none; a digit of a number in twos; a day. */
+    value: integer('value').notNull(),
+    bits: bitVarying('bits').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.block, t.segment, t.dimension, t.value] })],
 );
 
 /** A site's visits being judged anew, in the order of their ids, under the settings of now: one row a site, the last run of it. */

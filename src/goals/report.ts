@@ -1,10 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
 import { type Comparisons, filtered, isEvent, Query, type Scope, type Warning } from '../contract/query.ts';
-import { sealedGoals } from '../seals/goals.ts';
+import { knowsGoals } from '../seals/bitmaps.ts';
+import { bitmappedGoals, sealedGoals } from '../seals/goals.ts';
+import { type BitmapPlan, bitmapPlanOf, type Plan, planOf } from '../seals/plan.ts';
 import { asSealed, questionOf, standOf } from '../stats/answer.ts';
-import { joinVisits } from '../stats/facts.ts';
-import { grouped, planned } from '../stats/grouped.ts';
+import { joinVisits, needsOf } from '../stats/facts.ts';
+import { grouped } from '../stats/grouped.ts';
 import { askedOfRows, keptFrom, reachesBack, warnedOf } from '../stats/kept.ts';
 import { money } from '../stats/money.ts';
 import type { Engine, Question, Scoped, Sql } from '../stats/question.ts';
@@ -77,13 +79,15 @@ async function reachedIn(
   goals: Awaited<ReturnType<typeof listWithSeals>>,
   all = true,
 ): Promise<Found> {
-  const { site, filters } = question;
-  const plan =
-    filters.length === 0 && goals.every(({ sealed }) => sealed !== null) ? planned(question) : 'rows alone tell it';
+  const { site } = question;
+  const plan = goalPlan(question, goals);
   const [ctes, seen] =
-    typeof plan === 'string'
+    plan === null
       ? [goalRows(askedOfRows(question), goals), seenInRows(askedOfRows(question))]
-      : [sql`${grouped(question)}, ${sealedGoals(question, plan, goals)}`, sealedSeen(question)];
+      : [
+          sql`${grouped(question)}, ${'blocks' in plan ? bitmappedGoals(question, plan, goals) : sealedGoals(question, plan, goals)}`,
+          sealedSeen(question),
+        ];
   const sales = sql`(select json_agg(json_build_object('goal', goal, 'currency', value, 'total', total::text,
       'average', round(total / sales, 4)::text) order by total desc, value)
     from earned join term on site_id = ${site.id} and id = currency)`;
@@ -92,8 +96,21 @@ async function reachedIn(
       (select json_agg(json_build_object('goal', goal, 'visitors', visitors, 'events', events)) from reached) as reached`);
   const [row] = rows as { visitors?: number; reached?: Reached[] | null; earned?: Earned[] | null }[];
   // Goals made since visits were forgotten know nothing of these.
-  const whole = typeof plan !== 'string' && goals.every(({ sealed }) => (sealed ?? 0) < keptFrom(site));
+  const whole = plan !== null && goals.every(({ sealed }) => (sealed ?? 0) < keptFrom(site));
   return { visitors: row?.visitors ?? 0, reached: row?.reached ?? [], earned: row?.earned ?? [], whole };
+}
+
+/** How seals tell what reached goals: under filters, bitmaps. Null where rows alone do. */
+function goalPlan(question: Question, goals: Awaited<ReturnType<typeof listWithSeals>>): Plan | BitmapPlan | null {
+  if (goals.some(({ sealed }) => sealed === null)) return null;
+  const needs = needsOf(question);
+  if (question.filters.length === 0) return planned(planOf(question, needs));
+  const plan = planned(bitmapPlanOf(question, needs));
+  return plan && knowsGoals(question, plan, goals) ? plan : null;
+
+  function planned<P>(plan: P | string): P | null {
+    return typeof plan === 'string' ? null : plan;
+  }
 }
 
 /** How many were seen in the range: under a filter on events, by such an event. */
@@ -106,9 +123,12 @@ function seenInRows(question: Question): SQL {
 }
 
 /** Those who came in the range, which seals tell, and the few whose visit goes on into it and who didn't come again. */
-const sealedSeen = (question: Question): SQL => sql`(select coalesce(v_visitors, 0) from grouped) + (
-    select count(*) from (select distinct s.visitor from session s where ${visitsGoingOnInto(question)}) earlier
-    where not exists (select from session s where s.visitor = earlier.visitor and ${visitsInRange(question)}))`;
+function sealedSeen(question: Question): SQL {
+  const fits = where(question, sql`s.visitor`);
+  return sql`(select coalesce(v_visitors, 0) from grouped) + (
+    select count(*) from (select distinct s.visitor from session s where ${visitsGoingOnInto(question)} and ${fits}) earlier
+    where not exists (select from session s where s.visitor = earlier.visitor and ${visitsInRange(question)} and ${fits}))`;
+}
 
 /** What reached goals, from events: CTEs as `sealedGoals` has them. */
 function goalRows(question: Question, goals: GoalDefinition[]): SQL {

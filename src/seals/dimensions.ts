@@ -50,3 +50,27 @@ export function codeOf(dimension: FilterDimension): number | null {
 
 /** The gap of those who were not seen before. */
 export const NEVER_BEFORE = 32_767;
+
+/** What else bitmaps say of parts of visits: one for each day, and days, page views … as numbers in twos, a bitmap a digit. */
+export const OF_PARTS = {
+  /** Days since the block's first. */
+  day: 64,
+  dayDigit: 65,
+  /** Not the first part of a visit: it began on a day before. */
+  continued: 66,
+  bounce: 67,
+  /** Page views, and page views and events, of the part's day. */
+  views: 68,
+  events: 69,
+  /** Page views that the visit had on later days, of its first part. */
+  laterViews: 70,
+  /** Milliseconds that the visit took, of its first part. */
+  duration: 71,
+  /** There is one: places of visitors with fewer parts than others of their kind are empty. */
+  any: 72,
+  /** Reaches a goal, by the goal's id; and how often, a digit of a number in twos by the id times `GOAL_DIGITS` plus its place. */
+  goal: 73,
+  goalDigit: 74,
+} as const;
+
+export const GOAL_DIGITS = 16;

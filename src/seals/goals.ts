@@ -1,13 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type GoalDefinition, joinGoals } from '../goals/match.ts';
+import { joinVisits } from '../stats/facts.ts';
 import { toldByRows } from '../stats/kept.ts';
 import type { Question } from '../stats/question.ts';
 import { eventsInRange } from '../stats/rows.ts';
+import { where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
+import { bitmapGoals } from './bitmaps.ts';
 import { NEVER_BEFORE } from './dimensions.ts';
-import { eventsOf, UNCHANGED, VISITOR } from './grouped.ts';
-import type { Plan } from './plan.ts';
+import { eventsOf, VISITOR } from './grouped.ts';
+import type { BitmapPlan, Plan } from './plan.ts';
 import type { Days, Span } from './span.ts';
+import { UNCHANGED } from './unchanged.ts';
+import { idsOf } from './values.ts';
 
 /**
  * Goals on sealed days: for each goal and day how often it was reached, by visitors who had last reached it how many days
@@ -54,28 +59,15 @@ export function writtenGoals(site: number, goals: Goal[], span: Span, days: Days
   ];
 }
 
-export const idsOf = (goals: Goal[]): SQL => sql`${`{${goals.map(({ id }) => id).join()}}`}::int[]`;
-
 /**
  * What reached goals in a range, of its sealed days and the rows behind: CTEs behind those of `sealedGroups`, `reached (goal, visitors, events)` and `earned
  * (goal, currency, total, sales)`, by the goals' places.
  */
 export function sealedGoals(question: Question, plan: Plan, goals: Goal[]): SQL {
-  const { site, range } = question;
-  const [first, last] = [plan.days[0]?.date ?? 0, plan.days.at(-1)?.date ?? 0].map(
-    (date) => sql`${isoDate(date)}::date`,
-  );
-  const hits = (asked: Question['range'], of = sql`true`) => sql`select t.goal, e.visitor, e.amount, e.currency
-    from event e ${joinGoals(site.id, goals)} where ${eventsInRange({ ...question, range: asked })} and ${of}`;
-  const sealed = toldByRows(site, { ...range, to: plan.split });
-  const earlier = hits(sealed, eventsOf({ ...question, range: sealed }, VISITOR, sql`select visitor from hit`));
+  const first = sql`${isoDate(plan.days[0]?.date ?? 0)}::date`;
   return sql`
-    day as (
-      select array_position(${idsOf(goals)}, goal_id) - 1 as goal, d.* from sealed_goal d
-      where site_id = ${site.id} and goal_id = any(${idsOf(goals)}) and day between ${first} and ${last} and ${UNCHANGED}
-    ),
-    hit as materialized (${hits({ ...range, from: plan.split })}),
-    newcomer as (select goal, visitor from hit except select goal, visitor from (${earlier}) b),
+    day as (${sealedOf(question, plan, goals)} and ${UNCHANGED}),
+    ${openGoals(question, plan.split, goals)},
     reached as (
       select goal, sum(visitors)::int8 as visitors, sum(events)::int8 as events from (
         select goal, 0 as visitors, events from day
@@ -91,4 +83,50 @@ export function sealedGoals(question: Question, plan: Plan, goals: Goal[]): SQL 
         union all select goal, currency, amount, 1 from hit where amount is not null and currency is not null
       ) e group by goal, currency
     )`;
+}
+
+/** The same under filters, of bitmaps. Money isn't in these: where gaps say that any was earned, events are read for it. */
+export function bitmappedGoals(question: Question, plan: BitmapPlan, goals: Goal[]): SQL {
+  const { range } = question;
+  const sold = sql`e.amount is not null and e.currency is not null`;
+  const earning = sql`(select exists (${sealedOf(question, plan, goals)} and d.currencies is not null))`;
+  return sql`
+    ${bitmapGoals(question, plan, goals)},
+    ${openGoals(question, plan.split, goals)},
+    reached as (
+      select goal, sum(visitors)::int8 as visitors, sum(events)::int8 as events from (
+        select goal, visitors, events from of_goal
+        union all select goal, 0, 1 from hit
+        union all select goal, 1, 0 from newcomer
+      ) r group by goal
+    ),
+    earned as (
+      select goal, currency, sum(amount) as total, count(*) as sales from (
+        select goal, currency, amount from hit where amount is not null and currency is not null
+        union all select goal, currency, amount from (${hits(question, { ...range, to: plan.split }, goals, sold)}) h where ${earning}
+      ) e group by goal, currency
+    )`;
+}
+
+/** What seals say of the goals on the days of a plan: `day`, to be narrowed. */
+function sealedOf({ site }: Question, { days }: Pick<Plan, 'days'>, goals: Goal[]): SQL {
+  const [first, last] = [days[0]?.date ?? 0, days.at(-1)?.date ?? 0].map((date) => sql`${isoDate(date)}::date`);
+  return sql`select array_position(${idsOf(goals)}, goal_id) - 1 as goal, d.* from sealed_goal d
+    where site_id = ${site.id} and goal_id = any(${idsOf(goals)}) and day between ${first} and ${last}`;
+}
+
+/** What reached goals in the open hours: CTEs `hit`, and `newcomer`, who hadn't reached that goal in the sealed ones. */
+function openGoals(question: Question, split: number, goals: Goal[]): SQL {
+  const { site, range } = question;
+  const sealed = toldByRows(site, { ...range, to: split });
+  const these = eventsOf({ ...question, range: sealed }, VISITOR, sql`select visitor from hit`);
+  return sql`hit as materialized (${hits(question, { ...range, from: split }, goals)}),
+    newcomer as (select goal, visitor from hit except select goal, visitor from (${hits(question, sealed, goals, these)}) b)`;
+}
+
+/** What reached goals in a part of the range, and fits. */
+function hits(question: Question, range: Question['range'], goals: Goal[], of = sql`true`): SQL {
+  const asked = { ...question, range };
+  return sql`select t.goal, e.visitor, e.amount, e.currency from event e ${joinGoals(question.site.id, goals)} ${joinVisits(asked)}
+    where ${eventsInRange(asked)} and ${where(asked, sql`e.visitor`)} and ${of}`;
 }

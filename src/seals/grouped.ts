@@ -1,18 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isTime, isVisit, unset } from '../contract/query.ts';
-import { oneOrError } from '../db/client.ts';
 import { inMinutesOf, LAST } from '../db/rows.ts';
-import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { columnsOf, eventRows, goneOn, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
 import { behind, keptFrom } from '../stats/kept.ts';
 import { column, isDistinct } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { visitsSeenIn } from '../stats/rows.ts';
-import { termOf, where } from '../stats/where.ts';
+import { where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
+import { bitmapSums, bitmapVisitors, masks } from './bitmaps.ts';
 import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
-import type { Plan, SealedSum } from './plan.ts';
+import type { BitmapPlan, Plan, SealedSum } from './plan.ts';
+import { UNCHANGED, unchanged } from './unchanged.ts';
+import { labelled, named } from './values.ts';
 
 /** What adds up, as it stands in `sealed_sum`. */
 const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
@@ -25,22 +26,23 @@ const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
 };
 
 /** The CTE `grouped` as rows would give it (see `stats/facts.ts`), of sealed days and of the rows behind them. */
-export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[]): SQL {
+export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs: SealedSum[]): SQL {
+  const ofBitmaps = 'blocks' in plan;
   const added = needs.filter((need) => !isDistinct(need));
-  const before: SQL[] = [unchanged(question)];
+  const before: SQL[] = [unchanged(question), ...(ofBitmaps ? masks(question, plan, added) : [])];
   const parts: SQL[] = [];
   const part = (values: Partial<Record<SealedSum, SQL>>, from: SQL) =>
     sql`select ${list([...columnsOf(question), ...needs.map((need) => sql`${values[need] ?? sql`null`}::numeric as ${column(need)}`)])} from ${from}`;
   if (question.metrics.includes('percentage')) {
     const whole = { ...question, dimensions: [] };
-    const all = plan.only === null ? { ...plan, by: null, code: plan.events ? ALL_EVENTS : ALL_VISITS } : plan;
+    const all = undivided(plan);
     const need = plan.events ? 'e_visitors' : 'v_visitors';
     const counted = distinct(whole, all, need).map((rows) => sql`select n from (${rows}) c`);
     before.push(sql`everybody as (select sum(n) as n from (${sql.join(counted, sql` union all `)}) c), `);
   }
   if (added.length > 0) {
     const same = Object.fromEntries(added.map((need) => [need, column(need)]));
-    parts.push(part(same, sql`(${sums(question, plan, needs)}) s`));
+    parts.push(part(same, sql`(${ofBitmaps ? bitmapSums(question, plan, added) : sums(question, plan, needs)}) s`));
     if (plan.split < question.range.to) {
       const open = sumsOf(behind(question, plan.split), added);
       before.push(...open.before);
@@ -55,15 +57,13 @@ export function sealedGroups(question: Question, plan: Plan, needs: SealedSum[])
   return sql`${sql.join(before)}grouped as (${groupsOf(question, all, total)})`;
 }
 
-/**
- * A statement ends in an error where seals were written anew since it was looked up how far they go. All of it is of one moment: with
- * this in it, it has them as they stood, or fails.
- */
-const unchanged = ({ site, version }: Question): SQL => sql`unchanged as materialized (
-  select ${oneOrError(sql`select from seal where site_id = ${site.id} and xmin::text = ${version}`)} as so), `;
-export const UNCHANGED = sql`(select so from unchanged) = 1`;
-
 const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
+
+/** The same plan for everybody that the filters leave. */
+function undivided<P extends Plan | BitmapPlan>(plan: P): P {
+  if ('blocks' in plan) return { ...plan, by: null, code: null };
+  return plan.only === null ? { ...plan, by: null, code: plan.events ? ALL_EVENTS : ALL_VISITS } : plan;
+}
 
 /** What adds up, of each group. */
 function sums(question: Question, plan: Plan, needs: SealedSum[]): SQL {
@@ -82,26 +82,27 @@ function sums(question: Question, plan: Plan, needs: SealedSum[]): SQL {
     ) u where ${picked(question, plan)}${only ? sql` and u.there > 0` : sql``} ${by(question)}`;
 }
 
-/**
- * Somebody's number in each group, as rows `(d0 …, n)` to be added up: those of the sealed days whose gap reaches back before
- * the range, or their bucket; and those of the rows behind, but for who was there in the sealed days.
- */
-function distinct(question: Question, plan: Plan, need: SealedSum): SQL[] {
+/** Somebody's number in each group, as rows `(d0 …, n)` to be added up: of the sealed days, and of the rows behind but for who was there in these. */
+function distinct(question: Question, plan: Plan | BitmapPlan, need: SealedSum): SQL[] {
+  const sealed = 'blocks' in plan ? bitmapVisitors(question, plan) : ofGaps(question, plan, need);
+  return plan.split < question.range.to ? [sealed, newcomers(question, plan, need)] : [sealed];
+}
+
+/** Those of the sealed days whose gap reaches back before the range, or their bucket. */
+function ofGaps(question: Question, plan: Plan, need: SealedSum): SQL {
   const code = need === 'e_visits' ? plan.code + VISITS_OF : plan.code;
   const grouped = question.dimensions.some(isTime);
   const first = sql`${isoDate(plan.days[0]?.date ?? 0)}::date`;
   const since = (of: 'd' | 'u') => (grouped ? sql`${sql.identifier(of)}.since` : first);
-  const sealed = sql`select ${list([...groupsBy(question, plan), sql`sum(u.counts) as n`])} from (
+  return sql`select ${list([...groupsBy(question, plan), sql`sum(u.counts) as n`])} from (
       select d.*, unnest(x.gaps) as gap, unnest(x."values") as "values", unnest(x.counts) as counts
       from ${days(plan)} join sealed_visitor x on ${rowsOf(question, plan, code)}
         and 2 * x.gap > d.day - ${since('d')}
     ) u where u.gap > u.day - ${since('u')} and ${picked(question, plan)} ${by(question)}`;
-  if (plan.split >= question.range.to) return [sealed];
-  return [sealed, newcomers(question, plan, need)];
 }
 
 /** Who of the rows behind the sealed days was not in these, in the same group. */
-function newcomers(question: Question, plan: Plan, need: SealedSum): SQL {
+function newcomers(question: Question, plan: Pick<Plan, 'split' | 'events'>, need: SealedSum): SQL {
   const { buckets, range } = question;
   const { split } = plan;
   const who = need === 'e_visits' ? VISIT : VISITOR;
@@ -163,7 +164,7 @@ function rowsOf({ site }: Question, { days }: Plan, code: number): SQL {
 /** The columns of the groups, of `u (bucket, values)`. */
 function groupsBy({ dimensions, site }: Question, { by }: Plan): SQL[] {
   return dimensions.map((dimension, i) => {
-    const value = isTime(dimension) ? sql`u.bucket` : by && isVisit(by) ? term(site.id, by) : sql`u."values"`;
+    const value = isTime(dimension) || !by ? sql`u.bucket` : named(site.id, by, sql`u."values"`);
     return sql`${value} as ${dimensionColumn(i)}`;
   });
 }
@@ -172,15 +173,6 @@ function groupsBy({ dimensions, site }: Question, { by }: Plan): SQL[] {
 const PLACES = [sql`1`, sql`2`, sql`3`];
 const by = ({ dimensions }: Question): SQL =>
   dimensions.length > 0 ? sql`group by ${list(PLACES.slice(0, dimensions.length))}` : sql``;
-
-/** What is missing is called as what is named so, where there is such a word. */
-const term = (site: number, by: Parameters<typeof termOf>[0]): SQL =>
-  sql`coalesce(nullif(u."values", 0), (${labelled(site, by, unset(by))}))`;
-
-function labelled(site: number, by: Parameters<typeof termOf>[0], word: string): SQL {
-  const of = termOf(by);
-  return of ? termIds(site, of.kind, sql`value = ${word}`) : sql`null::int`;
-}
 
 /** Whether a value is one that filters leave. */
 function picked(question: Question, { by, only, some }: Plan): SQL {

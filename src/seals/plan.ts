@@ -12,7 +12,8 @@ import { reachesBack } from '../stats/kept.ts';
 import { byEvent, isDistinct, type Sum } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { DAY, dateOf, dayStart } from '../stats/zone.ts';
-import { ALL_EVENTS, ALL_VISITS, codeOf } from './dimensions.ts';
+import { ALL_EVENTS, ALL_VISITS, codeOf, OF_PARTS } from './dimensions.ts';
+import type { Blocks } from './mapping.ts';
 
 /** What sealed days can tell: the other sums need the rows themselves. */
 export const SEALED_SUMS = [
@@ -46,11 +47,75 @@ export interface Plan {
   split: number;
 }
 
+/** How bitmaps answer a question. */
+export interface BitmapPlan {
+  blocks: Blocks;
+  /** What divides: an attribute of visits, or pages. Null for days, and for nothing. */
+  by: FilterDimension | null;
+  /** Its code, of `dimensions.ts`; null when nothing divides. */
+  code: number | null;
+  events: boolean;
+  /** The days of the range, where they divide. */
+  days: SealedDay[];
+  /** Where rows go on: a midnight, or the range's end. */
+  split: number;
+}
+
+/** Bitmaps are read for as many days as they have, or nearly so, however few are asked for. */
+const LEAST_DAYS = 7;
+
+/** What bitmaps tell of visits, and of pages. */
+const OF_BITMAPS = SEALED_SUMS.filter((sum) => !sum.startsWith('e_visit'));
+
+/** @returns why bitmaps can't answer, where they can't */
+export function bitmapPlanOf(question: Question, needs: Sum[]): BitmapPlan | string {
+  const { site, range, dimensions, filters, bots, now, bitmaps, engine } = question;
+  if (engine === 'rows') return 'it was asked for';
+  if (bitmaps === null || bitmaps.upto <= range.from) return 'its days have no bitmaps';
+  const { upto, blocks } = bitmaps;
+  const split = Math.min(upto, range.to);
+  if (dateOf(range.zone, range.from) < blocks.base.known) return 'bitmaps don’t go back that far';
+  if (engine === 'any' && split - range.from < LEAST_DAYS * DAY) return 'rows of few days are read as fast';
+  if (!isMidnight(range.zone, range.from) || !isMidnight(range.zone, split)) return 'it isn’t of whole days';
+  if (bots) return 'bots are in it';
+  if (reachesBack(site, range)) return 'single visits of it are no longer kept';
+  if (!filters.every(isOfVisits)) return 'of a filter on single events';
+  const [dimension, ...more] = dimensions;
+  if (more.length > 0) return 'of several dimensions at once';
+  const events = byEvent(question);
+  const told: Sum[] = events ? ['e_visitors'] : OF_BITMAPS;
+  if (!needs.every((need) => told.includes(need)) || question.metrics.includes('conversion_rate'))
+    return 'of a metric of single visits or events';
+  const divided = dimension === undefined || isTime(dimension) ? null : dimension;
+  if (dimension !== undefined && divided === null && dimension !== 'time:day') return 'bitmaps are of days';
+  if (divided !== null && !isVisit(divided) && divided !== 'event:page') return `${divided} has no bitmaps`;
+  const code = divided !== null ? codeOf(divided) : dimension === undefined ? null : OF_PARTS.day;
+  const named = [...filtered(filters), ...(divided ? [divided] : [])].map((one) => codeOf(one as FilterDimension));
+  if (named.some((one) => one === null || blocks.lacks.includes(one)))
+    return 'a dimension has too many values for bitmaps';
+  const open = Math.min(range.to, now) - split;
+  const looksBack = open > 0 && (divided !== null || dimension === undefined) && needs.some(isDistinct);
+  if (engine === 'any' && looksBack && split - range.from < LOOKED_BACK * open) return 'too little of it is sealed';
+  return { blocks, by: divided, code, events, days: daysOf(question, split), split };
+}
+
+/** Whether a filter is of attributes of visits alone. */
+function isOfVisits(filter: Filter): boolean {
+  if (filter[0] === 'not') return isOfVisits(filter[1]);
+  if (filter[0] === 'and' || filter[0] === 'or') return filter[1].every(isOfVisits);
+  return filter[0] !== 'has_done' && filter[0] !== 'has_not_done' && isVisit(filter[1]);
+}
+
+const isMidnight = (zone: string, moment: number): boolean => dayStart(zone, dateOf(zone, moment)) === moment;
+
 /**
  * Of those who are there in the open hours, what they did in the sealed ones is looked up: where these aren't so many times as
  * many, all of it is read as fast.
  */
 const LOOKED_BACK = 10;
+
+/** Why gaps don't tell: bitmaps may. */
+export const SEVERAL = 'of several dimensions at once';
 
 /** @returns why it can't be answered so, where it can't */
 export function planOf(question: Question, needs: Sum[]): Plan | string {
@@ -59,8 +124,8 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   if (sealed === null) return 'none of its days is sealed';
   const split = Math.min(sealed, range.to);
   if (split <= range.from) return 'none of its days is sealed';
-  const whole = (moment: number) => dayStart(range.zone, dateOf(range.zone, moment)) === moment;
-  if (!whole(range.from) || !(split === sealed || whole(split))) return 'it isn’t of whole days';
+  if (!isMidnight(range.zone, range.from) || !(split === sealed || isMidnight(range.zone, split)))
+    return 'it isn’t of whole days';
   if (bots) return 'bots are in it';
   if (filtered(filters).includes(SIGNAL)) return `${SIGNAL} isn’t sealed`;
   const unit = dimensions.find(isTime);
@@ -73,7 +138,7 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   const pick = filters.length === 1 && filters[0] ? pickOf(filters[0]) : null;
   const some = filters.length > 0 && dimension !== undefined && filters.every((filter) => isOf(dimension, filter));
   const told = some || filters.length === 0 || (pick !== null && dimension === undefined);
-  if (divided.length > 1 || !told) return 'of several dimensions at once';
+  if (divided.length > 1 || !told) return SEVERAL;
   // Everybody with one of several values is in none of them.
   if (some && !pick && question.metrics.includes('percentage')) return 'a percentage of several values';
   const by = dimension ?? pick?.dimension ?? null;

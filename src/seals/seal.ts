@@ -4,12 +4,14 @@ import { millisecondsOf, moment } from '../db/rows.ts';
 import { listWithSeals } from '../goals/goals.ts';
 import { firstVisit, visitsInRange } from '../stats/rows.ts';
 import { DAY, dateOf, dayStart, HOUR } from '../stats/zone.ts';
-import { idsOf, writtenGoals } from './goals.ts';
+import { writtenGoals } from './goals.ts';
+import type { Told } from './mapping.ts';
 import { daysOf, type Span, written } from './span.ts';
+import { idsOf } from './values.ts';
 
 /** Sealing: when a day is over, what reports will ask of it is written down. `docs/engine.md` says how and why. */
 
-interface Sealable {
+export interface Sealable {
   id: number;
   timezone: string;
 }
@@ -77,21 +79,6 @@ export async function sealDue(
   }
 }
 
-/** How long one run of a site's own goes on. */
-const RUN_MS = 20_000;
-/** Sealing takes at most one part in so many of the time. */
-const SHARE = 20;
-
-/** Seals what is due of a site. @returns when there will be more, milliseconds since 1970 */
-export async function sealSite(db: Db, site: number, now: number): Promise<number> {
-  const { rows } = await db.execute<{ timezone: string }>(sql`select timezone from site where id = ${site}`);
-  const timezone = rows[0]?.timezone;
-  if (timezone === undefined) return now + DAY;
-  const began = Date.now();
-  const { more } = await sealDue(db, { id: site, timezone }, now, { until: began + RUN_MS });
-  return more ? now : Math.max(settled(now) + SETTLED_MS + HOUR, now + SHARE * (Date.now() - began));
-}
-
 /** Where a site stands, in milliseconds since 1970. */
 interface Stand {
   /** What began before is sealed as it is; null when nothing is. */
@@ -102,6 +89,10 @@ interface Stand {
   changes: number;
   /** When its first visit began, of those that are kept. */
   first: number | null;
+  /** What began before has bitmaps; null before any has. */
+  bitmaps: number | null;
+  /** Blocks of days that have them. */
+  blocks: Told[] | null;
 }
 
 /** What is answered of seals ends here. Days of which some was changed are sealed no more. */
@@ -116,7 +107,9 @@ export function sealedUpto(zone: string, { upto, reached }: Pick<Stand, 'upto' |
 export const standing = (site: number): SQL => {
   const told = (column: SQL) =>
     sql`(select extract(epoch from ${column})::float8 * 1000 from seal where site_id = ${site})`;
-  return sql`${told(sql`upto`)} as upto, ${told(sql`reached`)} as reached,
+  return sql`${told(sql`upto`)} as upto, ${told(sql`reached`)} as reached, ${told(sql`bitmaps`)} as bitmaps,
+    (select json_agg(json_build_object('block', block, 'known', known, 'own', own, 'until', until, 'lacks', lacks, 'goals', goals))
+      from sealed_block where site_id = ${site} and made = slices) as blocks,
     (select xmin::text from seal where site_id = ${site}) as version`;
 };
 
@@ -131,11 +124,18 @@ export async function stand(db: Db, site: number): Promise<Stand> {
     reached: millisecondsOf(row?.reached),
     changes: Number(row?.changes ?? 0),
     first: first === null ? null : Math.max(first, kept ?? first),
+    bitmaps: millisecondsOf(row?.bitmaps),
+    blocks: (row?.blocks ?? null) as Told[] | null,
   };
 }
 
 /** Whether more visits than that began in a range. */
-async function hasMore(db: Db, site: number, range: { from: number; to: number }, visits: number): Promise<boolean> {
+export async function hasMore(
+  db: Db,
+  site: number,
+  range: { from: number; to: number },
+  visits: number,
+): Promise<boolean> {
   const rows = visitsInRange({ site: { id: site }, range, bots: true });
   const found = await db.execute(sql`select from session s where ${rows} offset ${visits} limit 1`);
   return found.rows.length > 0;
@@ -208,12 +208,17 @@ async function inTurn(db: Db, site: Sealable, holds: SQL, writes: SQL[], known: 
     ...known,
   ];
   try {
-    // Whoever else seals this site just now is through before this begins; who deletes it waits, and takes these rows along.
-    const turn = db.execute(sql`select pg_advisory_xact_lock(${SEALING}, ${id}), ${atLarge}`);
-    await db.batch([turn, ...statements.map((statement) => db.execute(statement))]);
+    await inTransaction(db, id, statements);
     return true;
   } catch (error) {
     if (isDividedByZero(error)) return false;
     throw error;
   }
+}
+
+/** Statements of one transaction. Whoever else seals this site just now is through before; who deletes it waits, and takes these rows along. */
+export async function inTransaction(db: Db, site: number, statements: SQL[]): Promise<void> {
+  const turn = sql`select pg_advisory_xact_lock(${SEALING}, ${site}), ${atLarge}`;
+  const kept = sql`select from site where id = ${site} for key share`;
+  await db.batch([db.execute(turn), ...[kept, ...statements].map((statement) => db.execute(statement))]);
 }

@@ -55,12 +55,12 @@ export const written = (site: number, span: Span, days: Days): SQL[] => [
 ];
 
 /** What visits are divided by. */
-const DIVIDED = Object.entries(OF_VISITS).map(([name, code]) => {
+export const DIVIDED = Object.entries(OF_VISITS).map(([name, code]) => {
   const dimension = name as VisitDimension;
   const { column, kind } = termOf(dimension) as NonNullable<ReturnType<typeof termOf>>;
   return { dimension, code, column, kind };
 });
-const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
+export const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
 
 /** The value of a visit's row `s`: what is missing is 0. Its label may be a word like any other: it means the same. */
 const valueIn = (site: number, { dimension, column, kind }: (typeof DIVIDED)[number]): SQL =>

@@ -12,6 +12,10 @@ import { type SQL, sql } from 'drizzle-orm';
 export const unseal = (changed: SQL): SQL => sql`
   insert into seal as old (site_id, sealing)
   select c.site_id, greatest(c.at, site.kept) from (${changed}) c join site on site.id = c.site_id where c.at is not null
-  on conflict (site_id) do update set sealing = null, changes = old.changes + 1,
-    upto = case when old.upto > excluded.sealing then excluded.sealing else old.upto end
+  on conflict (site_id) do update set upto = ${back(sql`upto`)}, sealing = null, changes = old.changes + 1,
+    bitmaps = ${back(sql`bitmaps`)}, mapping = ${back(sql`mapping`)}
   where greatest(old.upto, old.sealing) > excluded.sealing`;
+
+/** What was made up to a moment is so up to the change at most. What wasn't made stays so: \`least\` would leave nulls aside. */
+const back = (column: SQL): SQL =>
+  sql`case when old.${column} > excluded.sealing then excluded.sealing else old.${column} end`;

@@ -13,6 +13,7 @@ import { isDividedByZero } from '../db/client.ts';
 import { millisecondsOf } from '../db/rows.ts';
 import { invalidAt } from '../problem.ts';
 import { ALL_VISITS } from '../seals/dimensions.ts';
+import { bitmapsOf } from '../seals/mapping.ts';
 import { sealedUpto, standing } from '../seals/seal.ts';
 import { breakdown } from './breakdown.ts';
 import { definitions } from './definitions.ts';
@@ -38,7 +39,7 @@ import { warnings } from './warnings.ts';
 import { dayStart } from './zone.ts';
 
 /** How a site stands: how far it is sealed, and about how much there is of it. */
-type Stand = Pick<Question, 'sealed' | 'version' | 'months'>;
+type Stand = Pick<Question, 'sealed' | 'version' | 'bitmaps' | 'months'>;
 /** And up to where nothing changes but with its seals, milliseconds since 1970; null where that can't be said. */
 type Standing = Stand & { upto: number | null };
 
@@ -102,10 +103,10 @@ const ATTEMPTS = 3;
  */
 export async function asSealed<T>(
   db: Sql,
-  { site, sealed, version, months }: Question,
+  { site, sealed, bitmaps, version, months }: Question,
   ask: (stand: Stand) => Promise<T>,
 ): Promise<T> {
-  let stand: Stand = { sealed, version, months };
+  let stand: Stand = { sealed, bitmaps, version, months };
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask(stand);
@@ -145,10 +146,23 @@ async function answeredOf(db: Sql, { query, question, earlier, unit }: Understoo
 /** How far a site is sealed, and how much there is: which way a question is answered best. */
 export async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Standing> {
   const { rows } = await db.execute(sql`select ${standing(id)}, ${eventsByMonth} as months`);
-  const [row] = rows as { upto?: unknown; reached?: unknown; version?: string; months?: Question['months'] }[];
+  const [row] = rows as {
+    upto?: unknown;
+    reached?: unknown;
+    bitmaps?: unknown;
+    blocks?: Parameters<typeof bitmapsOf>[1];
+    version?: string;
+    months?: Question['months'];
+  }[];
   const upto = millisecondsOf(row?.upto);
   const sealed = sealedUpto(timezone, { upto, reached: millisecondsOf(row?.reached) });
-  return { sealed, version: row?.version ?? null, months: row?.months ?? {}, upto };
+  return {
+    sealed,
+    bitmaps: bitmapsOf(millisecondsOf(row?.bitmaps), row?.blocks ?? null, timezone),
+    months: row?.months ?? {},
+    version: row?.version ?? null,
+    upto,
+  };
 }
 
 /** A query with everything looked up; `whole` is its range before it was trimmed. */
@@ -180,6 +194,7 @@ export async function questionOf(
     now,
     sealed: null,
     version: null,
+    bitmaps: null,
     months: {},
     engine: 'any',
   };

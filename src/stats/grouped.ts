@@ -1,12 +1,18 @@
 import type { SQL } from 'drizzle-orm';
 import { sealedGroups } from '../seals/grouped.ts';
-import { type Plan, planOf, type SealedSum } from '../seals/plan.ts';
+import { type BitmapPlan, bitmapPlanOf, type Plan, planOf, SEVERAL, type SealedSum } from '../seals/plan.ts';
 import { needsOf, grouped as ofRows } from './facts.ts';
 import { askedOfRows, reachesBack } from './kept.ts';
 import type { Question } from './question.ts';
 
 /** How a question is answered: by a plan for its sealed days, or from rows alone, and why. */
-export const planned = (question: Question): Plan | string => planOf(question, needsOf(question));
+export function planned(question: Question): Plan | BitmapPlan | string {
+  const needs = needsOf(question);
+  const plan = planOf(question, needs);
+  if (typeof plan !== 'string') return plan;
+  const other = bitmapPlanOf(question, needs);
+  return typeof other === 'string' && !(plan === SEVERAL && question.bitmaps) ? plan : other;
+}
 
 /** Whether a part of the answer's range is missing: it takes single visits, and they are forgotten. */
 export const lacksRows = (question: Question): boolean =>

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { Dimension, Filter, Metric, Query, Value } from '../contract/query.ts';
 import type { GoalDefinition } from '../goals/match.ts';
+import type { Blocks } from '../seals/mapping.ts';
 import type { Bucket, Range } from './range.ts';
 
 /** Whatever runs a statement: the deployment's database, or a test's own. */
@@ -56,6 +57,8 @@ export interface Question {
   sealed: number | null;
   /** How its seals stood then, as `standing` has it: they are read while that is the same. */
   version: string | null;
+  /** How far its days have bitmaps, a midnight, and in which blocks; null when none has. */
+  bitmaps: { upto: number; blocks: Blocks } | null;
   /** About how many events there are in each month, of all sites: by its partition's name. */
   months: Record<string, number>;
   engine: Engine;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { small } from '../../local/seed-profiles.ts';
 import { seed } from '../../local/seed-site.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
+import { mapDue } from '../../src/seals/mapping.ts';
 import { sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Scoped, Sql } from '../../src/stats/question.ts';
@@ -125,6 +126,37 @@ describe.each(Object.entries(SEALED))('%s', (_, query) => {
     expect(read(plans, 'sealed_visitor')).toBeLessThanOrEqual(10 * 15);
     expect(read(plans, 'sealed_sum')).toBeLessThanOrEqual(10);
     expect(read(plans, 'sealed_visitor')).toBeGreaterThan(0);
+  });
+});
+
+/** What bitmaps answer under filters. */
+const MASKED: Record<string, Omit<QueryInput, 'site_id' | 'date_range'>> = {
+  'a filtered overview': { metrics: ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'] },
+  'filtered sources': {
+    metrics: ['visitors', 'percentage'],
+    dimensions: ['visit:source'],
+    include: { total_rows: true },
+  },
+  'filtered pages': { metrics: ['visitors'], dimensions: ['event:page'], pagination: { limit: 10 } },
+  'filtered days': { metrics: ['visitors', 'pageviews'], dimensions: ['time:day'] },
+};
+
+describe.each(Object.entries(MASKED))('%s', (_, query) => {
+  test('reads bitmaps, and no visit and no event', async () => {
+    await sealDue(postgres.db, site, NOW);
+    await mapDue(postgres.db, site, { least: 0 });
+    const question = Query.parse({
+      ...query,
+      date_range: ['2026-11-01', '2026-11-10'],
+      filters: [
+        ['is', 'visit:device', ['Desktop']],
+        ['is_not', 'visit:browser', ['Safari']],
+      ],
+      site_id: site.id,
+    });
+    const plans = await planned((db) => answer(db, site, question, NOW));
+    expect([read(plans, 'session'), read(plans, 'event')]).toEqual([0, 0]);
+    expect(read(plans, 'sealed_bitmap')).toBeGreaterThan(0);
   });
 });
 

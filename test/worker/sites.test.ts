@@ -251,8 +251,14 @@ async function fill(table: string, site: number): Promise<void> {
   const value = (type: string) =>
     type.startsWith('timestamp')
       ? 'now()'
-      : ({ boolean: 'true', text: 'gen_random_uuid()::text', jsonb: "'{}'", ARRAY: "'{}'", date: 'now()' }[type] ??
-        '1');
+      : ({
+          boolean: 'true',
+          text: 'gen_random_uuid()::text',
+          jsonb: "'{}'",
+          ARRAY: "'{}'",
+          date: 'now()',
+          'bit varying': "''",
+        }[type] ?? '1');
   // A goal is one of the site's own, and goes with it.
   const goal = '(select min(id) from goal where site_id = $1)';
   const values = columns.map(({ name, type }) => (name === 'goal_id' ? goal : value(String(type))));

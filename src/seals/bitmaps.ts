@@ -1,0 +1,254 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { type Filter, type SimpleFilter, unset, type VisitDimension } from '../contract/query.ts';
+import { dimensionColumn } from '../stats/dimensions.ts';
+import { column } from '../stats/metrics.ts';
+import type { Question } from '../stats/question.ts';
+import { where, wordKey, wordsNamed } from '../stats/where.ts';
+import { DAY, dateOf, isoDate } from '../stats/zone.ts';
+import { type Block, DIGITS, type Goal, knows, LABELLED } from './blocks.ts';
+import { GOAL_DIGITS, OF_PARTS, OF_VISITS } from './dimensions.ts';
+import type { BitmapPlan, SealedSum } from './plan.ts';
+import { list } from './span.ts';
+import { UNCHANGED } from './unchanged.ts';
+import { idsOf, labelled, named } from './values.ts';
+
+/**
+ * What bitmaps answer: any filters of visits' attributes are ANDs and ORs of bits. `docs/engine.md` says how. The CTE `mask` has a row for each
+ * segment that has anything in the range: `seen`, parts of visits that fit and lie in it; `own`, of these those that count as visits or
+ * visitors; `earlier`, the same of before the block, in the range.
+ */
+
+/** Numbers of parts, by their codes: which digits they have. */
+const NUMBERS = {
+  views: OF_PARTS.views,
+  events: OF_PARTS.events,
+  laterViews: OF_PARTS.laterViews,
+  duration: OF_PARTS.duration,
+};
+type Counted = keyof typeof NUMBERS;
+
+const NUMBERS_OF: Partial<Record<SealedSum, Counted[]>> = {
+  v_views: ['views', 'laterViews'],
+  v_seconds: ['duration'],
+  e_pageviews: ['views'],
+  e_events: ['events'],
+};
+
+const numbersOf = (needs: SealedSum[]): Counted[] => [...new Set(needs.flatMap((need) => NUMBERS_OF[need] ?? []))];
+
+/** The CTEs that the parts of an answer read, each with its comma. */
+export const masks = (question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL[] => [
+  sql`mask as materialized (${maskRows(question, plan, needs)}), `,
+];
+
+function maskRows(question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL {
+  const blocks = blocksRead(question, plan).map((block) => maskOf(question, plan, block, needs));
+  return sql.join(blocks, sql` union all `);
+}
+
+/** The blocks that a question needs. */
+function blocksRead(
+  { range }: Question,
+  { blocks: { base, delta }, split }: Pick<BitmapPlan, 'blocks' | 'split'>,
+): Block[] {
+  return delta && delta.own < dateOf(range.zone, split) ? [base, delta] : [base];
+}
+
+/** Whether a question's blocks know all these goals as they are. */
+export const knowsGoals = (question: Question, plan: BitmapPlan, goals: Goal[]): boolean =>
+  blocksRead(question, plan).every((block) => goals.every((goal) => knows(block, goal)));
+
+/**
+ * What reached goals in the days that have bitmaps: CTEs behind `unchanged`, the last `of_goal (goal, visitors, events)`, by the goals' places;
+ * several rows a goal, to be added up.
+ */
+export function bitmapGoals(question: Question, plan: BitmapPlan, goals: Goal[]): SQL {
+  // What reaches a goal is told of a part's own day, whenever its visit began.
+  const mask = maskRows(question, { ...plan, events: true, by: null, code: null }, []);
+  const stored = (
+    code: number,
+    id: SQL,
+  ) => sql`goal_mask m join sealed_bitmap b on b.site_id = ${question.site.id} and b.block = m.block
+    and b.segment = m.segment and b.dimension = ${code} and ${id} = any(${idsOf(goals)}) and ${UNCHANGED}`;
+  const place = (id: SQL) => sql`array_position(${idsOf(goals)}, ${id}) - 1 as goal`;
+  const digits = sql`b.value / ${GOAL_DIGITS}::int`;
+  return sql`goal_mask as materialized (${mask}),
+    of_goal as (
+      select ${place(sql`b.value`)}, sum(${visitorsOf((bits) => sql`(${bits} & b.bits)::bit varying`)}) as visitors, 0 as events
+      from ${stored(OF_PARTS.goal, sql`b.value`)} group by 1
+      union all
+      select ${place(digits)}, 0, sum(bit_count(m.seen & b.bits) << (b.value % ${GOAL_DIGITS}::int))
+      from ${stored(OF_PARTS.goalDigit, digits)} group by 1
+    )`;
+}
+
+/** Of one block. */
+function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Block, needs: SealedSum[]): SQL {
+  const { site, range } = question;
+  const day = (date: number) => (date - known) / DAY;
+  const from = Math.max(0, day(dateOf(range.zone, range.from)));
+  const [since, to] = [Math.max(from, day(own)), day(dateOf(range.zone, plan.split))];
+  const stored = (code: number, value: SQL) => storedOf(site.id, code, value);
+  /** Parts of days from one on, by the digits of how many days that is after the first that is known; of all where that is none. */
+  const daysFrom = (first: number): SQL => {
+    let found: SQL | null = null;
+    for (let digit = 0; digit < DIGITS.day; digit += 1) {
+      const bits = sql`coalesce(${stored(OF_PARTS.dayDigit, sql`${digit}`)}, m.blank)`;
+      if ((first >> digit) & 1) found = found ? sql`(${bits} & ${found})` : bits;
+      else found &&= sql`(${bits} | ${found})`;
+    }
+    return found ?? stored(OF_PARTS.any, sql`0`);
+  };
+  const seen = sql`case when m.first >= ${since} then f.fits else f.fits & ${daysFrom(since)} end`;
+  const ended = sql`case when m.last < ${to} then s.bits else s.bits & ~ ${daysFrom(to)} end`;
+  const began = (bits: SQL) =>
+    plan.events ? bits : sql`(case when c.bits is null then ${bits} else ${bits} & ~ c.bits end)::bit varying`;
+  const earlier =
+    from < since && (!dividesDays(plan) || question.metrics.includes('percentage'))
+      ? began(sql`(f.fits & ${daysFrom(from)} & ~ ${daysFrom(since)})::bit varying`)
+      : sql`null::bit varying`;
+  const numbers = numbersOf(needs).map(
+    (number) => sql`array(select b.bits from generate_series(0, ${DIGITS[number] - 1}) digit
+      left join sealed_bitmap b on b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment
+        and b.dimension = ${NUMBERS[number]} and b.value = digit order by digit) as ${sql.identifier(number)}`,
+  );
+  const bounce = needs.includes('v_bounces')
+    ? [sql`coalesce(${stored(OF_PARTS.bounce, sql`0`)}, m.blank)::bit varying as bounce`]
+    : [];
+  return sql`
+    select m.block, m.segment, m.planes, ${isoDate(known)}::date as known, ${since}::int as since, ${to}::int as upto, e.seen,
+      ${list([sql`${began(sql`e.seen`)} as own`, sql`c.bits as continued`, sql`${earlier} as earlier`, ...bounce, ...numbers])}
+    from sealed_segment m
+      cross join lateral (select ${fits(question)}::bit varying as fits offset 0) f
+      cross join lateral (select (${seen})::bit varying as bits offset 0) s
+      cross join lateral (select (${ended})::bit varying as seen offset 0) e
+      cross join lateral (select ${stored(OF_PARTS.continued, sql`0`)} as bits offset 0) c
+    where m.site_id = ${site.id} and m.block = ${block} and m.last >= ${since} and m.first < ${to} and bit_count(e.seen) > 0`;
+}
+
+/** The bitmap of a value in a segment `m`; null where nothing has it. */
+const storedOf = (
+  site: number,
+  code: number,
+  value: SQL,
+): SQL => sql`(select b.bits from sealed_bitmap b where b.site_id = ${site}
+  and b.block = m.block and b.segment = m.segment and b.dimension = ${code} and b.value = ${value})`;
+
+const dividesDays = ({ by, code }: BitmapPlan): boolean => by === null && code !== null;
+
+/** The parts of visits that fit all filters, of a segment `m`. */
+function fits(question: Question): SQL {
+  const { site, filters, words } = question;
+  const parts = storedOf(site.id, OF_PARTS.any, sql`0`);
+  const every = (all: Filter[]): SQL => (all.length ? sql`(${sql.join(all.map(one), sql` & `)})` : parts);
+  // What is turned round has ones in places without a part, too.
+  return filters.some(turns) ? sql`(${every(filters)} & ${parts})` : every(filters);
+
+  function one(filter: Filter): SQL {
+    if (filter[0] === 'not') return sql`(~ ${one(filter[1])})`;
+    if (filter[0] === 'and') return every(filter[1]);
+    if (filter[0] === 'or') return sql`(${sql.join(filter[1].map(one), sql` | `)})`;
+    const simple = filter as SimpleFilter;
+    const [operator, ...rest] = simple;
+    // Bits of all other values are many: those of the values themselves, turned round, are the same.
+    return operator.endsWith('_not')
+      ? sql`(~ ${having([operator.slice(0, -'_not'.length), ...rest] as SimpleFilter)})`
+      : having(simple);
+  }
+
+  function having(filter: SimpleFilter): SQL {
+    const dimension = filter[1] as VisitDimension;
+    const those = sql`b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment and b.dimension = ${OF_VISITS[dimension]}`;
+    const ids = wordsNamed(filter).map((word) => words[wordKey(word)]);
+    // Whole words are found by their numbers; what is missing, or described, is looked for among all values.
+    if (ids.length > 0 && !ids.includes(undefined) && !filter[2].includes(unset(dimension))) {
+      return any(sql`${those} and b.value in (${list(ids.map((id) => sql`${id}`))})`);
+    }
+    const value = sql`case b.value when 0 then null when ${LABELLED} then (${labelled(site.id, dimension)}) else b.value end`;
+    return any(sql`${those} and ${where({ ...question, filters: [filter], value }, sql`null`)}`);
+  }
+
+  function any(those: SQL): SQL {
+    return sql`coalesce((select bit_or(b.bits)::bit varying from sealed_bitmap b where ${those}), m.blank)`;
+  }
+}
+
+/** Whether a filter says of anything what it isn't. */
+const turns = (filter: Filter): boolean =>
+  filter[0] === 'and' || filter[0] === 'or' ? filter[1].some(turns) : filter[0] === 'not' || filter[0].endsWith('_not');
+
+/** A sum over the parts `own` and `seen` of a row `m`. */
+function summed(need: SealedSum, own: SQL, seen: SQL): SQL {
+  const bits = need.startsWith('v_') ? own : seen;
+  if (need === 'v_visits') return sql`bit_count(${bits})`;
+  if (need === 'v_bounces') return sql`bit_count(${bits} & m.bounce)`;
+  const digits = (NUMBERS_OF[need] ?? []).flatMap((number) =>
+    Array.from({ length: DIGITS[number] }, (_, digit) => {
+      const ones = sql`m.${sql.identifier(number)}[${digit + 1}::int]`;
+      return sql`(coalesce(bit_count(${bits} & ${ones}), 0) << ${digit}::int)`;
+    }),
+  );
+  const number = sql`(${sql.join(digits, sql` + `)})`;
+  return need === 'v_seconds' ? sql`${number} / 1000.0` : number;
+}
+
+/** Rows `(d0, sums)` to be added up, of what adds up. */
+export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL {
+  const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
+  const each = (own: SQL, seen: SQL) => needs.map((need) => sql`${summed(need, own, seen)} as ${column(need)}`);
+  if (plan.code === null) {
+    return sql`select ${list(total)} from (select ${list(each(sql`m.own`, sql`m.seen`))} from mask m offset 0) x`;
+  }
+  const ofVisits = needs.every((need) => need.startsWith('v_'));
+  const carried = [...(needs.includes('v_bounces') ? ['bounce'] : []), ...numbersOf(needs)].map(
+    (name) => sql`m.${sql.identifier(name)}`,
+  );
+  const own = ofVisits
+    ? sql`m.there`
+    : sql`case when m.continued is null then m.there else m.there & ~ m.continued end`;
+  return sql`select ${list([groupOf(question, plan), ...total])} from (
+      select m.known, m.value, ${list(each(sql`m.own`, sql`m.there`))} from (
+        select m.*, (${own})::bit varying as own from (
+          select ${list([sql`m.known`, sql`b.value`, sql`m.continued`, ...carried])},
+            (m.${ofVisits ? sql`own` : sql`seen`} & b.bits)::bit varying as there from ${rowsOf(question, plan)} offset 0
+        ) m offset 0
+      ) m where bit_count(m.there) > 0 offset 0
+    ) x ${ofDays(plan)} group by 1`;
+}
+
+/** Rows `(d0, n)` to be added up: visitors of each block who weren't there earlier in the range. */
+export function bitmapVisitors(question: Question, plan: BitmapPlan): SQL {
+  const visitors = (
+    of: (bits: SQL) => SQL,
+  ) => sql`case when m.planes = 1 and m.earlier is null then bit_count(${of(sql`m.own`)})
+    else bitmap_visitors(${of(sql`m.own`)}, ${of(sql`m.earlier`)}, m.planes) end`;
+  if (plan.code === null) return sql`select sum(${visitors((bits) => bits)}) as n from mask m`;
+  return sql`select ${list([groupOf(question, plan), sql`sum(x.n) as n`])} from (
+      select m.known, b.value, ${visitorsOf((bits) => sql`(${bits} & b.bits)::bit varying`)} as n from ${rowsOf(question, plan)} offset 0
+    ) x ${ofDays(plan)} where x.n > 0 group by 1`;
+}
+
+/** How many visitors some of a mask's bits are of. */
+const visitorsOf = (
+  of: (bits: SQL) => SQL,
+): SQL => sql`case when m.planes = 1 and m.earlier is null then bit_count(${of(sql`m.own`)})
+  else bitmap_visitors(${of(sql`m.own`)}, ${of(sql`m.earlier`)}, m.planes) end`;
+
+/** Masks `m` with the bitmaps `b` of the values that divide them. */
+const rowsOf = ({ site }: Question, plan: BitmapPlan): SQL =>
+  sql`mask m join sealed_bitmap b on b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment and b.dimension = ${plan.code}
+    and ${dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : sql`b.value >= 0`}`;
+
+/** The group of a row `x`. */
+function groupOf({ site }: Question, { by }: BitmapPlan): SQL {
+  const value = by === null ? sql`y.bucket` : named(site.id, by, sql`x.value`);
+  return sql`${value} as ${dimensionColumn(0)}`;
+}
+
+/** Which bucket a day is, where days divide. */
+function ofDays({ by, days }: BitmapPlan): SQL {
+  if (by !== null) return sql``;
+  const dates = `{${days.map(({ date }) => isoDate(date)).join()}}`;
+  const buckets = `{${days.map(({ bucket }) => bucket).join()}}`;
+  return sql`join unnest(${dates}::date[], ${buckets}::int[]) y(day, bucket) on y.day = x.known + x.value`;
+}

@@ -1,0 +1,155 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Filter, Query, type QueryInput } from '../../src/contract/query.ts';
+import { moment } from '../../src/db/rows.ts';
+import { mapDue } from '../../src/seals/mapping.ts';
+import { sealDue } from '../../src/seals/seal.ts';
+import { unseal } from '../../src/seals/unseal.ts';
+import { answer } from '../../src/stats/answer.ts';
+import type { Engine, Scoped } from '../../src/stats/question.ts';
+import { type Visit, write } from '../oracle/history.ts';
+import { ownPostgres } from '../pglite.ts';
+
+/** The worked example of docs/engine.md, and how its bitmaps are made anew as days go by. */
+
+const at = (day: number, clock = '12:00') => Date.parse(`2026-11-${String(day).padStart(2, '0')}T${clock}:00+02:00`);
+const visit = (visitor: number, source: string, browser: string, day: number): Visit => ({
+  visitor,
+  facts: { source, browser },
+  happened: [{ time: at(day), page: '/' }],
+});
+const [ANN, BOB, CAT] = [1, 2, 3];
+const VISITS: Visit[] = [
+  visit(ANN, 'Google', 'Chrome', 17),
+  visit(BOB, 'Google', 'Firefox', 17),
+  visit(ANN, 'Bing', 'Firefox', 18),
+  visit(BOB, 'Google', 'Firefox', 19),
+  visit(CAT, 'Bing', 'Firefox', 19),
+];
+
+let postgres: Awaited<ReturnType<typeof ownPostgres>>;
+let site: Scoped;
+beforeAll(async () => {
+  postgres = await ownPostgres();
+}, 60_000);
+afterAll(() => postgres.close());
+beforeEach(async () => {
+  site = await write(postgres.rows, 'Europe/Tallinn', VISITS);
+});
+
+/** Seals what is over an hour after midnight of a day, and makes the bitmaps that are due. */
+async function make(day: number, limits: Parameters<typeof mapDue>[2] = {}): Promise<boolean> {
+  await sealDue(postgres.db, site, at(day, '01:00'));
+  return mapDue(postgres.db, site, { least: 0, ...limits });
+}
+
+/** The site's whole blocks, as dates of November, and up to where they are true. */
+async function blocks() {
+  const { rows } = await postgres.db.execute(sql`
+    select block, extract(day from known)::int as known, extract(day from own)::int as own, extract(day from until)::int as until
+    from sealed_block where site_id = ${site.id} and made = slices order by block`);
+  const [seal] = (await postgres.db.execute(sql`select bitmaps::text from seal where site_id = ${site.id}`)).rows;
+  return { blocks: rows.map((row) => Object.values(row).join(' ')), true: seal?.bitmaps };
+}
+
+const GOOGLE: Filter = ['is', 'visit:source', ['Google']];
+const FIREFOX: Filter = ['is', 'visit:browser', ['Firefox']];
+
+async function ask(filters: QueryInput['filters'], asked: Partial<QueryInput> = {}, engine: Engine = 'seals') {
+  const date_range: [string, string] = ['2026-11-17', '2026-11-19'];
+  const query = Query.parse({ metrics: ['visitors', 'visits'], date_range, ...asked, filters, site_id: site.id });
+  const [bitmaps, rows] = await Promise.all(
+    [engine, 'rows' as const].map((one) => answer(postgres.db, site, query, at(21), one)),
+  );
+  expect(bitmaps?.results).toEqual(rows?.results);
+  const cells = bitmaps?.results.map(({ dimensions, metrics }) => [...dimensions, ...metrics]);
+  return { cells, ...bitmaps?.meta.engine };
+}
+
+test('any filters of visits: by ones that strings of bits have in common', async () => {
+  expect(await make(20, { settled: 0 })).toBe(false);
+  const by = { answered_by: 'seals' };
+  expect(await ask([GOOGLE, FIREFOX])).toMatchObject({ cells: [[1, 2]], ...by });
+  expect(await ask([['not', GOOGLE], FIREFOX])).toMatchObject({ cells: [[2, 2]], ...by });
+  expect(await ask([['or', [GOOGLE, FIREFOX]]])).toMatchObject({ cells: [[3, 5]], ...by });
+  expect(
+    await ask([
+      ['contains', 'visit:browser', ['fox']],
+      ['is_not', 'visit:source', ['Yahoo']],
+    ]),
+  ).toMatchObject({
+    cells: [[3, 4]],
+    ...by,
+  });
+  expect(await ask([GOOGLE, FIREFOX], { dimensions: ['time:day'] })).toMatchObject({
+    cells: [
+      ['2026-11-17', 1, 1],
+      ['2026-11-18', 0, 0],
+      ['2026-11-19', 1, 1],
+    ],
+    ...by,
+  });
+  expect(await ask([FIREFOX], { metrics: ['visitors'], dimensions: ['event:page'] })).toMatchObject({
+    cells: [['/', 3]],
+    ...by,
+  });
+});
+
+test('what they don’t know is answered of rows, which says why', async () => {
+  await make(20);
+  const asked = async (asked: Partial<QueryInput>, filters: QueryInput['filters'] = [GOOGLE, FIREFOX]) =>
+    (await ask(filters, asked)).because;
+  expect(await asked({ metrics: ['pageviews'], dimensions: ['event:page'] })).toBe(
+    'of a metric of single visits or events',
+  );
+  expect(await asked({}, [GOOGLE, ['is', 'event:page', ['/']]])).toBe('of a filter on single events');
+  expect((await ask([GOOGLE, FIREFOX], {}, 'any')).because).toBe('rows of few days are read as fast');
+  // Made anew, with one value at most.
+  await postgres.db.execute(unseal(sql`select ${site.id}::int as site_id, ${moment(at(17))} as at`));
+  await make(20, { values: 1 });
+  expect(await asked({})).toBe('a dimension has too many values for bitmaps');
+});
+
+test('all that is known is made seldom, the days since each day', async () => {
+  await make(20);
+  expect(await blocks()).toEqual({ blocks: ['0 17 17 18', '2 17 18 20'], true: '2026-11-19 22:00:00+00' });
+  await make(20);
+  expect((await blocks()).blocks).toEqual(['0 17 17 18', '2 17 18 20']);
+  await make(21);
+  expect(await blocks()).toEqual({ blocks: ['0 17 17 18', '3 17 18 21'], true: '2026-11-20 22:00:00+00' });
+  await make(22, { delta: 3 });
+  expect((await blocks()).blocks).toEqual(['1 17 17 19', '2 17 19 22']);
+});
+
+test('what changes opens them from there on', async () => {
+  await make(20, { settled: 1 });
+  const change = (day: number) =>
+    postgres.db.execute(unseal(sql`select ${site.id}::int as site_id, ${moment(at(day))} as at`));
+  await change(19);
+  expect(await blocks()).toEqual({ blocks: ['0 17 17 19', '2 17 19 20'], true: '2026-11-19 10:00:00+00' });
+  // Up to that day's beginning they hold.
+  expect(await ask([GOOGLE, FIREFOX])).toMatchObject({ cells: [[1, 2]], answered_by: 'seals and rows' });
+  await make(20, { settled: 1 });
+  expect(await blocks()).toEqual({ blocks: ['0 17 17 19', '3 17 19 20'], true: '2026-11-19 22:00:00+00' });
+  await change(17);
+  await make(20, { settled: 1 });
+  expect(await blocks()).toEqual({ blocks: ['1 17 17 19', '2 17 19 20'], true: '2026-11-19 22:00:00+00' });
+});
+
+test('a block is made in slices of its visitors, goes on where it ended, and is read when it is whole', async () => {
+  const step = () => make(20, { settled: 0, visits: 2, until: 0 });
+  expect(await step()).toBe(true);
+  expect(await blocks()).toEqual({ blocks: [], true: null });
+  // What changes meanwhile may be in the second slice, and not in the first: up to there it is true, and made anew.
+  await postgres.db.execute(unseal(sql`select ${site.id}::int as site_id, ${moment(at(19))} as at`));
+  while (await step());
+  expect(await blocks()).toEqual({ blocks: ['1 17 17 20'], true: '2026-11-19 22:00:00+00' });
+  expect(await ask([GOOGLE, FIREFOX])).toMatchObject({ cells: [[1, 2]], answered_by: 'seals' });
+});
+
+test('a small site needs none', async () => {
+  await make(20, { least: 5 });
+  expect(await blocks()).toEqual({ blocks: [], true: null });
+  await make(20, { least: 4 });
+  expect((await blocks()).blocks).toHaveLength(2);
+});
