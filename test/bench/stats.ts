@@ -8,6 +8,7 @@ import { seed } from '../../local/seed-site.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
 import * as schema from '../../src/db/schema.ts';
 import { report as goalReport } from '../../src/goals/report.ts';
+import { mapDue } from '../../src/seals/mapping.ts';
 import { STEP_VISITS_BY_HAND, sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Engine, Scoped, Sql } from '../../src/stats/question.ts';
@@ -44,8 +45,8 @@ interface Report {
   /** The same, the usual way; `$1` is the website, `$2` and `$3` the range, `$4` and `$5` the one before. */
   usual: string;
   /** At most so many milliseconds, and at least so many times as fast as the usual way: from rows, and of sealed days. */
-  goal: Goal;
-  sealed: Goal;
+  goal: Goal | null;
+  sealed: Goal | null;
 }
 
 const inRange = 'e.website_id = $1 and e.created_at between $2 and $3';
@@ -53,12 +54,44 @@ const top = (column: string, join = '') =>
   `select ${column}, count(distinct e.session_id) from usual.website_event e ${join}
    where ${inRange} and e.event_type = 1 group by 1 order by 2 desc limit 10`;
 const joined = 'join usual.session s on s.session_id = e.session_id and s.website_id = e.website_id';
-const overview = (from: string, to: string) => `select count(distinct session_id), count(distinct visit_id), sum(views),
+const overview = (
+  from: string,
+  to: string,
+  join = '',
+) => `select count(distinct session_id), count(distinct visit_id), sum(views),
     sum(case when views = 1 then 1 else 0 end), sum(extract(epoch from last - first))
-  from (select session_id, visit_id, count(*) as views, min(created_at) as first, max(created_at) as last
-    from usual.website_event e where e.website_id = $1 and e.created_at between ${from} and ${to} and e.event_type = 1
+  from (select e.session_id, e.visit_id, count(*) as views, min(e.created_at) as first, max(e.created_at) as last
+    from usual.website_event e ${join} where e.website_id = $1 and e.created_at between ${from} and ${to} and e.event_type = 1
     group by 1, 2) visits`;
+const series = (
+  join = '',
+) => `select date_trunc('day', e.created_at at time zone 'UTC'), count(distinct e.session_id), count(distinct e.visit_id), count(*)
+  from usual.website_event e ${join} where ${inRange} and e.event_type = 1 group by 1 order by 1`;
 const page = { limit: 10 };
+
+const TOP: Report['query'] = { metrics: ['visitors'], pagination: page };
+const TWO: Report['query']['filters'] = [
+  ['is', 'visit:country', ['AA']],
+  ['is', 'visit:browser', ['Chrome']],
+];
+const USUAL_TWO = `${joined} and s.country = 'AA' and s.browser = 'Chrome'`;
+/** What is asked with filters, and the usual way given the join that has them. */
+const FILTERED: (Pick<Report, 'name' | 'query'> & { usual: (join: string) => string })[] = [
+  {
+    name: 'overview',
+    query: { metrics: ['visitors', 'visits', 'pageviews', 'bounce_rate', 'visit_duration'] },
+    usual: (join) => overview('$2', '$3', join),
+  },
+  {
+    name: 'series by day',
+    query: { metrics: ['visitors', 'visits', 'pageviews'], dimensions: ['time:day'] },
+    usual: (join) => series(join),
+  },
+  { name: 'sources', query: { ...TOP, dimensions: ['visit:source'] }, usual: (join) => top('e.referrer_domain', join) },
+  { name: 'countries', query: { ...TOP, dimensions: ['visit:country'] }, usual: (join) => top('s.country', join) },
+  { name: 'browsers', query: { ...TOP, dimensions: ['visit:browser'] }, usual: (join) => top('s.browser', join) },
+  { name: 'pages', query: { ...TOP, dimensions: ['event:page'] }, usual: (join) => top('e.url_path', join) },
+];
 
 const REPORTS: Report[] = [
   {
@@ -74,8 +107,7 @@ const REPORTS: Report[] = [
   {
     name: 'series by day, three metrics',
     query: { metrics: ['visitors', 'visits', 'pageviews'], dimensions: ['time:day'] },
-    usual: `select date_trunc('day', e.created_at at time zone 'UTC'), count(distinct e.session_id), count(distinct e.visit_id), count(*)
-      from usual.website_event e where ${inRange} and e.event_type = 1 group by 1 order by 1`,
+    usual: series(),
     goal: [400, 5],
     sealed: [20, 50],
   },
@@ -108,20 +140,34 @@ const REPORTS: Report[] = [
     goal: [2_500, 1.5],
     sealed: [30, 50],
   },
+  ...FILTERED.map(({ name, query, usual }) => ({
+    name: `${name} with two filters`,
+    query: { ...query, filters: TWO },
+    usual: usual(USUAL_TWO),
+    goal: name === 'sources' ? ([150, 3] as Goal) : null,
+    sealed: [50, 10] as Goal,
+  })),
   {
-    name: 'sources with two filters',
+    name: 'sources with an `or` and a `not`',
     query: {
-      metrics: ['visitors'],
+      ...TOP,
       dimensions: ['visit:source'],
       filters: [
-        ['is', 'visit:country', ['AA']],
-        ['is', 'visit:browser', ['Chrome']],
+        [
+          'or',
+          [
+            ['is', 'visit:country', ['AA', 'AB']],
+            ['is', 'visit:browser', ['Firefox']],
+          ],
+        ],
+        ['not', ['is', 'visit:device', ['Mobile']]],
       ],
-      pagination: page,
     },
-    usual: `select e.referrer_domain, count(distinct e.session_id) from usual.website_event e ${joined}
-      where ${inRange} and e.event_type = 1 and s.country = 'AA' and s.browser = 'Chrome' group by 1 order by 2 desc limit 10`,
-    goal: [150, 3],
+    usual: top(
+      'e.referrer_domain',
+      `${joined} and (s.country in ('AA', 'AB') or s.browser = 'Firefox') and s.device <> 'Mobile'`,
+    ),
+    goal: null,
     sealed: [50, 10],
   },
 ];
@@ -146,6 +192,8 @@ const USUAL_PANELS = [
     group by 1 order by 2 desc`,
 ];
 const DASHBOARD = 'the whole dashboard, every panel';
+/** A click on a country does this. */
+const CLICKED: Report['query']['filters'] = [['is', 'visit:country', ['AA']]];
 /** Milliseconds at most, and at least so many times as fast as the usual way. */
 const DASHBOARD_GOAL: Goal = [200, 40];
 
@@ -160,7 +208,7 @@ try {
     await client.query(`set ${setting}`);
   }
   const reports = REPORTS.filter(({ name }) => name.includes(values.only ?? ''));
-  type Line = [name: string, asked: Asked, goal: Goal | null, sealed: Goal];
+  type Line = [name: string, asked: Asked, goal: Goal | null, sealed: Goal | null];
   const asOne = ({ name, query, usual, goal, sealed }: Report): Line => [
     name,
     { queries: [query], usual: [usual] },
@@ -168,28 +216,36 @@ try {
     sealed,
   ];
   const whole: Line = [DASHBOARD, { queries: PANELS, usual: USUAL_PANELS, goals: true }, null, DASHBOARD_GOAL];
+  const clicked: Line = [
+    'the same filtered by a country, without goals',
+    { queries: PANELS.map((query) => ({ ...query, filters: CLICKED })), usual: [] },
+    null,
+    null,
+  ];
+  const lines = [...reports.map(asOne), ...(values.only ? [] : [whole, clicked])];
   console.log(await sealed(client, site, now));
   const open: string[][] = [];
   for (const days of [30, DAYS]) {
-    for (const [name, asked] of [...reports.map(asOne), whole]) {
+    for (const [name, asked] of lines) {
       const took = await measured(client, site, now, days, { ...asked, usual: [] });
       open.push([`${name}, ${days} days`, ms(took.sealed), ms(took.rows), took.by]);
     }
   }
   // And as it will be when today is over.
   await sealDue(ownDb(client), site, now + 2 * DAY);
+  await mapDue(ownDb(client), site, { visits: STEP_VISITS_BY_HAND });
   const rows: string[][] = [];
   const seals: string[][] = [];
   for (const days of [...new Set([30, DAYS])]) {
-    for (const [name, asked, goal, sealedGoal] of [...reports.map(asOne), whole]) {
+    for (const [name, asked, goal, sealedGoal] of lines) {
       const took = await measured(client, site, now, days, asked);
-      const line = (ours: number, [most, ratio]: Goal) => [
+      const line = (ours: number, goal: Goal | null) => [
         `${name}, ${days} days`,
         ms(ours),
-        String(most),
-        took.usual.toFixed(0),
-        (took.usual / ours).toFixed(1),
-        String(ratio),
+        String(goal?.[0] ?? ''),
+        known(took.usual, 0),
+        known(took.usual / ours, 1),
+        String(goal?.[1] ?? ''),
       ];
       if (days === DAYS && goal) rows.push(line(took.rows, goal));
       seals.push([...line(took.sealed, sealedGoal), (took.rows / took.sealed).toFixed(1), took.by]);
@@ -208,6 +264,8 @@ try {
 function ms(took: number): string {
   return took.toFixed(took < 100 ? 1 : 0);
 }
+
+const known = (number: number, digits: number): string => (Number.isNaN(number) ? '' : number.toFixed(digits));
 
 function iso(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
@@ -247,21 +305,29 @@ async function sealed(client: pg.Client, site: Scoped, now: number): Promise<str
   const from = performance.now();
   const { days } = await sealDue(ownDb(client), site, now, { visits: STEP_VISITS_BY_HAND });
   const seconds = (performance.now() - from) / 1000;
-  if (days > 0) await client.query('vacuum analyze sealed_sum, sealed_visitor, sealed_goal');
-  const { rows } = await client.query<{ visits: string; bytes: string; rows: string }>(
+  const mapping = performance.now();
+  await mapDue(ownDb(client), site, { visits: STEP_VISITS_BY_HAND });
+  const mapped = (performance.now() - mapping) / 1000;
+  if (days > 0)
+    await client.query(
+      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_block, sealed_segment, sealed_bitmap',
+    );
+  const { rows } = await client.query<{ visits: string; bytes: string; bitmaps: string; rows: string }>(
     `select (select count(*) from session where site_id = $1) as visits,
        pg_total_relation_size('sealed_sum') + pg_total_relation_size('sealed_visitor')
          + pg_total_relation_size('sealed_goal') as bytes,
+       pg_total_relation_size('sealed_bitmap') as bitmaps,
        (select sum(pg_total_relation_size(oid)) from pg_class
          where relname ~ '^(event_\\d+|session)$' and relkind = 'r') as rows`,
     [site.id],
   );
-  const [visits, bytes, raw] = [rows[0]?.visits, rows[0]?.bytes, rows[0]?.rows].map(Number) as [number, number, number];
+  const [visits = 0, bytes = 0, bitmaps = 0, raw = 0] = Object.values(rows[0] ?? {}).map(Number);
   const speed =
     days > 0
-      ? `${days} days sealed in ${seconds.toFixed(0)} s, ${(visits / seconds).toFixed(0)} visits a second; `
+      ? `${days} days sealed in ${seconds.toFixed(0)} s, ${(visits / seconds).toFixed(0)} visits a second; bitmaps made in ${mapped.toFixed(0)} s; `
       : '';
-  return `${speed}seals take ${(bytes / 1e6).toFixed(1)} MB, ${(bytes / visits).toFixed(1)} bytes a visit; rows ${(raw / 1e6).toFixed(0)} MB`;
+  const took = (what: number) => `${(what / 1e6).toFixed(1)} MB, ${(what / visits).toFixed(1)} bytes a visit`;
+  return `${speed}seals take ${took(bytes)}; bitmaps ${took(bitmaps)}; rows ${(raw / 1e6).toFixed(0)} MB`;
 }
 
 interface Took {
