@@ -11,7 +11,8 @@ import { large } from '../../local/seed-profiles.ts';
 import { seed } from '../../local/seed-site.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import type { SiteJson } from '../../src/contract/api.ts';
-import { sealDue } from '../../src/seals/seal.ts';
+import { mapDue } from '../../src/seals/mapping.ts';
+import { STEP_VISITS_BY_HAND, sealDue } from '../../src/seals/seal.ts';
 import { launch } from '../browser/chromium.ts';
 import { benchServer } from './database.ts';
 import { table } from './drive.ts';
@@ -163,7 +164,10 @@ async function filled(url: string, database: string): Promise<{ name: string; va
     await client.query('vacuum analyze');
     const scoped = { id: site.id, timezone: 'UTC', week_start: 1, mode: 'persistent', kept: null } as const;
     await sealDue(ownDb(client), scoped, Date.now());
-    await client.query('vacuum analyze sealed_sum, sealed_visitor, sealed_goal');
+    await mapDue(ownDb(client), scoped, { visits: STEP_VISITS_BY_HAND });
+    await client.query(
+      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_block, sealed_segment, sealed_bitmap',
+    );
     const seconds = ((performance.now() - from) / 1000).toFixed(0);
     console.log(`${events} events of ${visits} visits, made and sealed in ${seconds} s`);
   }
