@@ -265,7 +265,9 @@ function ms(took: number): string {
   return took.toFixed(took < 100 ? 1 : 0);
 }
 
-const known = (number: number, digits: number): string => (Number.isNaN(number) ? '' : number.toFixed(digits));
+function known(number: number, digits: number): string {
+  return Number.isNaN(number) ? '' : number.toFixed(digits);
+}
 
 function iso(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
