@@ -218,11 +218,7 @@ export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSu
 
 /** Rows `(d0, n)` to be added up: visitors of each block who weren't there earlier in the range. */
 export function bitmapVisitors(question: Question, plan: BitmapPlan): SQL {
-  const visitors = (
-    of: (bits: SQL) => SQL,
-  ) => sql`case when m.planes = 1 and m.earlier is null then bit_count(${of(sql`m.own`)})
-    else bitmap_visitors(${of(sql`m.own`)}, ${of(sql`m.earlier`)}, m.planes) end`;
-  if (plan.code === null) return sql`select sum(${visitors((bits) => bits)}) as n from mask m`;
+  if (plan.code === null) return sql`select sum(${visitorsOf((bits) => bits)}) as n from mask m`;
   return sql`select ${list([groupOf(question, plan), sql`sum(x.n) as n`])} from (
       select m.known, b.value, ${visitorsOf((bits) => sql`(${bits} & b.bits)::bit varying`)} as n from ${rowsOf(question, plan)} offset 0
     ) x ${ofDays(plan)} where x.n > 0 group by 1`;

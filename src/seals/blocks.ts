@@ -210,7 +210,7 @@ function parts(
       select e.session_id, ${day(sql`e.time`)} as day, (count(*) filter (where e.name = ${pageviewName(site)}))::int as views,
         count(*)::int as events
       from event e where ${eventsInRange({ ...asked, bots: true })}
-        and ${inMinutesOf(sql`(select s.start, s.start + s.duration * interval '1 millisecond' as last from crossing s) c`)}
+        and ${inMinutesOf(sql`(select s.start, ${LAST} as last from crossing s) c`)}
         and e.session_id in (select id from crossing)
       group by 1, 2
     ),

@@ -12,6 +12,7 @@ import { isoDate } from '../stats/zone.ts';
 import { bitmapSums, bitmapVisitors, masks } from './bitmaps.ts';
 import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
 import type { BitmapPlan, Plan, SealedSum } from './plan.ts';
+import { list } from './span.ts';
 import { UNCHANGED, unchanged } from './unchanged.ts';
 import { labelled, named } from './values.ts';
 
@@ -56,8 +57,6 @@ export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs:
   const all = sql`select * from (${sql.join(parts, sql` union all `)}) p where ${UNCHANGED}`;
   return sql`${sql.join(before)}grouped as (${groupsOf(question, all, total)})`;
 }
-
-const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
 
 /** The same plan for everybody that the filters leave. */
 function undivided<P extends Plan | BitmapPlan>(plan: P): P {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Db, isDividedByZero, oneOrError } from '../db/client.ts';
+import { type Db, oneOrError } from '../db/client.ts';
 import { moment } from '../db/rows.ts';
 import { listWithSeals } from '../goals/goals.ts';
 import { visitsInRange } from '../stats/rows.ts';
@@ -172,7 +172,7 @@ async function mapSlice(
           sql`analyze sealed_segment`,
           sql`analyze sealed_bitmap`,
         ];
-  const writes = [
+  return inTransaction(db, id, [
     ...begin,
     ...mapped(id, zone, {
       ...block,
@@ -184,12 +184,5 @@ async function mapSlice(
       values,
     }),
     ...end,
-  ];
-  try {
-    await inTransaction(db, id, writes);
-    return true;
-  } catch (error) {
-    if (isDividedByZero(error)) return false;
-    throw error;
-  }
+  ]);
 }

@@ -207,18 +207,21 @@ async function inTurn(db: Db, site: Sealable, holds: SQL, writes: SQL[], known: 
     unlessNot(sql`${row} for update`),
     ...known,
   ];
+  return inTransaction(db, id, statements);
+}
+
+/**
+ * Statements of one transaction. Whoever else seals this site just now is through before; who deletes it waits, and takes these rows along.
+ * @returns whether it was done: none is where something was meant to be there, and wasn't (`oneOrError`)
+ */
+export async function inTransaction(db: Db, site: number, statements: SQL[]): Promise<boolean> {
+  const turn = sql`select pg_advisory_xact_lock(${SEALING}, ${site}), ${atLarge}`;
+  const kept = sql`select from site where id = ${site} for key share`;
   try {
-    await inTransaction(db, id, statements);
+    await db.batch([db.execute(turn), ...[kept, ...statements].map((statement) => db.execute(statement))]);
     return true;
   } catch (error) {
     if (isDividedByZero(error)) return false;
     throw error;
   }
-}
-
-/** Statements of one transaction. Whoever else seals this site just now is through before; who deletes it waits, and takes these rows along. */
-export async function inTransaction(db: Db, site: number, statements: SQL[]): Promise<void> {
-  const turn = sql`select pg_advisory_xact_lock(${SEALING}, ${site}), ${atLarge}`;
-  const kept = sql`select from site where id = ${site} for key share`;
-  await db.batch([db.execute(turn), ...[kept, ...statements].map((statement) => db.execute(statement))]);
 }
