@@ -482,6 +482,8 @@ export const sealed_bitmap = pgTable(
     dimension: smallint('dimension').notNull(),
     /** A term, 0 where there is none; a digit of a number in twos; a day. */
     value: integer('value').notNull(),
+    /** Of how many visitors; unknown of a digit. */
+    visitors: integer('visitors'),
     bits: bitVarying('bits').notNull(),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.block, t.segment, t.dimension, t.value] })],

@@ -192,14 +192,14 @@ function summed(need: SealedSum, own: SQL, seen: SQL): SQL {
   return need === 'v_seconds' ? sql`${number} / 1000.0` : number;
 }
 
-/** Rows `(d0, sums)` to be added up, of what adds up. */
-export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL {
+/** Rows `(d0, sums)` to be added up, of what adds up. @param values a subquery `(value)`: of these alone */
+export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSum[], values?: SQL): SQL {
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
   const each = (own: SQL, seen: SQL) => needs.map((need) => sql`${summed(need, own, seen)} as ${column(need)}`);
   if (plan.code === null) {
     return sql`select ${list(total)} from (select ${list(each(sql`m.own`, sql`m.seen`))} from mask m offset 0) x`;
   }
-  const ofVisits = needs.every((need) => need.startsWith('v_'));
+  const ofVisits = areOfVisits(needs);
   const carried = [...(needs.includes('v_bounces') ? ['bounce'] : []), ...numbersOf(needs)].map(
     (name) => sql`m.${sql.identifier(name)}`,
   );
@@ -210,30 +210,58 @@ export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSu
       select m.known, m.value, ${list(each(sql`m.own`, sql`m.there`))} from (
         select m.*, (${own})::bit varying as own from (
           select ${list([sql`m.known`, sql`b.value`, sql`m.continued`, ...carried])},
-            (m.${ofVisits ? sql`own` : sql`seen`} & b.bits)::bit varying as there from ${rowsOf(question, plan)} offset 0
+            (${seenBits(plan, needs)} & b.bits)::bit varying as there from ${rowsOf(question, plan, { values })} offset 0
         ) m offset 0
       ) m where bit_count(m.there) > 0 offset 0
     ) x ${ofDays(plan)} group by 1`;
 }
 
-/** Rows `(d0, n)` to be added up: visitors of each block who weren't there earlier in the range. */
-export function bitmapVisitors(question: Question, plan: BitmapPlan): SQL {
+/**
+ * Rows `(d0, n)` to be added up: visitors of each block who weren't there earlier in the range.
+ * @param values a subquery `(value)`: of these alone
+ */
+export function bitmapVisitors(question: Question, plan: BitmapPlan, values?: SQL): SQL {
   if (plan.code === null) return sql`select sum(${visitorsOf((bits) => bits)}) as n from mask m`;
   return sql`select ${list([groupOf(question, plan), sql`sum(x.n) as n`])} from (
-      select m.known, b.value, ${visitorsOf((bits) => sql`(${bits} & b.bits)::bit varying`)} as n from ${rowsOf(question, plan)} offset 0
+      select m.known, b.value, ${visitorsOf((bits) => sql`(${bits} & b.bits)::bit varying`)} as n from ${rowsOf(question, plan, { values })} offset 0
     ) x ${ofDays(plan)} where x.n > 0 group by 1`;
 }
 
 /** How many visitors some of a mask's bits are of. */
-const visitorsOf = (
-  of: (bits: SQL) => SQL,
-): SQL => sql`case when m.planes = 1 and m.earlier is null then bit_count(${of(sql`m.own`)})
-  else bitmap_visitors(${of(sql`m.own`)}, ${of(sql`m.earlier`)}, m.planes) end`;
+const visitorsOf = (of: (bits: SQL) => SQL): SQL => {
+  const folded = (bits: SQL) =>
+    sql`case when m.planes = 1 then ${of(bits)} else bitmap_folded(${of(bits)}, m.planes) end`;
+  const own = folded(sql`m.own`);
+  return sql`case when m.earlier is null then bit_count(${own}) else bit_count(${own} & ~ ${folded(sql`m.earlier`)}) end`;
+};
 
-/** Masks `m` with the bitmaps `b` of the values that divide them. */
-const rowsOf = ({ site }: Question, plan: BitmapPlan): SQL =>
-  sql`mask m join sealed_bitmap b on b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment and b.dimension = ${plan.code}
-    and ${dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : sql`b.value >= 0`}`;
+const areOfVisits = (needs: SealedSum[]): boolean => needs.every((need) => need.startsWith('v_'));
+
+/** The parts of a mask `m` that any of these sums counts. */
+export const seenBits = ({ events }: BitmapPlan, needs: SealedSum[]): SQL =>
+  areOfVisits(needs) || events ? sql`m.own` : sql`m.seen`;
+
+/** Which bitmaps are read. */
+interface Read {
+  /** A subquery `(value)`: of these alone. */
+  values?: SQL | undefined;
+  /** A CTE of masks `m`. */
+  masks?: SQL;
+  /** Of which dimension, by its code. */
+  code?: SQL;
+}
+
+/**
+ * Masks `m` with the bitmaps `b` of the values that divide them. Each is looked up in the index: Postgres expects few of them, and would read
+ * the whole table.
+ */
+export const rowsOf = ({ site }: Question, plan: BitmapPlan, { values, masks, code }: Read = {}): SQL => {
+  const all = dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : sql`b.value >= 0`;
+  return sql`${masks ?? sql`mask`} m ${values ? sql`cross join (${values}) w` : sql``} cross join lateral (
+      select b.value, b.visitors, b.bits from sealed_bitmap b where b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment
+        and b.dimension = ${code ?? sql`${plan.code}`} and ${values ? sql`b.value = w.value` : all} offset 0
+    ) b`;
+};
 
 /** The group of a row `x`. */
 function groupOf({ site }: Question, { by }: BitmapPlan): SQL {

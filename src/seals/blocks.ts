@@ -68,18 +68,21 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
   const ofSlice = sql`g.site_id = ${site} and g.block = ${block.block} and g.segment / ${SEGMENTS} = ${slice}`;
   // 64 bits of all values of a segment in one look at the parts; between words with a one there are as many zeros as are missing.
   const bitmaps = (code: number, rows: SQL, of: SQL = sql`true`) => sql`
-    insert into sealed_bitmap (site_id, block, segment, dimension, value, bits)
-    select ${key}, segment, ${code}::smallint, value,
-      ('x' || rpad(string_agg(repeat('0', 16 * gap) || lpad(to_hex(ones), 16, '0'), '' order by word), length / 4, '0'))::bit varying
+    insert into sealed_bitmap (site_id, block, segment, dimension, value, visitors, bits)
+    select ${key}, segment, ${code}::smallint, value, bit_count(bitmap_folded(bits, planes)), bits
     from (
-      select segment, value, word, ones, word - 1 - coalesce(lag(word) over (partition by segment, value order by word), -1) as gap
+      select segment, planes, value,
+        ('x' || rpad(string_agg(repeat('0', 16 * gap) || lpad(to_hex(ones), 16, '0'), '' order by word), length / 4, '0'))::bit varying as bits
       from (
-        select segment, value, place / ${WORD}::int as word, bit_or(1::bigint << (63 - place % ${WORD}::int)) as ones
-        from (${rows}) r group by 1, 2, 3
-      ) w
-    ) spaced join (select segment, length(blank) as length from sealed_segment g where ${ofSlice}) g using (segment)
-    where ${of}
-    group by segment, value, length`;
+        select segment, value, word, ones, word - 1 - coalesce(lag(word) over (partition by segment, value order by word), -1) as gap
+        from (
+          select segment, value, place / ${WORD}::int as word, bit_or(1::bigint << (63 - place % ${WORD}::int)) as ones
+          from (${rows}) r group by 1, 2, 3
+        ) w
+      ) spaced join (select segment, planes, length(blank) as length from sealed_segment g where ${ofSlice}) g using (segment)
+      where ${of}
+      group by segment, planes, value, length offset 0
+    ) made`;
   // All digits of a number in one look at the parts.
   const digits = (code: number, number: SQL, many: number) => {
     const ones = Array.from({ length: many }, (_, digit) => sql`bit_or(((n >> ${digit}::int) & 1)::bigint << at)`);
@@ -124,6 +127,10 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     sql`create temporary table seen_page on commit drop as ${pages()}`,
     sql`analyze seen_page`,
     bitmaps(OF_EVENTS['event:page'], sql`select * from seen_page`, few('seen_page', 'value')),
+    sql`insert into sealed_bitmap (site_id, block, segment, dimension, value, bits)
+      select ${key}, segment, ${OF_PARTS.outline}::smallint, value, bitmap_folded(bits, planes)
+      from sealed_segment g join sealed_bitmap b using (site_id, block, segment)
+      where ${ofSlice} and planes > 1 and dimension = ${OF_EVENTS['event:page']}`,
     ...(goals.length === 0
       ? []
       : [

@@ -71,6 +71,8 @@ export const OF_PARTS = {
   /** Reaches a goal, by the goal's id; and how often, a digit of a number in twos by the id times `GOAL_DIGITS` plus its place. */
   goal: 73,
   goalDigit: 74,
+  /** Of a page, where visitors have several parts: who saw it in any of them, a bit a visitor. */
+  outline: 75,
 } as const;
 
 export const GOAL_DIGITS = 16;

@@ -12,6 +12,7 @@ import { isoDate } from '../stats/zone.ts';
 import { bitmapSums, bitmapVisitors, masks } from './bitmaps.ts';
 import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
 import type { BitmapPlan, Plan, SealedSum } from './plan.ts';
+import { firstRows, type Ranked, ranked } from './ranked.ts';
 import { list } from './span.ts';
 import { UNCHANGED, unchanged } from './unchanged.ts';
 import { labelled, named } from './values.ts';
@@ -41,21 +42,37 @@ export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs:
     const counted = distinct(whole, all, need).map((rows) => sql`select n from (${rows}) c`);
     before.push(sql`everybody as (select sum(n) as n from (${sql.join(counted, sql` union all `)}) c), `);
   }
+  const ofOpen = added.length > 0 && plan.split < question.range.to ? sql`of_open` : null;
+  if (ofOpen) {
+    const open = sumsOf(behind(question, plan.split), added);
+    before.push(...open.before, sql`${ofOpen} as materialized (${open.sums}), `);
+  }
+  const some = rankedOf(question, plan, needs, ofOpen);
+  if (some) before.push(...some.before);
   if (added.length > 0) {
     const same = Object.fromEntries(added.map((need) => [need, column(need)]));
-    parts.push(part(same, sql`(${ofBitmaps ? bitmapSums(question, plan, added) : sums(question, plan, needs)}) s`));
-    if (plan.split < question.range.to) {
-      const open = sumsOf(behind(question, plan.split), added);
-      before.push(...open.before);
-      parts.push(part(same, sql`(${open.sums}) s`));
-    }
+    const closed = ofBitmaps ? bitmapSums(question, plan, added, some?.values) : sums(question, plan, needs);
+    parts.push(part(same, sql`(${closed}) s`));
+    if (ofOpen) parts.push(part(same, ofOpen));
   }
   for (const need of needs.filter(isDistinct)) {
-    for (const rows of distinct(question, plan, need)) parts.push(part({ [need]: sql`n` }, sql`(${rows}) s`));
+    for (const rows of some?.visitors ?? distinct(question, plan, need))
+      parts.push(part({ [need]: sql`n` }, sql`(${rows}) s`));
   }
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
-  const all = sql`select * from (${sql.join(parts, sql` union all `)}) p where ${UNCHANGED}`;
+  const shown = some ? sql` and ${some.shown}` : sql``;
+  const all = sql`select * from (${sql.join(parts, sql` union all `)}) p where ${UNCHANGED}${shown}`;
   return sql`${sql.join(before)}grouped as (${groupsOf(question, all, total)})`;
+}
+
+/** Where the first rows of the most visitors are enough: the only ones that are counted. */
+function rankedOf(question: Question, plan: Plan | BitmapPlan, needs: SealedSum[], sums: SQL | null): Ranked | null {
+  if (!('blocks' in plan) || plan.by === null) return null;
+  const rows = firstRows(question, plan);
+  const [visitors] = needs.filter(isDistinct);
+  if (rows === null || visitors === undefined) return null;
+  const open = plan.split < question.range.to ? { fresh: newcomers(question, plan, visitors), sums } : null;
+  return ranked(question, { ...plan, by: plan.by }, rows, needs, open);
 }
 
 /** The same plan for everybody that the filters leave. */

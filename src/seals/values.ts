@@ -15,5 +15,9 @@ export function labelled(site: number, dimension: FilterDimension, word = unset(
 export const named = (site: number, dimension: FilterDimension, value: SQL): SQL =>
   isVisit(dimension) ? sql`coalesce(nullif(${value}, 0), (${labelled(site, dimension)}))` : value;
 
+/** And back again: how a group of terms stands in seals. */
+export const valueNamed = (site: number, dimension: FilterDimension, term: SQL): SQL =>
+  isVisit(dimension) ? sql`coalesce(nullif(${term}, (${labelled(site, dimension)})), 0)` : term;
+
 /** The ids of goals, as an array: each at its place. */
 export const idsOf = (goals: { id: number }[]): SQL => sql`${`{${goals.map(({ id }) => id).join()}}`}::int[]`;

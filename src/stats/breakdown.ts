@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Dimension, isTime, type Metric, propKey, unset } from '../contract/query.ts';
 import { dimensionColumn, goalsShown } from './dimensions.ts';
-import { grouped } from './grouped.ts';
+import { countOfGroups, grouped } from './grouped.ts';
 import { metricValues, readMetrics, sortValues } from './metrics.ts';
 import type { Found, Question, Sql } from './question.ts';
 
@@ -10,7 +10,7 @@ export async function breakdown(db: Sql, question: Question): Promise<Found> {
   const { dimensions, page } = question;
   const columns = dimensions.map((_, i) => dimensionColumn(i));
   const words = dimensions.map((dimension, i) => word(question, dimension, dimensionColumn(i)));
-  const total = question.total ? sql`(select count(*)::float8 from grouped)` : sql`null`;
+  const total = question.total ? countOfGroups(question) : sql`null`;
   const { rows } = await db.execute(sql`with ${grouped(question)},
     page as (
       select ${sql.join(columns, sql`, `)}, json_build_array(${sql.join(metricValues(question), sql`, `)}) as metrics

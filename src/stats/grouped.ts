@@ -1,6 +1,7 @@
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { sealedGroups } from '../seals/grouped.ts';
 import { type BitmapPlan, bitmapPlanOf, type Plan, planOf, SEVERAL, type SealedSum } from '../seals/plan.ts';
+import { firstRows } from '../seals/ranked.ts';
 import { needsOf, grouped as ofRows } from './facts.ts';
 import { askedOfRows, reachesBack } from './kept.ts';
 import type { Question } from './question.ts';
@@ -23,4 +24,11 @@ export function grouped(question: Question): SQL {
   const plan = planned(question);
   if (typeof plan === 'string') return ofRows(askedOfRows(question));
   return sealedGroups(question, plan, needsOf(question) as SealedSum[]);
+}
+
+/** How many groups there are in all, `grouped` standing before it: of some lists only those are in it that may be on the page. */
+export function countOfGroups(question: Question): SQL {
+  const plan = planned(question);
+  const some = typeof plan !== 'string' && 'blocks' in plan && firstRows(question, plan) !== null;
+  return sql`(select count(*)::float8 from grouped)${some ? sql` + (select n from left_out)` : sql``}`;
 }

@@ -1,0 +1,112 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { FilterDimension } from '../contract/query.ts';
+import type { Question } from '../stats/question.ts';
+import { bitmapVisitors, rowsOf, seenBits } from './bitmaps.ts';
+import { OF_PARTS } from './dimensions.ts';
+import type { BitmapPlan, SealedSum } from './plan.ts';
+import { valueNamed } from './values.ts';
+
+/**
+ * The first rows of a list, of the most visitors, without counting all of it. How many visitors a value has whatever the filters say is
+ * known, and that is the most that they can leave of them: those with the most are counted first, and of the others only who could come before
+ * the last of these. A threshold algorithm: https://doi.org/10.1145/375551.375567
+ */
+
+/** Further down, nearly all values are counted. */
+const MOST_ROWS = 200;
+
+/** Rows that are wanted, from the first on; null where the list isn't one of the most visitors, or is wanted whole. */
+export function firstRows({ metrics, order, page }: Question, { by }: Pick<BitmapPlan, 'by'>): number | null {
+  const [[first, direction] = [metrics[0], 'desc']] = order;
+  const rows = page.offset + page.limit;
+  return by !== null && first === 'visitors' && direction === 'desc' && rows <= MOST_ROWS ? rows : null;
+}
+
+/** How such a list is counted. */
+export interface Ranked {
+  /** CTEs behind `mask`, each with its comma. */
+  before: SQL[];
+  /** A subquery `(value)`: what may be among the first rows. */
+  values: SQL;
+  /** Rows `(d0, n)` to be added up: the visitors of these. */
+  visitors: SQL[];
+  /** Whether a row `p` of a group is one of these. */
+  shown: SQL;
+}
+
+/**
+ * @param open of the hours that are open: rows `(d0, n)`, visitors that are new in them; and a CTE `(d0)` of what else they have, where they add
+ * anything up. Null where none are
+ */
+export function ranked(
+  question: Question,
+  plan: BitmapPlan & { by: FilterDimension },
+  rows: number,
+  needs: SealedSum[],
+  open: { fresh: SQL; sums: SQL | null } | null,
+): Ranked {
+  const value = sql`${valueNamed(question.site.id, plan.by, sql`d0`)} as value`;
+  const groups = open?.sums ? sql` union all select ${value}, 0 from ${open.sums}` : sql``;
+  const behind = open ? sql` union all select value, n from behind` : sql``;
+  const firsts = sql`select value from ranked where place <= ${rows}`;
+  const maybe = sql`select value from ranked where place > ${rows} and most >= (select n from enough)`;
+  const before = [
+    ...(open
+      ? [
+          sql`fresh as materialized (${open.fresh}), `,
+          sql`behind as materialized (select ${value}, n from fresh${groups}), `,
+        ]
+      : []),
+    sql`ranked as materialized (
+      select value, sum(n) as most, row_number() over (order by sum(n) desc) as place
+      from (select b.value, b.visitors as n from ${rowsOf(question, plan)}${behind}) r group by value
+    ), `,
+    sql`tried as materialized (${bitmapVisitors(question, plan, firsts)}), `,
+    sql`enough as materialized (
+      select min(n) as n from (
+        select value, sum(n) as n from (select value, 0 as n from (${firsts}) f union all select ${value}, n from tried${behind}) c
+        where value in (${firsts}) group by value
+      ) t
+    ), `,
+    ...(plan.by === 'event:page'
+      ? outlined(question, plan, maybe, behind)
+      : [sql`others as materialized (${maybe}), `]),
+    ...(question.total ? [sql`left_out as (${leftOut(question, plan, rows, needs, open !== null)}), `] : []),
+  ];
+  const values = sql`${firsts} union all select value from others`;
+  return {
+    before,
+    values,
+    visitors: [
+      sql`select d0, n from tried`,
+      bitmapVisitors(question, plan, sql`select value from others`),
+      ...(open ? [sql`select d0, n from fresh`] : []),
+    ],
+    shown: sql`${valueNamed(question.site.id, plan.by, sql`p.d0`)} in (${values})`,
+  };
+}
+
+/**
+ * Of pages, which are many, the outlines say more: of all whom the filters leave, who ever saw it. That is a bit a visitor where there is one
+ * for each part of his visits else, and nothing has to be folded.
+ */
+function outlined(question: Question, plan: BitmapPlan, maybe: SQL, behind: SQL): SQL[] {
+  const code = sql`case when m.planes = 1 then ${plan.code}::int else ${OF_PARTS.outline}::int end`;
+  const bits = rowsOf(question, plan, { values: maybe, masks: sql`outline`, code });
+  return [
+    sql`outline as materialized (select block, segment, planes, bitmap_folded(own, planes) as own from mask), `,
+    sql`others as materialized (
+      select value from (select * from (select b.value, bit_count(m.own & b.bits) as n from ${bits} offset 0) o${behind}) c
+      where value in (${maybe}) group by value having sum(n) >= (select n from enough)
+    ), `,
+  ];
+}
+
+/** How many groups there are beside these: that there is one is told by the first of its bits. */
+function leftOut(question: Question, plan: BitmapPlan, rows: number, needs: SealedSum[], open: boolean): SQL {
+  const bits = rowsOf(question, plan, { values: sql`select r.value` });
+  // Kept whole: else Postgres may look for all values at once.
+  const some = sql`exists (select from ${bits} where bit_count(${seenBits(plan, needs)} & b.bits) > 0 offset 0)`;
+  return sql`select count(*)::float8 as n from ranked r where place > ${rows} and value not in (select value from others)
+    and (${some}${open ? sql` or value in (select value from behind)` : sql``})`;
+}
