@@ -465,6 +465,9 @@ export const sealed_segment = pgTable(
     /** Days since the block's first one of the earliest and the latest part. */
     first: smallint('first').notNull(),
     last: smallint('last').notNull(),
+    /** Its visitors in order, and beside each his place among the bits of a plane. */
+    visitors: id64('visitors').array().notNull(),
+    places: integer('places').array().notNull(),
     /** As long as any bitmap of it, with nothing in it. */
     blank: bitVarying('blank').notNull(),
   },

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Filter, type SimpleFilter, unset, type VisitDimension } from '../contract/query.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
-import { column } from '../stats/metrics.ts';
+import { column, isDistinct } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { where, wordKey, wordsNamed } from '../stats/where.ts';
 import { DAY, dateOf, isoDate } from '../stats/zone.ts';
@@ -41,7 +41,7 @@ export const masks = (question: Question, plan: BitmapPlan, needs: SealedSum[]):
   sql`mask as materialized (${maskRows(question, plan, needs)}), `,
 ];
 
-function maskRows(question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL {
+export function maskRows(question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL {
   const blocks = blocksRead(question, plan).map((block) => maskOf(question, plan, block, needs));
   return sql.join(blocks, sql` union all `);
 }
@@ -55,7 +55,7 @@ function blocksRead(
 }
 
 /** Whether a question's blocks know all these goals as they are. */
-export const knowsGoals = (question: Question, plan: BitmapPlan, goals: Goal[]): boolean =>
+export const knowsGoals = (question: Question, plan: Pick<BitmapPlan, 'blocks' | 'split'>, goals: Goal[]): boolean =>
   blocksRead(question, plan).every((block) => goals.every((goal) => knows(block, goal)));
 
 /**
@@ -179,6 +179,7 @@ const turns = (filter: Filter): boolean =>
 
 /** A sum over the parts `own` and `seen` of a row `m`. */
 function summed(need: SealedSum, own: SQL, seen: SQL): SQL {
+  if (isDistinct(need)) return visitorsOf((bits) => bits);
   const bits = need.startsWith('v_') ? own : seen;
   if (need === 'v_visits') return sql`bit_count(${bits})`;
   if (need === 'v_bounces') return sql`bit_count(${bits} & m.bounce)`;
@@ -192,54 +193,51 @@ function summed(need: SealedSum, own: SQL, seen: SQL): SQL {
   return need === 'v_seconds' ? sql`${number} / 1000.0` : number;
 }
 
-/** Rows `(d0, sums)` to be added up, of what adds up. @param values a subquery `(value)`: of these alone */
+/** How many visitors the own parts of a row `m` are of, who weren't there earlier in the range. @param of which of some parts */
+function visitorsOf(of: (bits: SQL) => SQL): SQL {
+  const folded = (bits: SQL) =>
+    sql`case when m.planes = 1 then ${of(bits)} else bitmap_folded(${of(bits)}, m.planes) end`;
+  const own = folded(sql`m.own`);
+  return sql`case when m.earlier is null then bit_count(${own}) else bit_count(${own} & ~ ${folded(sql`m.earlier`)}) end`;
+}
+
+/** Rows `(d0, sums)` to be added up, of each block. @param values a subquery `(value)`: of these alone */
 export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSum[], values?: SQL): SQL {
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
   const each = (own: SQL, seen: SQL) => needs.map((need) => sql`${summed(need, own, seen)} as ${column(need)}`);
   if (plan.code === null) {
     return sql`select ${list(total)} from (select ${list(each(sql`m.own`, sql`m.seen`))} from mask m offset 0) x`;
   }
-  const ofVisits = areOfVisits(needs);
   const carried = [...(needs.includes('v_bounces') ? ['bounce'] : []), ...numbersOf(needs)].map(
     (name) => sql`m.${sql.identifier(name)}`,
   );
-  const own = ofVisits
+  const counts = needs.some(isDistinct) ? [sql`m.planes`, sql`(m.earlier & b.bits)::bit varying as earlier`] : [];
+  const own = ownAlone(plan, needs)
     ? sql`m.there`
-    : sql`case when m.continued is null then m.there else m.there & ~ m.continued end`;
+    : sql`case when m.continued is null then m.there else m.there & m.of_visits end`;
   return sql`select ${list([groupOf(question, plan), ...total])} from (
       select m.known, m.value, ${list(each(sql`m.own`, sql`m.there`))} from (
         select m.*, (${own})::bit varying as own from (
-          select ${list([sql`m.known`, sql`b.value`, sql`m.continued`, ...carried])},
+          select ${list([sql`m.known`, sql`b.value`, sql`m.continued`, sql`m.own as of_visits`, ...counts, ...carried])},
             (${seenBits(plan, needs)} & b.bits)::bit varying as there from ${rowsOf(question, plan, { values })} offset 0
         ) m offset 0
       ) m where bit_count(m.there) > 0 offset 0
     ) x ${ofDays(plan)} group by 1`;
 }
 
-/**
- * Rows `(d0, n)` to be added up: visitors of each block who weren't there earlier in the range.
- * @param values a subquery `(value)`: of these alone
- */
-export function bitmapVisitors(question: Question, plan: BitmapPlan, values?: SQL): SQL {
-  if (plan.code === null) return sql`select sum(${visitorsOf((bits) => bits)}) as n from mask m`;
-  return sql`select ${list([groupOf(question, plan), sql`sum(x.n) as n`])} from (
-      select m.known, b.value, ${visitorsOf((bits) => sql`(${bits} & b.bits)::bit varying`)} as n from ${rowsOf(question, plan, { values })} offset 0
-    ) x ${ofDays(plan)} where x.n > 0 group by 1`;
+/** Rows `(d0, n)` of the same: visitors alone. */
+export function bitmapVisitors(question: Question, plan: BitmapPlan, need: SealedSum, values?: SQL): SQL {
+  const group = plan.code === null ? [] : [dimensionColumn(0)];
+  return sql`select ${list([...group, sql`${column(need)} as n`])} from (${bitmapSums(question, plan, [need], values)}) v`;
 }
 
-/** How many visitors some of a mask's bits are of. */
-const visitorsOf = (of: (bits: SQL) => SQL): SQL => {
-  const folded = (bits: SQL) =>
-    sql`case when m.planes = 1 then ${of(bits)} else bitmap_folded(${of(bits)}, m.planes) end`;
-  const own = folded(sql`m.own`);
-  return sql`case when m.earlier is null then bit_count(${own}) else bit_count(${own} & ~ ${folded(sql`m.earlier`)}) end`;
-};
-
-const areOfVisits = (needs: SealedSum[]): boolean => needs.every((need) => need.startsWith('v_'));
+/** Whether sums are of a mask's own parts alone. */
+const ownAlone = ({ events }: BitmapPlan, needs: SealedSum[]): boolean =>
+  events || needs.every((need) => need.startsWith('v_'));
 
 /** The parts of a mask `m` that any of these sums counts. */
-export const seenBits = ({ events }: BitmapPlan, needs: SealedSum[]): SQL =>
-  areOfVisits(needs) || events ? sql`m.own` : sql`m.seen`;
+export const seenBits = (plan: BitmapPlan, needs: SealedSum[]): SQL =>
+  ownAlone(plan, needs) ? sql`m.own` : sql`m.seen`;
 
 /** Which bitmaps are read. */
 interface Read {

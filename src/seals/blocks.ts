@@ -53,7 +53,7 @@ export const LABELLED = -1;
 export const DIGITS = { day: 8, views: 15, events: 15, laterViews: 15, duration: 31 };
 
 /** Segments of one slice are numbered from a multiple of that. */
-const SEGMENTS = 10_000;
+export const SEGMENTS = 10_000;
 const WORD = 64;
 
 /** Statements that make the bitmaps of a slice, in a transaction of their own: they use temporary tables. */
@@ -119,9 +119,12 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
         v.place + (n.width * (row_number() over (partition by p.visitor order by p.day, p.start, p.visit) - 1))::int as place
       from seen_part p join placed_visitor v on v.visitor = p.visitor
         join numbered n on n.planes = v.planes and n.segment = v.segment`,
-    sql`insert into sealed_segment (site_id, block, segment, planes, first, last, blank)
-      select ${key}, number, planes, first, last, repeat('0', width * planes)::bit varying
-      from numbered join (select segment as number, min(day) as first, max(day) as last from part group by 1) p using (number)`,
+    sql`insert into sealed_segment (site_id, block, segment, planes, first, last, visitors, places, blank)
+      select ${key}, number, planes, first, last, visitors, places, repeat('0', width * planes)::bit varying
+      from numbered
+        join (select segment as number, min(day) as first, max(day) as last from part group by 1) p using (number)
+        join (select planes, segment, array_agg(visitor order by visitor) as visitors, array_agg(place order by visitor) as places
+          from placed_visitor group by 1, 2) v using (planes, segment)`,
     sql`analyze part`,
     ...DIVIDED.map(({ code, dimension }) => bitmaps(code, valuesOf(code, dimension), few('part', `v${code}`))),
     sql`create temporary table seen_page on commit drop as ${pages()}`,

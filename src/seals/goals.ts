@@ -6,10 +6,11 @@ import type { Question } from '../stats/question.ts';
 import { eventsInRange } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
-import { bitmapGoals } from './bitmaps.ts';
-import { NEVER_BEFORE } from './dimensions.ts';
+import { maskBefore, seenBefore } from './before.ts';
+import { bitmapGoals, knowsGoals } from './bitmaps.ts';
+import { NEVER_BEFORE, OF_PARTS } from './dimensions.ts';
 import { eventsOf, VISITOR } from './grouped.ts';
-import type { BitmapPlan, Plan } from './plan.ts';
+import { type BitmapPlan, knownOf, type Plan } from './plan.ts';
 import type { Days, Span } from './span.ts';
 import { UNCHANGED } from './unchanged.ts';
 import { idsOf } from './values.ts';
@@ -67,7 +68,7 @@ export function sealedGoals(question: Question, plan: Plan, goals: Goal[]): SQL 
   const first = sql`${isoDate(plan.days[0]?.date ?? 0)}::date`;
   return sql`
     day as (${sealedOf(question, plan, goals)} and ${UNCHANGED}),
-    ${openGoals(question, plan.split, goals)},
+    ${openGoals(question, plan, goals)},
     reached as (
       select goal, sum(visitors)::int8 as visitors, sum(events)::int8 as events from (
         select goal, 0 as visitors, events from day
@@ -92,7 +93,7 @@ export function bitmappedGoals(question: Question, plan: BitmapPlan, goals: Goal
   const earning = sql`(select exists (${sealedOf(question, plan, goals)} and d.currencies is not null))`;
   return sql`
     ${bitmapGoals(question, plan, goals)},
-    ${openGoals(question, plan.split, goals)},
+    ${openGoals(question, plan, goals)},
     reached as (
       select goal, sum(visitors)::int8 as visitors, sum(events)::int8 as events from (
         select goal, visitors, events from of_goal
@@ -115,13 +116,27 @@ function sealedOf({ site }: Question, { days }: Pick<Plan, 'days'>, goals: Goal[
     where site_id = ${site.id} and goal_id = any(${idsOf(goals)}) and day between ${first} and ${last}`;
 }
 
-/** What reached goals in the open hours: CTEs `hit`, and `newcomer`, who hadn't reached that goal in the sealed ones. */
-function openGoals(question: Question, split: number, goals: Goal[]): SQL {
+/**
+ * What reached goals in the open hours: CTEs `hit`, and `newcomer`, who hadn't reached that goal in the sealed ones. Where bitmaps know who
+ * had, only what is sealed of today is read for it.
+ */
+function openGoals(question: Question, plan: Plan | BitmapPlan, goals: Goal[]): SQL {
   const { site, range } = question;
-  const sealed = toldByRows(site, { ...range, to: split });
-  const these = eventsOf({ ...question, range: sealed }, VISITOR, sql`select visitor from hit`);
-  return sql`hit as materialized (${hits(question, { ...range, from: split }, goals)}),
-    newcomer as (select goal, visitor from hit except select goal, visitor from (${hits(question, sealed, goals, these)}) b)`;
+  const known = plan.split < range.to ? knownOf(question, plan.split, OF_PARTS.goal) : null;
+  const told = known && knowsGoals(question, known, goals) ? known : null;
+  const earlier = toldByRows(site, { ...range, from: told?.split ?? range.from, to: plan.split });
+  const these = eventsOf({ ...question, range: earlier }, VISITOR, sql`select visitor from hit`);
+  const before = sql`select goal, visitor from (${hits(question, earlier, goals, these)}) b`;
+  const hit = sql`hit as materialized (${hits(question, { ...range, from: plan.split }, goals)})`;
+  if (!told) return sql`${hit}, newcomer as (select goal, visitor from hit except ${before})`;
+  const mask = 'blocks' in plan ? sql`` : maskBefore(question, told, sql`goal_mask`);
+  const ids = idsOf(goals);
+  return sql`${mask}${hit},
+    pair as materialized (select distinct (${ids})[goal + 1] as value, visitor from hit),
+    newcomer as (
+      select goal, visitor from hit except ${before}
+      except select array_position(${ids}, value) - 1, visitor from ${seenBefore(question, sql`goal_mask`, OF_PARTS.goal, sql`pair`)} s
+    )`;
 }
 
 /** What reached goals in a part of the range, and fits. */

@@ -4,15 +4,16 @@ import { inMinutesOf, LAST } from '../db/rows.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { columnsOf, eventRows, goneOn, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
 import { behind, keptFrom } from '../stats/kept.ts';
-import { column, isDistinct } from '../stats/metrics.ts';
+import { byEvent, column, isDistinct } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { visitsSeenIn } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
+import { maskBefore, seenBefore } from './before.ts';
 import { bitmapSums, bitmapVisitors, masks } from './bitmaps.ts';
-import { ALL_EVENTS, ALL_VISITS, VISITS_OF } from './dimensions.ts';
-import type { BitmapPlan, Plan, SealedSum } from './plan.ts';
-import { firstRows, type Ranked, ranked } from './ranked.ts';
+import { ALL_EVENTS, ALL_VISITS, OF_EVENTS, VISITS_OF } from './dimensions.ts';
+import { type BitmapPlan, knownOf, type Plan, type SealedSum } from './plan.ts';
+import { firstRows, type Open, type Ranked, type RankedAlone, ranked, rankedBehind } from './ranked.ts';
 import { list } from './span.ts';
 import { UNCHANGED, unchanged } from './unchanged.ts';
 import { labelled, named } from './values.ts';
@@ -49,30 +50,77 @@ export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs:
   }
   const some = rankedOf(question, plan, needs, ofOpen);
   if (some) before.push(...some.before);
-  if (added.length > 0) {
-    const same = Object.fromEntries(added.map((need) => [need, column(need)]));
-    const closed = ofBitmaps ? bitmapSums(question, plan, added, some?.values) : sums(question, plan, needs);
-    parts.push(part(same, sql`(${closed}) s`));
-    if (ofOpen) parts.push(part(same, ofOpen));
+  const same = (sums: SealedSum[]) => Object.fromEntries(sums.map((need) => [need, column(need)]));
+  const alone = some && 'values' in some ? some : null;
+  // Bitmaps tell all of it at once, but for lists whose visitors were counted already.
+  const told = ofBitmaps && !some ? needs : added;
+  if (told.length > 0) {
+    const closed = ofBitmaps ? bitmapSums(question, plan, told, alone?.values) : sums(question, plan, needs);
+    parts.push(part(same(told), sql`(${closed}) s`));
   }
+  if (ofOpen) parts.push(part(same(added), ofOpen));
   for (const need of needs.filter(isDistinct)) {
-    for (const rows of some?.visitors ?? distinct(question, plan, need))
-      parts.push(part({ [need]: sql`n` }, sql`(${rows}) s`));
+    const ranking = need === 'e_visits' ? null : some;
+    const rows = ranking?.visitors ?? distinct(question, plan, need, told.includes(need));
+    parts.push(...rows.map((each) => part({ [need]: sql`n` }, sql`(${each}) s`)));
   }
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
-  const shown = some ? sql` and ${some.shown}` : sql``;
+  const shown = alone ? sql` and ${alone.shown}` : sql``;
   const all = sql`select * from (${sql.join(parts, sql` union all `)}) p where ${UNCHANGED}${shown}`;
   return sql`${sql.join(before)}grouped as (${groupsOf(question, all, total)})`;
 }
 
-/** Where the first rows of the most visitors are enough: the only ones that are counted. */
-function rankedOf(question: Question, plan: Plan | BitmapPlan, needs: SealedSum[], sums: SQL | null): Ranked | null {
-  if (!('blocks' in plan) || plan.by === null) return null;
+/** Where the first rows of the most visitors are enough: these alone are counted, as far as that is worth it. */
+function rankedOf(
+  question: Question,
+  plan: Plan | BitmapPlan,
+  needs: SealedSum[],
+  groups: SQL | null,
+): Ranked | RankedAlone | null {
   const rows = firstRows(question, plan);
-  const [visitors] = needs.filter(isDistinct);
+  const visitors = needs.find((need) => need === 'v_visitors' || need === 'e_visitors');
   if (rows === null || visitors === undefined) return null;
-  const open = plan.split < question.range.to ? { fresh: newcomers(question, plan, visitors), sums } : null;
-  return ranked(question, { ...plan, by: plan.by }, rows, needs, open);
+  const open = plan.split < question.range.to ? openOf(question, plan, visitors) : null;
+  if ('blocks' in plan) {
+    const { by } = plan;
+    return by && ranked(question, { ...plan, by }, rows, { needs, visitors }, open, groups);
+  }
+  return open?.known ? rankedBehind(rows, ofGaps(question, plan, visitors), open) : null;
+}
+
+/** Visitors behind the sealed days who weren't there before; `known` where bitmaps say of pages who was. */
+function openOf(question: Question, plan: Plan | BitmapPlan, need: SealedSum): Open & { known: boolean } {
+  const ofPages = question.dimensions.length === 1 && question.dimensions[0] === 'event:page';
+  const known = ofPages ? knownOf(question, plan.split, OF_EVENTS['event:page']) : null;
+  if (!known) {
+    const rows = sql`select d0, n from fresh`;
+    const before = [sql`fresh as materialized (${newcomers(question, plan, need)}), `];
+    return { before, most: rows, fresh: () => ({ before: [], rows }), known: false };
+  }
+  const here = sql`select distinct d0, visitor from (${eventRows(behind(question, plan.split))}) r`;
+  // Bitmaps are of whole days: what is sealed of today is read for it.
+  const today = { ...question, range: { ...question.range, from: known.split, to: plan.split } };
+  const pairs = sql`select value, visitor from pair`;
+  const events = eventRows(today, eventsOf(today, VISITOR, sql`select visitor from pair`));
+  const since = known.split < plan.split ? sql` except select d0, visitor from (${events}) e` : sql``;
+  // Those of a question that bitmaps answer are there already; the others' filters are of pages, which `here` has asked.
+  const [mask, masks] =
+    'blocks' in plan
+      ? [[], sql`mask`]
+      : [[maskBefore({ ...question, filters: [] }, known, sql`mask_before`)], sql`mask_before`];
+  return {
+    before: [sql`here as materialized (${here}), `],
+    most: sql`select d0, count(*) as n from here group by 1`,
+    fresh: (values) => ({
+      before: [
+        ...mask,
+        sql`pair as materialized (select d0 as value, visitor from here where d0 in (${values})), `,
+        sql`newcomer as materialized (${pairs} except select value, visitor from ${seenBefore(question, masks, OF_EVENTS['event:page'], sql`pair`)} b${since}), `,
+      ],
+      rows: sql`select value as d0, count(*) as n from newcomer group by 1`,
+    }),
+    known: true,
+  };
 }
 
 /** The same plan for everybody that the filters leave. */
@@ -98,10 +146,13 @@ function sums(question: Question, plan: Plan, needs: SealedSum[]): SQL {
     ) u where ${picked(question, plan)}${only ? sql` and u.there > 0` : sql``} ${by(question)}`;
 }
 
-/** Somebody's number in each group, as rows `(d0 …, n)` to be added up: of the sealed days, and of the rows behind but for who was there in these. */
-function distinct(question: Question, plan: Plan | BitmapPlan, need: SealedSum): SQL[] {
-  const sealed = 'blocks' in plan ? bitmapVisitors(question, plan) : ofGaps(question, plan, need);
-  return plan.split < question.range.to ? [sealed, newcomers(question, plan, need)] : [sealed];
+/**
+ * Somebody's number in each group, as rows `(d0 …, n)` to be added up: of the sealed days, where that isn't told already, and of the rows behind
+ * but for who was there in these.
+ */
+function distinct(question: Question, plan: Plan | BitmapPlan, need: SealedSum, told = false): SQL[] {
+  const sealed = () => ('blocks' in plan ? bitmapVisitors(question, plan, need) : ofGaps(question, plan, need));
+  return [...(told ? [] : [sealed()]), ...(plan.split < question.range.to ? [newcomers(question, plan, need)] : [])];
 }
 
 /** Those of the sealed days whose gap reaches back before the range, or their bucket. */
@@ -135,7 +186,7 @@ function newcomers(question: Question, plan: Pick<Plan, 'split' | 'events'>, nee
   const these = sql`select ${who.name} from here`;
   const visits = sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor in (${these})`;
   // Of who did anything whatever, as in `countEverybody`, visits tell it.
-  const anything = question.dimensions.length === 0 && question.filters.length === 0 && who === VISITOR;
+  const anything = !byEvent(question) && question.dimensions.length === 0 && who === VISITOR;
   const didAnything = sql`select visitor from (${visits}) v union all select visitor from (${goneOn(earlier)}) e`;
   const events = anything ? didAnything : eventRows(earlier, eventsOf(earlier, who, these));
   const before = plan.events ? events : visits;

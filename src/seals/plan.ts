@@ -99,6 +99,21 @@ export function bitmapPlanOf(question: Question, needs: Sum[]): BitmapPlan | str
   return { blocks, by: divided, code, events, days: daysOf(question, split), split };
 }
 
+/**
+ * What bitmaps know of a range, up to a moment in it: in which blocks, and up to where. Null where they don't go back as far, or aren't asked.
+ * @param code of what has to be among it, of `dimensions.ts`
+ */
+export function knownOf(question: Question, until: number, code: number): Pick<BitmapPlan, 'blocks' | 'split'> | null {
+  const { site, range, bots, bitmaps, engine } = question;
+  if (engine === 'rows' || bots || bitmaps === null || reachesBack(site, range)) return null;
+  const { upto, blocks } = bitmaps;
+  const split = Math.min(upto, until);
+  const whole = isMidnight(range.zone, range.from) && isMidnight(range.zone, split);
+  const known =
+    split > range.from && dateOf(range.zone, range.from) >= blocks.base.known && !blocks.lacks.includes(code);
+  return whole && known ? { blocks, split } : null;
+}
+
 /** Whether a filter is of attributes of visits alone. */
 function isOfVisits(filter: Filter): boolean {
   if (filter[0] === 'not') return isOfVisits(filter[1]);

@@ -26,63 +26,90 @@ export function firstRows({ metrics, order, page }: Question, { by }: Pick<Bitma
 export interface Ranked {
   /** CTEs behind `mask`, each with its comma. */
   before: SQL[];
+  /** Rows `(d0, n)` to be added up: the visitors of what may be among the first rows, and of others some. */
+  visitors: SQL[];
+}
+
+/** And where the others aren't counted at all. */
+export interface RankedAlone extends Ranked {
   /** A subquery `(value)`: what may be among the first rows. */
   values: SQL;
-  /** Rows `(d0, n)` to be added up: the visitors of these. */
-  visitors: SQL[];
   /** Whether a row `p` of a group is one of these. */
   shown: SQL;
 }
 
-/**
- * @param open of the hours that are open: rows `(d0, n)`, visitors that are new in them; and a CTE `(d0)` of what else they have, where they add
- * anything up. Null where none are
- */
+/** Visitors of the hours that are open, who weren't there before. */
+export interface Open {
+  /** CTEs, each with its comma. */
+  before: SQL[];
+  /** Rows `(d0, n)`: how many there are of each group at most, of all that it has. */
+  most: SQL;
+  /** CTEs, each with its comma, and rows `(d0, n)`: how many there are. @param values a subquery `(value)`: of these at least */
+  fresh: (values: SQL) => { before: SQL[]; rows: SQL };
+}
+
+/** Of bitmaps, and of open hours where there are any. @param groups a CTE `(d0)` of what else these have, where they add anything up */
 export function ranked(
   question: Question,
   plan: BitmapPlan & { by: FilterDimension },
   rows: number,
-  needs: SealedSum[],
-  open: { fresh: SQL; sums: SQL | null } | null,
-): Ranked {
+  { needs, visitors }: { needs: SealedSum[]; visitors: SealedSum },
+  open: Open | null,
+  groups: SQL | null,
+): RankedAlone {
   const value = sql`${valueNamed(question.site.id, plan.by, sql`d0`)} as value`;
-  const groups = open?.sums ? sql` union all select ${value}, 0 from ${open.sums}` : sql``;
+  const others = groups ? sql` union all select ${value}, 0 from ${groups}` : sql``;
   const behind = open ? sql` union all select value, n from behind` : sql``;
   const firsts = sql`select value from ranked where place <= ${rows}`;
   const maybe = sql`select value from ranked where place > ${rows} and most >= (select n from enough)`;
+  const values = sql`${firsts} union all select value from others`;
+  const fresh = open?.fresh(values);
   const before = [
-    ...(open
-      ? [
-          sql`fresh as materialized (${open.fresh}), `,
-          sql`behind as materialized (select ${value}, n from fresh${groups}), `,
-        ]
-      : []),
+    ...(open?.before ?? []),
+    ...(open ? [sql`behind as materialized (select ${value}, n from (${open.most}) o${others}), `] : []),
     sql`ranked as materialized (
       select value, sum(n) as most, row_number() over (order by sum(n) desc) as place
       from (select b.value, b.visitors as n from ${rowsOf(question, plan)}${behind}) r group by value
     ), `,
-    sql`tried as materialized (${bitmapVisitors(question, plan, firsts)}), `,
+    sql`tried as materialized (${bitmapVisitors(question, plan, visitors, firsts)}), `,
     sql`enough as materialized (
       select min(n) as n from (
-        select value, sum(n) as n from (select value, 0 as n from (${firsts}) f union all select ${value}, n from tried${behind}) c
-        where value in (${firsts}) group by value
+        select value, sum(n) as n from (select value, 0 as n from (${firsts}) f union all select ${value}, n from tried) c group by value
       ) t
     ), `,
     ...(plan.by === 'event:page'
       ? outlined(question, plan, maybe, behind)
       : [sql`others as materialized (${maybe}), `]),
+    ...(fresh?.before ?? []),
     ...(question.total ? [sql`left_out as (${leftOut(question, plan, rows, needs, open !== null)}), `] : []),
   ];
-  const values = sql`${firsts} union all select value from others`;
   return {
     before,
     values,
     visitors: [
       sql`select d0, n from tried`,
-      bitmapVisitors(question, plan, sql`select value from others`),
-      ...(open ? [sql`select d0, n from fresh`] : []),
+      bitmapVisitors(question, plan, visitors, sql`select value from others`),
+      ...(fresh ? [fresh.rows] : []),
     ],
     shown: sql`${valueNamed(question.site.id, plan.by, sql`p.d0`)} in (${values})`,
+  };
+}
+
+/** Of sealed days, which have all values counted already: of these hours only what may be among the first rows. @param sealed rows `(d0, n)` */
+export function rankedBehind(rows: number, sealed: SQL, open: Open): Ranked {
+  const fresh = open.fresh(sql`select value from ranked where most >= (select n from enough)`);
+  return {
+    before: [
+      ...open.before,
+      sql`of_days as materialized (${sealed}), `,
+      sql`ranked as materialized (
+        select d0 as value, sum(n) as n, sum(n + more) as most, row_number() over (order by sum(n) desc) as place
+        from (select d0, n, 0 as more from of_days union all select d0, 0, n from (${open.most}) o) r group by 1
+      ), `,
+      sql`enough as materialized (select min(n) as n from ranked where place <= ${rows}), `,
+      ...fresh.before,
+    ],
+    visitors: [sql`select d0, n from of_days`, fresh.rows, sql`select d0, 0 as n from (${open.most}) o`],
   };
 }
 

@@ -18,7 +18,7 @@ const visit = (visitor: number, source: string, browser: string, day: number): V
   facts: { source, browser },
   happened: [{ time: at(day), page: '/' }],
 });
-const [ANN, BOB, CAT] = [1, 2, 3];
+const [ANN, BOB, CAT, DAN] = [1, 2, 3, 4];
 const VISITS: Visit[] = [
   visit(ANN, 'Google', 'Chrome', 17),
   visit(BOB, 'Google', 'Firefox', 17),
@@ -93,6 +93,35 @@ test('any filters of visits: by ones that strings of bits have in common', async
     cells: [['/', 3]],
     ...by,
   });
+});
+
+test('of who is there in the open hours they tell who was there before', async () => {
+  const later = (visitor: number, page: string, clock: string): Visit => ({
+    ...visit(visitor, 'Google', 'Firefox', 20),
+    happened: [{ time: at(20, clock), page }],
+  });
+  // Ann and Bob were there days ago, Cat of today in hours that are sealed, and Dan wasn't.
+  const today = [
+    later(CAT, '/shop', '09:30'),
+    ...[ANN, BOB, CAT, DAN].flatMap((visitor) => [later(visitor, '/', '11:30'), later(visitor, '/shop', '11:45')]),
+  ];
+  site = await write(postgres.rows, 'Europe/Tallinn', [...VISITS, ...today]);
+  await sealDue(postgres.db, site, at(20, '12:00'));
+  await mapDue(postgres.db, site, { least: 0 });
+  expect(await blocks()).toMatchObject({ true: '2026-11-19 22:00:00+00' });
+  const pages: Partial<QueryInput> = {
+    metrics: ['visitors'],
+    dimensions: ['event:page'],
+    date_range: ['2026-11-17', '2026-11-20'],
+    pagination: { limit: 1 },
+  };
+  const by = { answered_by: 'seals and rows' };
+  expect(await ask([], pages)).toMatchObject({ cells: [['/', 4]], ...by });
+  expect(await ask([], { ...pages, pagination: { limit: 1, offset: 1 } })).toMatchObject({
+    cells: [['/shop', 4]],
+    ...by,
+  });
+  expect(await ask([FIREFOX], pages)).toMatchObject({ cells: [['/', 4]], ...by });
 });
 
 test('what they don’t know is answered of rows, which says why', async () => {

@@ -160,6 +160,37 @@ describe.each(Object.entries(MASKED))('%s', (_, query) => {
   });
 });
 
+test.each([
+  ['pages', []],
+  ['filtered pages', [['is', 'visit:device', ['Desktop']]] as QueryInput['filters']],
+])('%s up to now read no event from before today', async (_, filters) => {
+  await sealDue(postgres.db, site, NOW);
+  await mapDue(postgres.db, site, { least: 0 });
+  // Of the last day that anybody came on, the small hours are sealed.
+  const [{ today, n } = { today: '', n: 0 }] = await postgres.rows<{ today: string; n: number }>(
+    `select date_trunc('day', time)::text as today, count(*)::int as n from event where site_id = $1 group by 1 order by 1 desc limit 1`,
+    site.id,
+  );
+  const sealed = `$2::timestamptz + interval '1 hour'`;
+  await postgres.rows(
+    `update seal set upto = ${sealed}, reached = ${sealed}, bitmaps = $2 where site_id = $1`,
+    site.id,
+    today,
+  );
+  const query = Query.parse({
+    metrics: ['visitors', 'percentage'],
+    dimensions: ['event:page'],
+    pagination: { limit: 9 },
+    date_range: '28d',
+    filters,
+    site_id: site.id,
+  });
+  const plans = await planned((db) => answer(db, site, query, Date.parse(today) + 23 * 3_600_000));
+  const looks = plans.filter((plan) => plan['Relation Name']?.startsWith('event_')).map((plan) => plan['Actual Rows']);
+  expect(Math.max(...looks)).toBe(n);
+  expect(read(plans, 'sealed_segment')).toBeGreaterThan(0);
+});
+
 describe.each(Object.entries({ ...VISITS, ...EVENTS }))('%s', (name, query) => {
   test('reads no other site’s rows', async () => {
     const plans = await ask(query);
