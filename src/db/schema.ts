@@ -340,6 +340,8 @@ export const event = pgTable(
     index('event_minute').on(t.site_id, sql`minute(time)`),
     // Of most sites the few that bear properties.
     index('event_props').on(t.site_id, sql`minute(time)`).where(sql`props is not null`),
+    // And of all but a few none that earn anything.
+    index('event_amount').on(t.site_id, sql`minute(time)`).where(sql`amount is not null`),
   ],
 );
 
