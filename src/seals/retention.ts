@@ -5,6 +5,7 @@ import { SESSION_FLAG } from '../db/schema.ts';
 import { monthStart } from '../stats/range.ts';
 import { DAY, dateOf, dayStart } from '../stats/zone.ts';
 import { sealDue, stand } from './seal.ts';
+import { dropBlocks } from './unseal.ts';
 
 /**
  * Forgetting: single visits and events of days that are long over go, by the month, once what reports ask of these days is
@@ -54,11 +55,13 @@ const forgettable = (kept: SQL): SQL => {
 
 async function deleteVisits(db: Db, until: number): Promise<number> {
   const { rows } = await db.execute(sql`
-    select id, extract(epoch from kept)::float8 * 1000 as kept from site
+    select id, timezone, extract(epoch from kept)::float8 * 1000 as kept from site
     where exists (select from session s where s.site_id = site.id and ${forgettable(sql`kept`)}) order by id`);
   let deleted = 0;
   for (const row of rows) {
     const [site, kept] = [Number(row.id), moment(Number(row.kept))];
+    // Bitmaps that know visits which go are made anew without them, mostly since the day was moved.
+    await db.execute(dropBlocks(site, dateOf(String(row.timezone), Number(row.kept))));
     // From where the last statement came to: what it left behind stays, and what it deleted isn't stepped over again.
     for (let from: number | null = 0; from !== null && Date.now() < until; ) {
       const { rows: found } = await db.execute(sql`

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { isoDate } from '../stats/zone.ts';
 
 /**
  * Moves the seals of sites back to a moment before which nothing has changed, and ends what is being sealed behind it. Days
@@ -19,3 +20,18 @@ export const unseal = (changed: SQL): SQL => sql`
 /** What was made up to a moment is so up to the change at most. What wasn't made stays so: \`least\` would leave nulls aside. */
 const back = (column: SQL): SQL =>
   sql`case when old.${column} > excluded.sealing then excluded.sealing else old.${column} end`;
+
+/** Takes a visitor out of the segments that he has a place in. His bits stay until they are made anew: nothing says any more whose they are. */
+export const unplace = (site: number, visitor: number): SQL => sql`
+  update sealed_segment g set visitors = visitors[:at - 1] || visitors[at + 1:], places = places[:at - 1] || places[at + 1:]
+  from (
+    select block, segment, array_position(visitors, ${visitor}::bigint) as at from sealed_segment where site_id = ${site}
+  ) p where g.site_id = ${site} and g.block = p.block and g.segment = p.segment and at is not null`;
+
+/** Deletes blocks that know of days before a date: a wall time of midnight. Others are made by whatever seals the site next. */
+export const dropBlocks = (site: number, before: number): SQL => {
+  const those = sql`site_id = ${site} and block in (
+    select block from sealed_block where site_id = ${site} and known < ${isoDate(before)}::date)`;
+  return sql`with segments as (delete from sealed_segment where ${those}), bitmaps as (delete from sealed_bitmap where ${those})
+    delete from sealed_block where ${those}`;
+};

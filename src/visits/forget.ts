@@ -4,7 +4,7 @@ import type { Db } from '../db/client.ts';
 import { inMinutesOf, LAST } from '../db/rows.ts';
 import { removeRecordings } from '../replays/remove.ts';
 import type { ObjectStore } from '../replays/store.ts';
-import { unseal } from '../seals/unseal.ts';
+import { unplace, unseal } from '../seals/unseal.ts';
 
 /** A visitor of a site. */
 export interface Known {
@@ -55,6 +55,8 @@ async function deleteVisits(db: Db, { site, visitor }: Known): Promise<number> {
         or substring(event from '"(?:visit|session_id)":(\\d+)')::bigint in (select id from gone))
     ), unsealed as (
       ${unseal(sql`select ${site}::int as site_id, min(start) as at from gone`)}
+    ), unplaced as (
+      ${unplace(site, visitor)}
     )
     select count(*)::int as count from gone`);
   return rows[0]?.count ?? 0;

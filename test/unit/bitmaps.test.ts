@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Filter, Query, type QueryInput } from '../../src/contract/query.ts';
 import { moment } from '../../src/db/rows.ts';
+import type { ObjectStore } from '../../src/replays/store.ts';
 import { mapDue } from '../../src/seals/mapping.ts';
 import { sealDue } from '../../src/seals/seal.ts';
 import { unseal } from '../../src/seals/unseal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Engine, Scoped } from '../../src/stats/question.ts';
+import { forgetVisitor } from '../../src/visits/forget.ts';
 import { type Visit, write } from '../oracle/history.ts';
 import { ownPostgres } from '../pglite.ts';
 
@@ -163,6 +165,24 @@ test('what changes opens them from there on', async () => {
   await change(17);
   await make(20, { settled: 1 });
   expect(await blocks()).toEqual({ blocks: ['1 17 17 19', '2 17 19 20'], true: '2026-11-19 22:00:00+00' });
+});
+
+test('a visitor who is deleted has no place any more, and the others have theirs', async () => {
+  await make(20);
+  const placed = async () => {
+    const { rows } = await postgres.db.execute<{ placed: string }>(sql`
+      select block || ' ' || segment || ' ' || unnest(visitors) || ' ' || unnest(places) as placed
+      from sealed_segment where site_id = ${site.id} order by 1`);
+    return rows.map(({ placed }) => placed);
+  };
+  const before = await placed();
+  const { rows } = await postgres.db.execute(
+    sql`select distinct visitor from session where site_id = ${site.id} order by 1`,
+  );
+  const [ann] = rows.map(({ visitor }) => Number(visitor));
+  expect(before.filter((one) => one.split(' ')[2] === String(ann))).not.toEqual([]);
+  await forgetVisitor(postgres.db, {} as ObjectStore, { site: site.id, visitor: ann ?? 0 }, []);
+  expect(await placed()).toEqual(before.filter((one) => one.split(' ')[2] !== String(ann)));
 });
 
 test('a block is made in slices of its visitors, goes on where it ended, and is read when it is whole', async () => {

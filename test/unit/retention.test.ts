@@ -5,6 +5,7 @@ import { BOT_RULES } from '../../src/contract/bots.ts';
 import { Query, type QueryInput } from '../../src/contract/query.ts';
 import { create } from '../../src/goals/goals.ts';
 import { report } from '../../src/goals/report.ts';
+import { mapDue } from '../../src/seals/mapping.ts';
 import { unscopedForget } from '../../src/seals/retention.ts';
 import { sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
@@ -107,6 +108,22 @@ test('months go in which no day is open, and the visits of their days', async ()
   expect(await months()).toEqual(['202605', '202606']);
   expect(await visitsLeft()).toEqual([6, 7, 8, 9, 10]);
   expect(await forget()).toEqual({ visits: 0, months: [], sites: 0 });
+});
+
+test('bitmaps that know what goes are made anew without it', async () => {
+  await seal();
+  await mapDue(postgres.db, site, { least: 0 });
+  const known = () =>
+    postgres.rows<{ known: string }>('select known::text from sealed_block where site_id = $1 order by block', site.id);
+  const [first, more] = [{ known: '2026-03-10' }, { known: '2026-05-02' }];
+  expect(await known()).toEqual([first, first]);
+  await forgotten();
+  expect(await known()).toEqual([]);
+  expect(await postgres.rows('select from sealed_segment, sealed_bitmap')).toEqual([]);
+  await mapDue(postgres.db, site, { least: 0 });
+  expect(await known()).toEqual([more, more]);
+  await forget();
+  expect(await known()).toEqual([more, more]);
 });
 
 test('a run that is ended goes on', async () => {
