@@ -106,7 +106,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
         select visitor, planes, row_number() over (partition by planes order by last, likes, visitor) - 1 as place,
           count(*) over (partition by planes) as many, greatest(1, ${bits}::int / planes / ${WORD}::int) * ${WORD}::int as width
         from (
-          select visitor, ${PLANES} as planes, max(day) as last, max(array[${list(ALIKE)}]) as likes
+          select visitor, ${planesOf(own === known ? 16 : 1)} as planes, max(day) as last, max(array[${list(ALIKE)}]) as likes
           from seen_part group by visitor
         ) v
       ) p`,
@@ -190,8 +190,13 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
 
 const nameOf = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
 
-/** Planes for so many parts, a power of two: few visitors have many, and share a kind. */
-const PLANES = sql`(1 << (case when count(*) <= 16 then ceil(log(2, count(*))) else 2 * ceil(log(2, count(*)) / 2) end)::int)`;
+/**
+ * Planes for so many parts, a power of two. Few visitors have many, and share a kind; of a block of few days all do: strings under 2 kB are
+ * not compressed by Postgres, and each has to be found.
+ * @param fine up to so many parts, each power has visitors enough
+ */
+const planesOf = (fine: number): SQL =>
+  sql`(1 << (case when count(*) <= ${fine} then ceil(log(2, count(*))) else 2 * ceil(log(2, count(*)) / 2) end)::int)`;
 
 /** What a visitor seldom changes: those who are alike in it stand together, so that bits repeat and take no room. */
 const ALIKE = (['visit:country', 'visit:browser', 'visit:os', 'visit:language'] as const).map((dimension) => {
