@@ -1,21 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Question } from '../stats/question.ts';
-import { maskRows } from './bitmaps.ts';
+import { storedOf } from './bitmaps.ts';
 import { SEGMENTS } from './blocks.ts';
-import type { BitmapPlan } from './plan.ts';
 
 /**
  * Who of some visitors was there before. Rows tell it of visits; of events they would have to be read of all minutes that these visitors were
  * there in, which on a busy site are all that there are. Bitmaps know where each visitor stands, and have a bit there.
  */
 
-/** A CTE for `seenBefore`, with its comma: of a range's visits that fit, what bitmaps know. */
-export const maskBefore = (question: Question, known: Pick<BitmapPlan, 'blocks' | 'split'>, name: SQL): SQL =>
-  sql`${name} as materialized (${maskRows(question, { ...known, by: null, code: null, events: true, days: [] }, [])}), `;
-
 /**
  * Rows `(value, visitor)`: which of some pairs occur in what bitmaps know of a range.
- * @param masks a CTE as `maskRows` makes it, of single events
+ * @param masks a CTE as `maskOfEvents` makes it
  * @param code of what has these values, of `dimensions.ts`
  * @param pairs a CTE `(value, visitor)`, each once
  */
@@ -43,11 +38,8 @@ export function seenBefore({ site }: Question, masks: SQL, code: number, pairs: 
     )
     select x.value, u.visitor
     from (
-      select a.value, a.places, a.visitors, bitmap_folded((m.own & b.bits)::bit varying, m.planes) as bits
-      from asked a join ${masks} m using (block, segment) cross join lateral (
-        select b.bits from sealed_bitmap b where b.site_id = ${site.id} and b.block = a.block and b.segment = a.segment
-          and b.dimension = ${code} and b.value = a.value offset 0
-      ) b offset 0
+      select a.value, a.places, a.visitors, bitmap_folded((m.own & ${storedOf(site.id, code, sql`a.value`)})::bit varying, m.planes) as bits
+      from asked a join ${masks} m using (block, segment) offset 0
     ) x cross join lateral unnest(x.places, x.visitors) u(place, visitor)
     where get_bit(x.bits, u.place) = 1
   )`;

@@ -7,7 +7,7 @@ import { where, wordKey, wordsNamed } from '../stats/where.ts';
 import { DAY, dateOf, isoDate } from '../stats/zone.ts';
 import { type Block, DIGITS, type Goal, knows, LABELLED } from './blocks.ts';
 import { GOAL_DIGITS, OF_PARTS, OF_VISITS } from './dimensions.ts';
-import type { BitmapPlan, SealedSum } from './plan.ts';
+import type { BitmapPlan, Known, SealedSum } from './plan.ts';
 import { list } from './span.ts';
 import { UNCHANGED } from './unchanged.ts';
 import { idsOf, labelled, named } from './values.ts';
@@ -41,21 +41,22 @@ export const masks = (question: Question, plan: BitmapPlan, needs: SealedSum[]):
   sql`mask as materialized (${maskRows(question, plan, needs)}), `,
 ];
 
-export function maskRows(question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL {
+/** A CTE, with its comma, of single events: what happened in a part is told of its own day, whenever its visit began. */
+export const maskOfEvents = (question: Question, known: Known, name: SQL): SQL =>
+  sql`${name} as materialized (${maskRows(question, { ...known, events: true, by: null, code: null, days: [] }, [])}), `;
+
+function maskRows(question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL {
   const blocks = blocksRead(question, plan).map((block) => maskOf(question, plan, block, needs));
   return sql.join(blocks, sql` union all `);
 }
 
 /** The blocks that a question needs. */
-function blocksRead(
-  { range }: Question,
-  { blocks: { base, delta }, split }: Pick<BitmapPlan, 'blocks' | 'split'>,
-): Block[] {
+function blocksRead({ range }: Question, { blocks: { base, delta }, split }: Known): Block[] {
   return delta && delta.own < dateOf(range.zone, split) ? [base, delta] : [base];
 }
 
 /** Whether a question's blocks know all these goals as they are. */
-export const knowsGoals = (question: Question, plan: Pick<BitmapPlan, 'blocks' | 'split'>, goals: Goal[]): boolean =>
+export const knowsGoals = (question: Question, plan: Known, goals: Goal[]): boolean =>
   blocksRead(question, plan).every((block) => goals.every((goal) => knows(block, goal)));
 
 /**
@@ -63,8 +64,6 @@ export const knowsGoals = (question: Question, plan: Pick<BitmapPlan, 'blocks' |
  * several rows a goal, to be added up.
  */
 export function bitmapGoals(question: Question, plan: BitmapPlan, goals: Goal[]): SQL {
-  // What reaches a goal is told of a part's own day, whenever its visit began.
-  const mask = maskRows(question, { ...plan, events: true, by: null, code: null }, []);
   const stored = (
     code: number,
     id: SQL,
@@ -72,7 +71,7 @@ export function bitmapGoals(question: Question, plan: BitmapPlan, goals: Goal[])
     and b.segment = m.segment and b.dimension = ${code} and ${id} = any(${idsOf(goals)}) and ${UNCHANGED}`;
   const place = (id: SQL) => sql`array_position(${idsOf(goals)}, ${id}) - 1 as goal`;
   const digits = sql`b.value / ${GOAL_DIGITS}::int`;
-  return sql`goal_mask as materialized (${mask}),
+  return sql`${maskOfEvents(question, plan, sql`goal_mask`)}
     of_goal as (
       select ${place(sql`b.value`)}, sum(${visitorsOf((bits) => sql`(${bits} & b.bits)::bit varying`)}) as visitors, 0 as events
       from ${stored(OF_PARTS.goal, sql`b.value`)} group by 1
@@ -127,7 +126,7 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Blo
 }
 
 /** The bitmap of a value in a segment `m`; null where nothing has it. */
-const storedOf = (
+export const storedOf = (
   site: number,
   code: number,
   value: SQL,

@@ -6,8 +6,8 @@ import type { Question } from '../stats/question.ts';
 import { eventsInRange } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
-import { maskBefore, seenBefore } from './before.ts';
-import { bitmapGoals, knowsGoals } from './bitmaps.ts';
+import { seenBefore } from './before.ts';
+import { bitmapGoals, knowsGoals, maskOfEvents } from './bitmaps.ts';
 import { NEVER_BEFORE, OF_PARTS } from './dimensions.ts';
 import { eventsOf, VISITOR } from './grouped.ts';
 import { type BitmapPlan, knownOf, type Plan } from './plan.ts';
@@ -129,7 +129,7 @@ function openGoals(question: Question, plan: Plan | BitmapPlan, goals: Goal[]): 
   const before = sql`select goal, visitor from (${hits(question, earlier, goals, these)}) b`;
   const hit = sql`hit as materialized (${hits(question, { ...range, from: plan.split }, goals)})`;
   if (!told) return sql`${hit}, newcomer as (select goal, visitor from hit except ${before})`;
-  const mask = 'blocks' in plan ? sql`` : maskBefore(question, told, sql`goal_mask`);
+  const mask = 'blocks' in plan ? sql`` : maskOfEvents(question, told, sql`goal_mask`);
   const ids = idsOf(goals);
   return sql`${mask}${hit},
     pair as materialized (select distinct (${ids})[goal + 1] as value, visitor from hit),

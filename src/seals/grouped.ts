@@ -9,10 +9,10 @@ import type { Question } from '../stats/question.ts';
 import { visitsSeenIn } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
-import { maskBefore, seenBefore } from './before.ts';
-import { bitmapSums, bitmapVisitors, masks } from './bitmaps.ts';
+import { seenBefore } from './before.ts';
+import { bitmapSums, bitmapVisitors, maskOfEvents, masks } from './bitmaps.ts';
 import { ALL_EVENTS, ALL_VISITS, OF_EVENTS, VISITS_OF } from './dimensions.ts';
-import { type BitmapPlan, knownOf, type Plan, type SealedSum } from './plan.ts';
+import { type BitmapPlan, type Known, knownOf, type Plan, type SealedSum } from './plan.ts';
 import { firstRows, type Open, type Ranked, type RankedAlone, ranked, rankedBehind } from './ranked.ts';
 import { list } from './span.ts';
 import { UNCHANGED, unchanged } from './unchanged.ts';
@@ -80,34 +80,37 @@ function rankedOf(
   const rows = firstRows(question, plan);
   const visitors = needs.find((need) => need === 'v_visitors' || need === 'e_visitors');
   if (rows === null || visitors === undefined) return null;
-  const open = plan.split < question.range.to ? openOf(question, plan, visitors) : null;
+  const [dimension, ...more] = question.dimensions;
+  const pages = dimension === 'event:page' && more.length === 0;
+  const isOpen = plan.split < question.range.to;
+  const known = isOpen && pages ? knownOf(question, plan.split, OF_EVENTS['event:page']) : null;
   if ('blocks' in plan) {
     const { by } = plan;
+    const open = known ? pagesBehind(question, plan, known) : isOpen ? visitorsBehind(question, plan, visitors) : null;
     return by && ranked(question, { ...plan, by }, rows, { needs, visitors }, open, groups);
   }
-  return open?.known ? rankedBehind(rows, ofGaps(question, plan, visitors), open) : null;
+  return known && rankedBehind(rows, ofGaps(question, plan, visitors), pagesBehind(question, plan, known));
 }
 
-/** Visitors behind the sealed days who weren't there before; `known` where bitmaps say of pages who was. */
-function openOf(question: Question, plan: Plan | BitmapPlan, need: SealedSum): Open & { known: boolean } {
-  const ofPages = question.dimensions.length === 1 && question.dimensions[0] === 'event:page';
-  const known = ofPages ? knownOf(question, plan.split, OF_EVENTS['event:page']) : null;
-  if (!known) {
-    const rows = sql`select d0, n from fresh`;
-    const before = [sql`fresh as materialized (${newcomers(question, plan, need)}), `];
-    return { before, most: rows, fresh: () => ({ before: [], rows }), known: false };
-  }
+/** Visitors behind the sealed days who weren't there before: of all groups. */
+function visitorsBehind(question: Question, plan: BitmapPlan, need: SealedSum): Open {
+  const rows = sql`select d0, n from fresh`;
+  const before = [sql`fresh as materialized (${newcomers(question, plan, need)}), `];
+  return { before, most: rows, fresh: () => ({ before: [], rows }) };
+}
+
+/** The same by page, of those that are asked for: bitmaps say who was there before. */
+function pagesBehind(question: Question, plan: Plan | BitmapPlan, known: Known): Open {
   const here = sql`select distinct d0, visitor from (${eventRows(behind(question, plan.split))}) r`;
   // Bitmaps are of whole days: what is sealed of today is read for it.
   const today = { ...question, range: { ...question.range, from: known.split, to: plan.split } };
-  const pairs = sql`select value, visitor from pair`;
   const events = eventRows(today, eventsOf(today, VISITOR, sql`select visitor from pair`));
   const since = known.split < plan.split ? sql` except select d0, visitor from (${events}) e` : sql``;
   // Those of a question that bitmaps answer are there already; the others' filters are of pages, which `here` has asked.
   const [mask, masks] =
     'blocks' in plan
       ? [[], sql`mask`]
-      : [[maskBefore({ ...question, filters: [] }, known, sql`mask_before`)], sql`mask_before`];
+      : [[maskOfEvents({ ...question, filters: [] }, known, sql`mask_before`)], sql`mask_before`];
   return {
     before: [sql`here as materialized (${here}), `],
     most: sql`select d0, count(*) as n from here group by 1`,
@@ -115,11 +118,10 @@ function openOf(question: Question, plan: Plan | BitmapPlan, need: SealedSum): O
       before: [
         ...mask,
         sql`pair as materialized (select d0 as value, visitor from here where d0 in (${values})), `,
-        sql`newcomer as materialized (${pairs} except select value, visitor from ${seenBefore(question, masks, OF_EVENTS['event:page'], sql`pair`)} b${since}), `,
+        sql`newcomer as materialized (select value, visitor from pair except select value, visitor from ${seenBefore(question, masks, OF_EVENTS['event:page'], sql`pair`)} b${since}), `,
       ],
       rows: sql`select value as d0, count(*) as n from newcomer group by 1`,
     }),
-    known: true,
   };
 }
 

@@ -61,6 +61,9 @@ export interface BitmapPlan {
   split: number;
 }
 
+/** What bitmaps know of a range: in which blocks, and up to which midnight. */
+export type Known = Pick<BitmapPlan, 'blocks' | 'split'>;
+
 /** Bitmaps are read for as many days as they have, or nearly so, however few are asked for. */
 const LEAST_DAYS = 7;
 
@@ -100,10 +103,10 @@ export function bitmapPlanOf(question: Question, needs: Sum[]): BitmapPlan | str
 }
 
 /**
- * What bitmaps know of a range, up to a moment in it: in which blocks, and up to where. Null where they don't go back as far, or aren't asked.
+ * What bitmaps know of a range, up to a moment in it. Null where they don't go back as far, or aren't asked.
  * @param code of what has to be among it, of `dimensions.ts`
  */
-export function knownOf(question: Question, until: number, code: number): Pick<BitmapPlan, 'blocks' | 'split'> | null {
+export function knownOf(question: Question, until: number, code: number): Known | null {
   const { site, range, bots, bitmaps, engine } = question;
   if (engine === 'rows' || bots || bitmaps === null || reachesBack(site, range)) return null;
   const { upto, blocks } = bitmaps;
