@@ -94,7 +94,8 @@ export class Ledger {
       create table if not exists log (
         seq integer primary key, at integer not null, entries integer not null, body text not null);
       create table if not exists visit (id integer primary key, key text not null, last integer not null, body text not null);
-      create index if not exists visit_key on visit (key, last);
+      drop index if exists visit_key; -- of (key, last), written anew with each visit; a key has few visits
+      create index if not exists visit_of_key on visit (key);
     `);
     this.#waiting = this.#count();
     this.#book = this.#opened();
@@ -457,7 +458,8 @@ export class Ledger {
     for (let from = 0; from < changed.length; from += ROWS) {
       const some = changed.slice(from, from + ROWS);
       sql.exec(
-        `insert or replace into visit (id, key, last, body) values ${some.map(() => '(?, ?, ?, ?)')}`,
+        `insert into visit (id, key, last, body) values ${some.map(() => '(?, ?, ?, ?)')}
+         on conflict (id) do update set last = excluded.last, body = excluded.body`,
         ...some.flatMap((visit) => [visit.id, visit.key, visit.last, JSON.stringify(visit)]),
       );
     }
