@@ -33,12 +33,10 @@ const STAGE_POLICY = [
   'sandbox allow-same-origin',
 ].join('; ');
 
-const ALWAYS = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-};
+const ALWAYS = { 'x-content-type-options': 'nosniff' };
 
 const PAGE = {
+  'referrer-policy': 'same-origin',
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
@@ -53,6 +51,7 @@ const STAGE = {
 };
 
 const API = {
+  'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
@@ -125,13 +124,24 @@ function openTo(exposed: string[]): Record<string, string> {
   return { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed.join(',') };
 }
 
+/** Headers of an answer that says something in its body, and of one that doesn't. */
+export interface HitHeaders {
+  told: Headers;
+  silent: Headers;
+}
+
 /**
  * All headers of an answer to a hit, for one that is made with them, which copies them: what is set one by one afterwards, or
- * given as texts each time, costs more than the rest of the answer.
+ * given as texts each time, costs more than the rest of the answer; and so does each that says nothing.
  */
-export function hitHeaders(exposed: string): (request: Request) => Headers {
-  const type = { 'content-type': 'application/json' };
-  const at = (protocol: string) => new Headers({ ...headersAt('/e/', protocol), ...openTo([exposed]), ...type });
+export function hitHeaders(exposed: string): (request: Request) => HitHeaders {
+  const at = (protocol: string): HitHeaders => {
+    const open = { ...headersAt('/e/', protocol), ...openTo([exposed]) };
+    const told = new Headers({ ...open, 'content-type': 'application/json' });
+    const silent = new Headers(open);
+    silent.delete('access-control-expose-headers');
+    return { told, silent };
+  };
   const [plain, secure] = [at('http:'), at('https:')];
   return ({ url }) => (url.startsWith('https:') ? secure : plain);
 }

@@ -117,7 +117,12 @@ async function answerHits(c: Asking, site: EdgeSite, now: number): Promise<Respo
     throw new Problem('body_too_large', `An array holds at most ${LIMITS.batchEvents} hits.`);
   }
   const answer = await takeHits(c, site, parseHits(body), now);
-  const response = new Response(JSON.stringify(answer), { status: 202, headers: headersOf(c.req.raw) });
+  const { told, silent } = headersOf(c.req.raw);
+  // The script in a page reads no more than the status; a body would be one more packet for each hit.
+  if (answer.ignored.length === 0 && c.req.raw.headers.has('origin')) {
+    return new Response(null, { status: 204, headers: silent });
+  }
+  const response = new Response(JSON.stringify(answer), { status: 202, headers: told });
   const reason = answer.ignored[0]?.reason;
   if (reason) response.headers.set('x-footfall-reason', reason);
   return response;

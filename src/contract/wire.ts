@@ -126,7 +126,7 @@ export interface Hit {
   ignore?: boolean;
 }
 
-/** The answer to `POST /e/:key`, status 202. */
+/** The answer to `POST /e/:key`, status 202; to a page's browser (`Origin`) 204 and nothing when all was taken. */
 export interface HitAnswer {
   /** Hits stored now. */
   accepted: number;

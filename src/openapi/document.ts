@@ -72,6 +72,7 @@ export function document(): Document {
         requestBody: body(address, route, taken.schemas[route.id]),
         responses: {
           [route.gives.status]: success(route.gives, given.schemas[route.id]),
+          ...(route.gives.silent && { 204: { description: route.gives.silent } }),
           ...(route.gives.tagged && method === 'GET' && { 304: UNCHANGED }),
           ...refused(address, route, responses),
         },

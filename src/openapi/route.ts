@@ -46,9 +46,11 @@ export interface Gives {
   example?: unknown;
   /** It has an `ETag`: with that, a GET asks whether it is still the same. */
   tagged?: true;
+  /** When there is nothing to say, and it is 204. */
+  silent?: string;
 }
 
-type More = Pick<Gives, 'says' | 'example' | 'tagged'>;
+type More = Pick<Gives, 'says' | 'example' | 'tagged' | 'silent'>;
 
 export const ok = (body: z.ZodType | Bytes, more: More = {}): Gives => ({ status: 200, body, ...more });
 export const made = (body: z.ZodType, more: More = {}): Gives => ({ status: 201, body, ...more });

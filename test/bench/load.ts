@@ -110,14 +110,14 @@ async function run(order: Order): Promise<void> {
       if (who.left <= 0) guests[at] = guest(random);
       const from = performance.now();
       let status = await line.ask(request.bytes);
-      while (status !== 202 && status !== 200) {
+      while (!isTaken(status)) {
         refused[status] = (refused[status] ?? 0) + 1;
         if (!order.insist) break;
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
         status = await line.ask(request.bytes);
       }
       const now = performance.now();
-      if (status !== 202 && status !== 200) continue;
+      if (!isTaken(status)) continue;
       // Umami's tracker sends back the token of the last answer, which spares looking the visit up.
       if (order.product === 'usual') who.token = line.token();
       if (request.kind === 'event') {
@@ -152,6 +152,8 @@ async function run(order: Order): Promise<void> {
   };
   tell({ type: 'done', result });
 }
+
+const isTaken = (status: number): boolean => status >= 200 && status < 300;
 
 function tell(word: Word): void {
   process.send?.(word);
@@ -266,10 +268,11 @@ class Line {
     this.#text += (buffer as Buffer).toString('latin1', 0, count);
     const head = this.#text.indexOf('\r\n\r\n');
     if (head < 0) return true;
-    const length = /\r\ncontent-length: (\d+)/i.exec(this.#text)?.[1];
+    const status = Number(this.#text.slice(9, 12));
+    const length = status === 204 ? '0' : /\r\ncontent-length: (\d+)/i.exec(this.#text)?.[1];
     const whole =
       length === undefined ? this.#text.endsWith('\r\n0\r\n\r\n') : this.#text.length >= head + 4 + Number(length);
-    if (whole) this.#end(Number(this.#text.slice(9, 12)));
+    if (whole) this.#end(status);
     return true;
   }
 

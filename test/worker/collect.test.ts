@@ -150,6 +150,23 @@ describe('POST /e/:key', () => {
     expect(await world.sql('select 1 from term where site_id = $1 and kind = $2', [site.id, TERM.title])).toEqual([]);
   });
 
+  test('a page is answered with a status alone when all was taken, and told what was not', async () => {
+    const site = await owner.site();
+    const origin = `https://${site.domain}`;
+    const hit = site.hit();
+    const taken = await site.send(hit, { origin });
+    expect([taken.status, await taken.text()]).toEqual([204, '']);
+    expect(Object.fromEntries(taken.headers)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    expect(taken.headers.has('content-type')).toBe(false);
+    const again = await site.send([site.hit(), hit], { origin });
+    expect([again.status, again.headers.get('x-footfall-reason')]).toEqual([202, 'duplicate']);
+    expect(again.headers.get('access-control-expose-headers')).toBe('X-Footfall-Reason');
+    expect(await answerOf(again)).toEqual({ accepted: 1, ignored: [{ index: 1, reason: 'duplicate' }] });
+  });
+
   test('a page view becomes a visit with everything derived, and no address or user agent', async () => {
     const site = await owner.site();
     const response = await site.send(

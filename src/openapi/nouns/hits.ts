@@ -24,7 +24,10 @@ export const hits: Noun = {
         props: { product: 'mill' },
         revenue: { amount: '49.90', currency: 'EUR' },
       },
-      gives: taken(HitAnswer, { example: { accepted: 1, ignored: [] } }),
+      gives: taken(HitAnswer, {
+        example: { accepted: 1, ignored: [] },
+        silent: 'All of it was taken, and a page’s browser sent it, which names its `Origin`.',
+      }),
       refuses: ['unknown_key', 'site_deleted', 'invalid', 'too_many_requests'],
     },
     'GET /p/:key.gif': {
