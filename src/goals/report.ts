@@ -8,6 +8,7 @@ import { asSealed, questionOf, standOf } from '../stats/answer.ts';
 import { joinVisits, needsOf } from '../stats/facts.ts';
 import { grouped } from '../stats/grouped.ts';
 import { askedOfRows, keptFrom, reachesBack, warnedOf } from '../stats/kept.ts';
+import { byEvent } from '../stats/metrics.ts';
 import { money } from '../stats/money.ts';
 import type { Engine, Question, Scoped, Sql } from '../stats/question.ts';
 import { comparedRange } from '../stats/range.ts';
@@ -103,6 +104,8 @@ async function reachedIn(
 /** How seals tell what reached goals: under filters, bitmaps. Null where rows alone do. */
 function goalPlan(question: Question, goals: Awaited<ReturnType<typeof listWithSeals>>): Plan | BitmapPlan | null {
   if (goals.some(({ sealed }) => sealed === null)) return null;
+  // Bitmaps know what happened in a visit's day, not together with what.
+  if (byEvent(question)) return null;
   const needs = needsOf(question);
   if (question.filters.length === 0) return planned(planOf(question, needs));
   const plan = planned(bitmapPlanOf(question, needs));

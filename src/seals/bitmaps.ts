@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Filter, type SimpleFilter, unset, type VisitDimension } from '../contract/query.ts';
+import { type Filter, type FilterDimension, isVisit, type SimpleFilter, unset } from '../contract/query.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { column, isDistinct } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { where, wordKey, wordsNamed } from '../stats/where.ts';
 import { DAY, dateOf, isoDate } from '../stats/zone.ts';
 import { type Block, DIGITS, type Goal, knows, LABELLED } from './blocks.ts';
-import { GOAL_DIGITS, OF_PARTS, OF_VISITS } from './dimensions.ts';
-import type { BitmapPlan, Known, SealedSum } from './plan.ts';
+import { codeOf, GOAL_DIGITS, OF_PARTS } from './dimensions.ts';
+import { type BitmapPlan, isOfPages, type Known, type SealedSum } from './plan.ts';
 import { list } from './span.ts';
 import { UNCHANGED } from './unchanged.ts';
 import { idsOf, labelled, named } from './values.ts';
@@ -135,13 +135,32 @@ export const storedOf = (
 
 const dividesDays = ({ by, code }: BitmapPlan): boolean => by === null && code !== null;
 
-/** The parts of visits that fit all filters, of a segment `m`. */
+/** Those of a question's filters that are of pages. */
+const ofPages = ({ filters }: Question): Filter[] => filters.filter(isOfPages);
+
+/** The parts of visits that fit all filters, of a segment `m`; where some are of pages, those with a page that fits all of these. */
 function fits(question: Question): SQL {
-  const { site, filters, words } = question;
+  const { site, words } = question;
   const parts = storedOf(site.id, OF_PARTS.any, sql`0`);
+  const filters = question.filters.filter((filter) => !isOfPages(filter));
   const every = (all: Filter[]): SQL => (all.length ? sql`(${sql.join(all.map(one), sql` & `)})` : parts);
+  const pages = ofPages(question).length > 0 ? [onPages()] : [];
+  const fit = filters.length > 0 || pages.length === 0 ? [every(filters), ...pages] : pages;
   // What is turned round has ones in places without a part, too.
-  return filters.some(turns) ? sql`(${every(filters)} & ${parts})` : every(filters);
+  return sql`(${sql.join(filters.some(turns) ? [...fit, parts] : fit, sql` & `)})`;
+
+  /** A page is one value of several that a part has: what it isn't must be said of each, and not of the part. */
+  function onPages(): SQL {
+    const [filter, ...more] = ofPages(question);
+    if (filter?.[0] === 'is' && more.length === 0) return having(filter as SimpleFilter);
+    return any(sql`${valuesOf('event:page')} and ${fitsPages(question, sql`b.value`)}`);
+  }
+
+  /** The bitmaps `b` of a dimension. */
+  function valuesOf(dimension: FilterDimension): SQL {
+    const code = codeOf(dimension);
+    return sql`b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment and b.dimension = ${code}`;
+  }
 
   function one(filter: Filter): SQL {
     if (filter[0] === 'not') return sql`(~ ${one(filter[1])})`;
@@ -156,14 +175,15 @@ function fits(question: Question): SQL {
   }
 
   function having(filter: SimpleFilter): SQL {
-    const dimension = filter[1] as VisitDimension;
-    const those = sql`b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment and b.dimension = ${OF_VISITS[dimension]}`;
+    const dimension = filter[1] as FilterDimension;
+    const those = valuesOf(dimension);
     const ids = wordsNamed(filter).map((word) => words[wordKey(word)]);
     // Whole words are found by their numbers; what is missing, or described, is looked for among all values.
-    if (ids.length > 0 && !ids.includes(undefined) && !filter[2].includes(unset(dimension))) {
+    if (ids.length > 0 && !ids.includes(undefined) && !(isVisit(dimension) && filter[2].includes(unset(dimension)))) {
       return any(sql`${those} and b.value in (${list(ids.map((id) => sql`${id}`))})`);
     }
-    const value = sql`case b.value when 0 then null when ${LABELLED} then (${labelled(site.id, dimension)}) else b.value end`;
+    const labels = sql`case b.value when 0 then null when ${LABELLED} then (${labelled(site.id, dimension)}) else b.value end`;
+    const value = isVisit(dimension) ? labels : sql`b.value`;
     return any(sql`${those} and ${where({ ...question, filters: [filter], value }, sql`null`)}`);
   }
 
@@ -171,6 +191,10 @@ function fits(question: Question): SQL {
     return sql`coalesce((select bit_or(b.bits)::bit varying from sealed_bitmap b where ${those}), m.blank)`;
   }
 }
+
+/** Whether a page fits all filters that are of pages. @param value its number */
+const fitsPages = (question: Question, value: SQL): SQL =>
+  where({ ...question, filters: ofPages(question), value }, sql`null`);
 
 /** Whether a filter says of anything what it isn't. */
 const turns = (filter: Filter): boolean =>
@@ -252,8 +276,10 @@ interface Read {
  * Masks `m` with the bitmaps `b` of the values that divide them. Each is looked up in the index: Postgres expects few of them, and would read
  * the whole table.
  */
-export const rowsOf = ({ site }: Question, plan: BitmapPlan, { values, masks, code }: Read = {}): SQL => {
-  const all = dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : sql`b.value >= 0`;
+export const rowsOf = (question: Question, plan: BitmapPlan, { values, masks, code }: Read = {}): SQL => {
+  const { site } = question;
+  const fitting = sql`b.value >= 0${plan.by === 'event:page' ? sql` and ${fitsPages(question, sql`b.value`)}` : sql``}`;
+  const all = dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : fitting;
   return sql`${masks ?? sql`mask`} m ${values ? sql`cross join (${values}) w` : sql``} cross join lateral (
       select b.value, b.visitors, b.bits from sealed_bitmap b where b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment
         and b.dimension = ${code ?? sql`${plan.code}`} and ${values ? sql`b.value = w.value` : all} offset 0

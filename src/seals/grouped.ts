@@ -11,12 +11,12 @@ import { where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
 import { seenBefore } from './before.ts';
 import { bitmapSums, bitmapVisitors, maskOfEvents, masks } from './bitmaps.ts';
-import { ALL_EVENTS, ALL_VISITS, OF_EVENTS, VISITS_OF } from './dimensions.ts';
+import { ALL_EVENTS, ALL_VISITS, OF_EVENTS, OF_PARTS, VISITS_OF } from './dimensions.ts';
 import { type BitmapPlan, type Known, knownOf, type Plan, type SealedSum } from './plan.ts';
 import { firstRows, type Open, type Ranked, type RankedAlone, ranked, rankedBehind } from './ranked.ts';
 import { list } from './span.ts';
 import { UNCHANGED, unchanged } from './unchanged.ts';
-import { labelled, named } from './values.ts';
+import { labelled, named, valueNamed } from './values.ts';
 
 /** What adds up, as it stands in `sealed_sum`. */
 const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
@@ -171,7 +171,7 @@ function ofGaps(question: Question, plan: Plan, need: SealedSum): SQL {
 }
 
 /** Who of the rows behind the sealed days was not in these, in the same group. */
-function newcomers(question: Question, plan: Pick<Plan, 'split' | 'events'>, need: SealedSum): SQL {
+function newcomers(question: Question, plan: Plan | BitmapPlan, need: SealedSum): SQL {
   const { buckets, range } = question;
   const { split } = plan;
   const who = need === 'e_visits' ? VISIT : VISITOR;
@@ -184,6 +184,7 @@ function newcomers(question: Question, plan: Pick<Plan, 'split' | 'events'>, nee
     : range.from;
   const from = Math.max(since, keptFrom(question.site));
   if (from >= split) return groupsOf(question, here, [sql`count(*) as n`]);
+  if ('blocks' in plan && plan.events) return groupsOf(question, freshOf(question, plan, here), [sql`count(*) as n`]);
   const earlier = { ...question, range: { ...range, from, to: split } };
   const these = sql`select ${who.name} from here`;
   const visits = sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor in (${these})`;
@@ -194,6 +195,17 @@ function newcomers(question: Question, plan: Pick<Plan, 'split' | 'events'>, nee
   const before = plan.events ? events : visits;
   const fresh = sql`with here as materialized (${here}) select * from here except ${seen(before)}`;
   return groupsOf(question, fresh, [sql`count(*) as n`]);
+}
+
+/** Of what happened bitmaps say who was there before. @param here rows `(d0 …, visitor)`, each once */
+function freshOf(question: Question, { by, code }: BitmapPlan, here: SQL): SQL {
+  const { id } = question.site;
+  const [value, group] = by
+    ? [valueNamed(id, by, sql`d0`), sql`${named(id, by, sql`value`)} as d0, `]
+    : [sql`0`, sql``];
+  const before = seenBefore(question, sql`mask`, code ?? OF_PARTS.any, sql`pair`);
+  return sql`with pair as materialized (select ${value} as value, visitor from (${here}) h)
+    select ${group}visitor from (select value, visitor from pair except select value, visitor from ${before} b) n`;
 }
 
 /**

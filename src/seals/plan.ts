@@ -82,7 +82,7 @@ export function bitmapPlanOf(question: Question, needs: Sum[]): BitmapPlan | str
   if (!isMidnight(range.zone, range.from) || !isMidnight(range.zone, split)) return 'it isn’t of whole days';
   if (bots) return 'bots are in it';
   if (reachesBack(site, range)) return 'single visits of it are no longer kept';
-  if (!filters.every(isOfVisits)) return 'of a filter on single events';
+  if (!filters.every((filter) => isOfVisits(filter) || isOfPages(filter))) return 'of a filter on single events';
   const [dimension, ...more] = dimensions;
   if (more.length > 0) return 'of several dimensions at once';
   const events = byEvent(question);
@@ -118,10 +118,14 @@ export function knownOf(question: Question, until: number, code: number): Known 
 }
 
 /** Whether a filter is of attributes of visits alone. */
-function isOfVisits(filter: Filter): boolean {
-  if (filter[0] === 'not') return isOfVisits(filter[1]);
-  if (filter[0] === 'and' || filter[0] === 'or') return filter[1].every(isOfVisits);
-  return filter[0] !== 'has_done' && filter[0] !== 'has_not_done' && isVisit(filter[1]);
+const isOfVisits = (filter: Filter): boolean => isAllOf(filter, isVisit);
+/** Whether it is of pages alone. */
+export const isOfPages = (filter: Filter): boolean => isAllOf(filter, (dimension) => dimension === 'event:page');
+
+function isAllOf(filter: Filter, fits: (dimension: string) => boolean): boolean {
+  if (filter[0] === 'not') return isAllOf(filter[1], fits);
+  if (filter[0] === 'and' || filter[0] === 'or') return filter[1].every((one) => isAllOf(one, fits));
+  return filter[0] !== 'has_done' && filter[0] !== 'has_not_done' && fits(filter[1]);
 }
 
 const isMidnight = (zone: string, moment: number): boolean => dayStart(zone, dateOf(zone, moment)) === moment;

@@ -124,6 +124,36 @@ test('of who is there in the open hours they tell who was there before', async (
     ...by,
   });
   expect(await ask([FIREFOX], pages)).toMatchObject({ cells: [['/', 4]], ...by });
+  // Of who saw a page, too.
+  const { dimensions: _, ...saw } = pages;
+  const shop: Filter = ['is', 'event:page', ['/shop']];
+  const elsewhere: Filter = ['is_not', 'event:page', ['/']];
+  expect(await ask([FIREFOX, shop], saw)).toMatchObject({ cells: [[4]], ...by });
+  expect(await ask([elsewhere], { ...saw, dimensions: ['visit:source'] })).toMatchObject({
+    cells: [['Google', 4]],
+    ...by,
+  });
+});
+
+test('a filter of pages leaves those who saw one that fits, whatever else they saw', async () => {
+  const both = (visitor: number, ...pages: string[]): Visit => ({
+    ...visit(visitor, 'Google', 'Firefox', 19),
+    happened: pages.map((page, i) => ({ time: at(19, `10:0${i}`), page })),
+  });
+  site = await write(postgres.rows, 'Europe/Tallinn', [...VISITS, both(ANN, '/', '/shop'), both(DAN, '/shop')]);
+  await make(20);
+  const visitors = async (...filters: NonNullable<QueryInput['filters']>) => {
+    const { cells, answered_by } = await ask(filters, { metrics: ['visitors'] });
+    expect(answered_by).toBe('seals');
+    return cells;
+  };
+  expect(await visitors(['is', 'event:page', ['/shop']])).toEqual([[2]]);
+  expect(await visitors(['is_not', 'event:page', ['/']])).toEqual([[2]]);
+  expect(await visitors(['is_not', 'event:page', ['/shop']])).toEqual([[3]]);
+  // One page has to fit all of them.
+  expect(await visitors(['contains', 'event:page', ['/']], ['contains_not', 'event:page', ['shop']])).toEqual([[3]]);
+  expect(await visitors(['is', 'event:page', ['/']], ['is', 'event:page', ['/shop']])).toEqual([[0]]);
+  expect(await visitors(['is', 'event:page', ['/']], ['is', 'visit:browser', ['Chrome']])).toEqual([[1]]);
 });
 
 test('what they don’t know is answered of rows, which says why', async () => {
@@ -133,7 +163,8 @@ test('what they don’t know is answered of rows, which says why', async () => {
   expect(await asked({ metrics: ['pageviews'], dimensions: ['event:page'] })).toBe(
     'of a metric of single visits or events',
   );
-  expect(await asked({}, [GOOGLE, ['is', 'event:page', ['/']]])).toBe('of a filter on single events');
+  expect(await asked({}, [GOOGLE, ['is', 'event:name', ['pageview']]])).toBe('of a filter on single events');
+  expect(await asked({}, [GOOGLE, ['is', 'event:page', ['/']]])).toBe('of a metric of single visits or events');
   expect((await ask([GOOGLE, FIREFOX], {}, 'any')).because).toBe('rows of few days are read as fast');
   // Made anew, with one value at most.
   await postgres.db.execute(unseal(sql`select ${site.id}::int as site_id, ${moment(at(17))} as at`));

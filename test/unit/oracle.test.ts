@@ -129,9 +129,13 @@ const simple = (operator: fc.Arbitrary<string>, dimension: string, values: fc.Ar
     .tuple(operator, fc.constant(dimension), values, cased)
     .map(([op, of, list, modifiers]) => (modifiers ? [op, of, list, modifiers] : [op, of, list]));
 const goals = fc.tuple(fc.constant('is'), fc.constant('event:goal'), words(...GOALS.map(({ name }) => name)));
-const ofEvent = fc.oneof(
+const ofPage = fc.oneof(
   simple(plain, 'event:page', words(...PAGES, '/blog', '/SHOP', 'nowhere')),
   simple(pattern, 'event:page', words('^/blog/\\d+$', '(shop|2)', '/b[a-z]{2,3}g', '^/.?$', 'ö.{2}\\s')),
+);
+const ofEvent = fc.oneof(
+  ofPage,
+  ofPage,
   simple(plain, 'event:page_title', words('Shop', 'Õun', 'page', '(not set)', 'ÕUN')),
   simple(pattern, 'event:page_title', words('^[Ss]hop', '\\d$')),
   simple(plain, 'event:name', words('signup', 'page', 'SIGN')),
@@ -320,7 +324,9 @@ const sealable = fc
       .map((rest) => ({ ...asked, ...rest, moments: null, bots: false })),
   );
 
-/** What bitmaps can answer, with any filters of visits; two of them ask for more than that. */
+/** What bitmaps can answer, with any filters of visits, or of pages, too; some ask for more than that. */
+const manyOfVisits = (least: number) =>
+  fc.array(tree(ofVisit.filter(([, of]) => of !== 'segment' && of !== SIGNAL)), { minLength: least, maxLength: 2 });
 const maskable = fc
   .record({
     asked: fc.oneof(
@@ -341,15 +347,34 @@ const maskable = fc
       }),
       fc.record({ metrics: several('visitors', 'percentage'), dimensions: fc.constant<Dimension[]>(['event:page']) }),
     ),
-    filters: fc.array(tree(ofVisit.filter(([, of]) => of !== 'segment' && of !== SIGNAL)), {
-      minLength: 1,
-      maxLength: 2,
-    }),
+    filters: manyOfVisits(1),
     days: fc.tuple(fc.integer({ min: -2, max: 0 }), fc.integer({ min: 0, max: 2 })),
     compared: fc.constantFrom(null, null, 'previous_period', 'custom'),
     order: fc.option(fc.tuple(fc.nat(20), fc.constantFrom('asc', 'desc')), { freq: 3 }),
     row: fc.nat(20),
   })
+  .chain((one) =>
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constant(one) },
+      fc
+        .record({
+          metrics: several('visitors', 'percentage'),
+          dimensions: fc.constantFrom<Dimension[]>(
+            [],
+            ['time:day'],
+            ['visit:source'],
+            ['visit:entry_page'],
+            ['event:page'],
+          ),
+          filters: fc.tuple(manyOfVisits(0), fc.array(tree(ofPage), { minLength: 1, maxLength: 2 })),
+        })
+        .map(({ metrics, dimensions, filters }) => ({
+          ...one,
+          asked: { metrics: dimensions.length > 0 ? metrics : (['visitors'] as Metric[]), dimensions },
+          filters: filters.flat(),
+        })),
+    ),
+  )
   .map(({ asked, ...rest }) => ({ ...asked, ...rest, moments: null, bots: false }));
 
 /** Hours after the night's midnight at which is sealed what is over: nothing, some, all that anything happened in. */
