@@ -6,8 +6,8 @@ import type { Question } from '../stats/question.ts';
 import { where, wordKey, wordsNamed } from '../stats/where.ts';
 import { DAY, dateOf, isoDate } from '../stats/zone.ts';
 import { type Block, DIGITS, type Goal, knows, LABELLED } from './blocks.ts';
-import { codeOf, GOAL_DIGITS, OF_PARTS } from './dimensions.ts';
-import { type BitmapPlan, isOfPages, type Known, type SealedSum } from './plan.ts';
+import { codeOf, GOAL_DIGITS, OF_EVENTS, OF_PARTS } from './dimensions.ts';
+import { type BitmapPlan, isOfPages, type Known, onePage, type SealedSum } from './plan.ts';
 import { list } from './span.ts';
 import { UNCHANGED } from './unchanged.ts';
 import { idsOf, labelled, named } from './values.ts';
@@ -15,7 +15,9 @@ import { idsOf, labelled, named } from './values.ts';
 /**
  * What bitmaps answer: any filters of visits' attributes are ANDs and ORs of bits. `docs/engine.md` says how. The CTE `mask` has a row for each
  * segment that has anything in the range: `seen`, parts of visits that fit and lie in it; `own`, of these those that count as visits or
- * visitors; `earlier`, the same of before the block, in the range.
+ * visitors; `earlier`, the same of before the block, in the range. Where what happened is asked for, parts count by what happened in them: `again`
+ * are those of whose visit an earlier part is seen, and `firsts` the first parts of visits that began in the range and of which any part is seen, but for
+ * those that the block before counts.
  */
 
 /** Numbers of parts, by their codes: which digits they have. */
@@ -24,6 +26,7 @@ const NUMBERS = {
   events: OF_PARTS.events,
   laterViews: OF_PARTS.laterViews,
   duration: OF_PARTS.duration,
+  pageViews: OF_PARTS.pageViews,
 };
 type Counted = keyof typeof NUMBERS;
 
@@ -34,7 +37,13 @@ const NUMBERS_OF: Partial<Record<SealedSum, Counted[]>> = {
   e_events: ['events'],
 };
 
-const numbersOf = (needs: SealedSum[]): Counted[] => [...new Set(needs.flatMap((need) => NUMBERS_OF[need] ?? []))];
+/** Under a filter of pages page views are that page's own. */
+const numbersOfSum = (question: Question, need: SealedSum): Counted[] =>
+  need === 'e_pageviews' && onePage(question.filters) ? ['pageViews'] : (NUMBERS_OF[need] ?? []);
+
+const numbersOf = (question: Question, needs: SealedSum[]): Counted[] => [
+  ...new Set(needs.flatMap((need) => numbersOfSum(question, need))),
+];
 
 /** The CTEs that the parts of an answer read, each with its comma. */
 export const masks = (question: Question, plan: BitmapPlan, needs: SealedSum[]): SQL[] => [
@@ -106,22 +115,39 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Blo
     from < since && (!dividesDays(plan) || question.metrics.includes('percentage'))
       ? began(sql`(f.fits & ${daysFrom(from)} & ~ ${daysFrom(since)})::bit varying`)
       : sql`null::bit varying`;
-  const numbers = numbersOf(needs).map(
-    (number) => sql`array(select b.bits from generate_series(0, ${DIGITS[number] - 1}) digit
+  const numbers = numbersOf(question, needs).map((number) => {
+    const ofPage = number === 'pageViews';
+    const value = ofPage ? pageAsked(question) : sql`digit`;
+    const code = ofPage ? sql`${NUMBERS[number]}::int + digit` : sql`${NUMBERS[number]}`;
+    const first = sql`(coalesce(${stored(OF_EVENTS['event:page'], value)}, m.blank) # coalesce(b.bits, m.blank))::bit varying`;
+    const bits = ofPage ? sql`case digit when 0 then ${first} else b.bits end` : sql`b.bits`;
+    return sql`array(select ${bits} from generate_series(0, ${DIGITS[number] - 1}) digit
       left join sealed_bitmap b on b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment
-        and b.dimension = ${NUMBERS[number]} and b.value = digit order by digit) as ${sql.identifier(number)}`,
-  );
+        and b.dimension = ${code} and b.value = ${value} order by digit) as ${sql.identifier(number)}`;
+  });
+  const before = from < since ? sql`(f.fits & ${daysFrom(from)} & ~ ${daysFrom(since)})::bit varying` : null;
+  const chained = (way: SQL, bits: SQL, alone: SQL) =>
+    sql`case when j.bits is null then ${alone} else ${way}(${bits}, j.bits, m.planes) end`;
+  const reached = (bits: SQL) => chained(sql`bitmap_until`, bits, bits);
+  const all = sql`${reached(sql`e.seen`)}${before ? sql` & ~ ${reached(before)}` : sql``}`;
+  const days = sql`case when m.first >= ${from} then ${stored(OF_PARTS.any, sql`0`)} else ${daysFrom(from)} end`;
+  const firsts = countsFirsts(plan, needs)
+    ? [sql`(${all} & ~ coalesce(c.bits, m.blank) & ${days})::bit varying as firsts`]
+    : [];
+  const seenAt = before ? sql`(e.seen | ${before})` : sql`e.seen`;
+  const again = needs.includes('e_visits') ? [sql`${chained(sql`bitmap_after`, seenAt, sql`null`)} as again`] : [];
   const bounce = needs.includes('v_bounces')
     ? [sql`coalesce(${stored(OF_PARTS.bounce, sql`0`)}, m.blank)::bit varying as bounce`]
     : [];
   return sql`
-    select m.block, m.segment, m.planes, ${isoDate(known)}::date as known, ${since}::int as since, ${to}::int as upto, e.seen,
-      ${list([sql`${began(sql`e.seen`)} as own`, sql`c.bits as continued`, sql`${earlier} as earlier`, ...bounce, ...numbers])}
+    select m.block, m.segment, m.planes, ${isoDate(known)}::date as known, ${firsts.length > 0 ? from : since}::int as since, ${to}::int as upto, e.seen,
+      ${list([sql`${began(sql`e.seen`)} as own`, sql`c.bits as continued`, sql`${earlier} as earlier`, ...firsts, ...again, ...bounce, ...numbers])}
     from sealed_segment m
       cross join lateral (select ${fits(question)}::bit varying as fits offset 0) f
       cross join lateral (select (${seen})::bit varying as bits offset 0) s
       cross join lateral (select (${ended})::bit varying as seen offset 0) e
       cross join lateral (select ${stored(OF_PARTS.continued, sql`0`)} as bits offset 0) c
+      cross join lateral (select ${stored(OF_PARTS.joined, sql`0`)} as bits offset 0) j
     where m.site_id = ${site.id} and m.block = ${block} and m.last >= ${since} and m.first < ${to} and bit_count(e.seen) > 0`;
 }
 
@@ -200,13 +226,33 @@ const fitsPages = (question: Question, value: SQL): SQL =>
 const turns = (filter: Filter): boolean =>
   filter[0] === 'and' || filter[0] === 'or' ? filter[1].some(turns) : filter[0] === 'not' || filter[0].endsWith('_not');
 
-/** A sum over the parts `own` and `seen` of a row `m`. */
-function summed(need: SealedSum, own: SQL, seen: SQL): SQL {
+/** The number of the one page that is asked for. */
+function pageAsked({ filters, words }: Question): SQL {
+  const filter = onePage(filters);
+  const [word] = filter ? wordsNamed(filter) : [];
+  // Of a word that nobody knows there are no bits.
+  return sql`${(word && words[wordKey(word)]) ?? 0}`;
+}
+
+/** Whether visits are asked for by what happened in them. */
+const countsFirsts = ({ events }: BitmapPlan, needs: SealedSum[]): boolean =>
+  events && needs.some((need) => need.startsWith('v_'));
+
+/** Parts of a row `m`: those of which each sum is. */
+interface Parts {
+  visits: SQL;
+  seen: SQL;
+}
+
+/** A sum over the parts of a row `m`. */
+function summed(question: Question, need: SealedSum, { visits, seen }: Parts): SQL {
+  // Of a day a visit has one part.
+  if (need === 'e_visits') return sql`(bit_count(${seen}) - coalesce(bit_count(${seen} & m.again), 0))`;
   if (isDistinct(need)) return visitorsOf((bits) => bits);
-  const bits = need.startsWith('v_') ? own : seen;
+  const bits = need.startsWith('v_') ? visits : seen;
   if (need === 'v_visits') return sql`bit_count(${bits})`;
   if (need === 'v_bounces') return sql`bit_count(${bits} & m.bounce)`;
-  const digits = (NUMBERS_OF[need] ?? []).flatMap((number) =>
+  const digits = numbersOfSum(question, need).flatMap((number) =>
     Array.from({ length: DIGITS[number] }, (_, digit) => {
       const ones = sql`m.${sql.identifier(number)}[${digit + 1}::int]`;
       return sql`(coalesce(bit_count(${bits} & ${ones}), 0) << ${digit}::int)`;
@@ -227,24 +273,36 @@ function visitorsOf(of: (bits: SQL) => SQL): SQL {
 /** Rows `(d0, sums)` to be added up, of each block. @param values a subquery `(value)`: of these alone */
 export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSum[], values?: SQL): SQL {
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
-  const each = (own: SQL, seen: SQL) => needs.map((need) => sql`${summed(need, own, seen)} as ${column(need)}`);
+  const each = (parts: Parts) => needs.map((need) => sql`${summed(question, need, parts)} as ${column(need)}`);
+  const firsts = countsFirsts(plan, needs);
+  const visits = firsts ? sql`m.firsts` : sql`m.own`;
   if (plan.code === null) {
-    return sql`select ${list(total)} from (select ${list(each(sql`m.own`, sql`m.seen`))} from mask m offset 0) x`;
+    return sql`select ${list(total)} from (select ${list(each({ visits, seen: sql`m.seen` }))} from mask m offset 0) x`;
   }
-  const carried = [...(needs.includes('v_bounces') ? ['bounce'] : []), ...numbersOf(needs)].map(
-    (name) => sql`m.${sql.identifier(name)}`,
-  );
+  const carried = [
+    ...(needs.includes('v_bounces') ? ['bounce'] : []),
+    ...(needs.includes('e_visits') && !dividesDays(plan) ? ['again'] : []),
+    ...numbersOf(question, needs),
+  ].map((name) => sql`m.${sql.identifier(name)}`);
+  if (needs.includes('e_visits') && dividesDays(plan)) carried.push(sql`null::bit varying as again`);
+  if (firsts) carried.push(sql`(m.firsts & b.bits)::bit varying as firsts`);
   const counts = needs.some(isDistinct) ? [sql`m.planes`, sql`(m.earlier & b.bits)::bit varying as earlier`] : [];
+  // Whoever asks for visits alone has no group of those that began before the range.
+  const some = [
+    ...(firsts ? [sql`bit_count(m.firsts) > 0`] : []),
+    ...(firsts && needs.every((need) => need.startsWith('v_')) ? [] : [sql`bit_count(m.there) > 0`]),
+  ];
+  const there = sql`(${sql.join(some, sql` or `)})`;
   const own = ownAlone(plan, needs)
     ? sql`m.there`
     : sql`case when m.continued is null then m.there else m.there & m.of_visits end`;
   return sql`select ${list([groupOf(question, plan), ...total])} from (
-      select m.known, m.value, ${list(each(sql`m.own`, sql`m.there`))} from (
+      select m.known, m.value, ${list(each({ visits, seen: sql`m.there` }))} from (
         select m.*, (${own})::bit varying as own from (
           select ${list([sql`m.known`, sql`b.value`, sql`m.continued`, sql`m.own as of_visits`, ...counts, ...carried])},
             (${seenBits(plan, needs)} & b.bits)::bit varying as there from ${rowsOf(question, plan, { values })} offset 0
         ) m offset 0
-      ) m where bit_count(m.there) > 0 offset 0
+      ) m where ${there} offset 0
     ) x ${ofDays(plan)} group by 1`;
 }
 

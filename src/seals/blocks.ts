@@ -50,7 +50,7 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
 export const LABELLED = -1;
 
 /** Digits of numbers in twos, by what they are of. */
-export const DIGITS = { day: 8, views: 15, events: 15, laterViews: 15, duration: 31 };
+export const DIGITS = { day: 8, views: 15, events: 15, laterViews: 15, duration: 31, pageViews: 15 };
 
 /** Segments of one slice are numbered from a multiple of that. */
 export const SEGMENTS = 10_000;
@@ -67,21 +67,23 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
   const key = sql`${site}, ${block.block}::smallint`;
   const ofSlice = sql`g.site_id = ${site} and g.block = ${block.block} and g.segment / ${SEGMENTS} = ${slice}`;
   // 64 bits of all values of a segment in one look at the parts; between words with a one there are as many zeros as are missing.
-  const bitmaps = (code: number, rows: SQL, of: SQL = sql`true`) => sql`
+  const bitmaps = (code: number | SQL, rows: SQL, of: SQL = sql`true`) => sql`
     insert into sealed_bitmap (site_id, block, segment, dimension, value, visitors, bits)
-    select ${key}, segment, ${code}::smallint, value, bit_count(bitmap_folded(bits, planes)), bits
+    select ${key}, segment, code, value, bit_count(bitmap_folded(bits, planes)), bits
     from (
-      select segment, planes, value,
+      select segment, planes, code, value,
         ('x' || rpad(string_agg(repeat('0', 16 * gap) || lpad(to_hex(ones), 16, '0'), '' order by word), length / 4, '0'))::bit varying as bits
       from (
-        select segment, value, word, ones, word - 1 - coalesce(lag(word) over (partition by segment, value order by word), -1) as gap
+        select segment, code, value, word, ones,
+          word - 1 - coalesce(lag(word) over (partition by segment, code, value order by word), -1) as gap
         from (
-          select segment, value, place / ${WORD}::int as word, bit_or(1::bigint << (63 - place % ${WORD}::int)) as ones
-          from (${rows}) r group by 1, 2, 3
+          select segment, ${typeof code === 'number' ? sql`${code}` : code}::smallint as code, value, place / ${WORD}::int as word,
+            bit_or(1::bigint << (63 - place % ${WORD}::int)) as ones
+          from (${rows}) r group by 1, 2, 3, 4
         ) w
       ) spaced join (select segment, planes, length(blank) as length from sealed_segment g where ${ofSlice}) g using (segment)
       where ${of}
-      group by segment, planes, value, length offset 0
+      group by segment, planes, code, value, length offset 0
     ) made`;
   // All digits of a number in one look at the parts.
   const digits = (code: number, number: SQL, many: number) => {
@@ -116,8 +118,11 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
       from placed_visitor group by planes, segment`,
     sql`create temporary table part on commit drop as
       select p.*, n.number as segment,
-        v.place + (n.width * (row_number() over (partition by p.visitor order by p.day, p.start, p.visit) - 1))::int as place
-      from seen_part p join placed_visitor v on v.visitor = p.visitor
+        v.place + (n.width * (p.nth - 1))::int as place
+      from (
+        select *, row_number() over of_visitor as nth, coalesce(lag(visit) over of_visitor = visit, false) as joined
+        from seen_part window of_visitor as (partition by visitor order by start, visit, day)
+      ) p join placed_visitor v on v.visitor = p.visitor
         join numbered n on n.planes = v.planes and n.segment = v.segment`,
     sql`insert into sealed_segment (site_id, block, segment, planes, first, last, visitors, places, blank)
       select ${key}, number, planes, first, last, visitors, places, repeat('0', width * planes)::bit varying
@@ -130,6 +135,12 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     sql`create temporary table seen_page on commit drop as ${pages()}`,
     sql`analyze seen_page`,
     bitmaps(OF_EVENTS['event:page'], sql`select * from seen_page`, few('seen_page', 'value')),
+    bitmaps(
+      sql`(${OF_PARTS.pageViews}::int + digit)`,
+      sql`select p.*, digit from seen_page p cross join generate_series(0, ${DIGITS.pageViews - 1}) digit
+        where n <> 1 and case digit when 0 then n & 1 = 0 else (n >> digit) & 1 = 1 end`,
+      few('seen_page', 'value'),
+    ),
     sql`insert into sealed_bitmap (site_id, block, segment, dimension, value, bits)
       select ${key}, segment, ${OF_PARTS.outline}::smallint, value, bitmap_folded(bits, planes)
       from sealed_segment g join sealed_bitmap b using (site_id, block, segment)
@@ -148,6 +159,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     bitmaps(OF_PARTS.any, sql`select segment, 0 as value, place from part`),
     bitmaps(OF_PARTS.day, sql`select segment, day as value, place from part`),
     bitmaps(OF_PARTS.continued, sql`select segment, 0 as value, place from part where not began`),
+    bitmaps(OF_PARTS.joined, sql`select segment, 0 as value, place from part where joined`),
     bitmaps(OF_PARTS.bounce, sql`select segment, 0 as value, place from part where bounce`),
     digits(OF_PARTS.dayDigit, sql`day`, DIGITS.day),
     digits(OF_PARTS.views, sql`views`, DIGITS.views),
@@ -182,9 +194,9 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
   }
 
   function pages(): SQL {
-    return sql`select distinct p.segment, e.page as value, p.place from event e
+    return sql`select p.segment, e.page as value, p.place, (count(*) filter (where e.name = ${pageviewName(site)}))::int as n from event e
       join part p on p.visit = e.session_id and p.day = ${dayOf(sql`e.time`)}
-      where ${eventsInRange(asked)} and ${chosen(sql`e.visitor`)}`;
+      where ${eventsInRange(asked)} and ${chosen(sql`e.visitor`)} group by 1, 2, 3`;
   }
 }
 

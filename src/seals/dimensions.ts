@@ -73,6 +73,10 @@ export const OF_PARTS = {
   goalDigit: 74,
   /** Of a page, where visitors have several parts: who saw it in any of them, a bit a visitor. */
   outline: 75,
+  /** At the next lower place of its visitor's stands a part of the same visit. */
+  joined: 76,
+  /** Page views of a page in a part, by a code for each digit. Of most it is one: the first digit is told where it isn't what the page's own bit is. */
+  pageViews: 80,
 } as const;
 
 export const GOAL_DIGITS = 16;

@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isTime, isVisit, unset } from '../contract/query.ts';
-import { inMinutesOf, LAST } from '../db/rows.ts';
-import { dimensionColumn } from '../stats/dimensions.ts';
-import { columnsOf, eventRows, goneOn, groupsOf, sumsOf, visitRows } from '../stats/facts.ts';
+import { inMinutesOf, LAST, moment } from '../db/rows.ts';
+import { dimensionColumn, selected } from '../stats/dimensions.ts';
+import { columnsOf, eventRows, goneOn, groupsOf, sumsOf, visitColumns, visitRows } from '../stats/facts.ts';
 import { behind, keptFrom } from '../stats/kept.ts';
-import { byEvent, column, isDistinct } from '../stats/metrics.ts';
+import { byEvent, column, isDistinct, VISIT_SUMS } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
-import { visitsSeenIn } from '../stats/rows.ts';
+import { visitsGoingOnInto, visitsSeenIn } from '../stats/rows.ts';
 import { where } from '../stats/where.ts';
 import { isoDate } from '../stats/zone.ts';
 import { seenBefore } from './before.ts';
@@ -32,7 +32,7 @@ const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
 export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs: SealedSum[]): SQL {
   const ofBitmaps = 'blocks' in plan;
   const added = needs.filter((need) => !isDistinct(need));
-  const before: SQL[] = [unchanged(question), ...(ofBitmaps ? masks(question, plan, added) : [])];
+  const before: SQL[] = [unchanged(question), ...(ofBitmaps ? masks(question, plan, needs) : [])];
   const parts: SQL[] = [];
   const part = (values: Partial<Record<SealedSum, SQL>>, from: SQL) =>
     sql`select ${list([...columnsOf(question), ...needs.map((need) => sql`${values[need] ?? sql`null`}::numeric as ${column(need)}`)])} from ${from}`;
@@ -59,6 +59,10 @@ export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs:
     parts.push(part(same(told), sql`(${closed}) s`));
   }
   if (ofOpen) parts.push(part(same(added), ofOpen));
+  const ofVisits = VISIT_NEEDS.filter((need) => added.includes(need));
+  if (ofOpen && plan.events && ofVisits.length > 0) {
+    parts.push(part(same(ofVisits), sql`(${lateVisits(question, plan.split, ofVisits)}) s`));
+  }
   for (const need of needs.filter(isDistinct)) {
     const ranking = need === 'e_visits' ? null : some;
     const rows = ranking?.visitors ?? distinct(question, plan, need, told.includes(need));
@@ -184,7 +188,8 @@ function newcomers(question: Question, plan: Plan | BitmapPlan, need: SealedSum)
     : range.from;
   const from = Math.max(since, keptFrom(question.site));
   if (from >= split) return groupsOf(question, here, [sql`count(*) as n`]);
-  if ('blocks' in plan && plan.events) return groupsOf(question, freshOf(question, plan, here), [sql`count(*) as n`]);
+  if ('blocks' in plan && plan.events && who === VISITOR)
+    return groupsOf(question, freshOf(question, plan, here), [sql`count(*) as n`]);
   const earlier = { ...question, range: { ...range, from, to: split } };
   const these = sql`select ${who.name} from here`;
   const visits = sql`select * from (${visitRows(earlier, sql`true`)}) r where visitor in (${these})`;
@@ -195,6 +200,29 @@ function newcomers(question: Question, plan: Plan | BitmapPlan, need: SealedSum)
   const before = plan.events ? events : visits;
   const fresh = sql`with here as materialized (${here}) select * from here except ${seen(before)}`;
   return groupsOf(question, fresh, [sql`count(*) as n`]);
+}
+
+/** What can be told of whole visits. */
+const VISIT_NEEDS = ['v_visits', 'v_views', 'v_bounces', 'v_seconds'] as const;
+
+/** Visits that began before the open hours, and of which nothing fits but what happened in these. */
+function lateVisits(question: Question, split: number, needs: (typeof VISIT_NEEDS)[number][]): SQL {
+  const { dimensions, range } = question;
+  const open = behind(question, split);
+  const sealed = { ...question, range: { ...range, to: split } };
+  const these = sql`${inMinutesOf(sql`(select s.start, ${LAST} as last from late s) v`)} and e.session_id in (select id from late)`;
+  const fits = (asked: Question) => sql`select session_id from (${eventRows(asked, these)}) e`;
+  const rows = sql`
+    with late as materialized (
+      select s.* from session s where ${visitsGoingOnInto(open)} and s.start >= ${moment(range.from)}
+    )
+    select ${selected(question, dimensions, sql`s.start`)} ${visitColumns} from late s
+    where s.id in (${fits(open)}) and s.id not in (${fits(sealed)})`;
+  return groupsOf(
+    question,
+    rows,
+    needs.map((need) => sql`${VISIT_SUMS[need]} as ${column(need)}`),
+  );
 }
 
 /** Of what happened bitmaps say who was there before. @param here rows `(d0 …, visitor)`, each once */

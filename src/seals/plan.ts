@@ -6,6 +6,7 @@ import {
   isVisit,
   oneOf,
   SIGNAL,
+  type SimpleFilter,
   type VisitDimension,
 } from '../contract/query.ts';
 import { reachesBack } from '../stats/kept.ts';
@@ -67,8 +68,22 @@ export type Known = Pick<BitmapPlan, 'blocks' | 'split'>;
 /** Bitmaps are read for as many days as they have, or nearly so, however few are asked for. */
 const LEAST_DAYS = 7;
 
-/** What bitmaps tell of visits, and of pages. */
+/** What bitmaps tell of visits. */
 const OF_BITMAPS = SEALED_SUMS.filter((sum) => !sum.startsWith('e_visit'));
+
+/** And of what happened: of pages, and under filters of pages. */
+function toldOfEvents(filters: Filter[], divided: string | null): Sum[] {
+  if (divided === 'event:page' || !filters.some(isOfPages)) return ['e_visitors'];
+  const visits = SEALED_SUMS.filter((sum) => sum.startsWith('v_') && !isDistinct(sum));
+  return ['e_visitors', 'e_visits', ...visits, ...(onePage(filters) === null ? [] : ['e_pageviews' as const])];
+}
+
+/** The one page that filters leave; null where they say more of pages. */
+export function onePage(filters: Filter[]): SimpleFilter | null {
+  const [filter, ...more] = filters.filter(isOfPages);
+  if (filter?.[0] !== 'is' || filter[1] === 'segment' || more.length > 0) return null;
+  return filter[2].length === 1 && filter[3]?.case_sensitive !== false ? (filter as SimpleFilter) : null;
+}
 
 /** @returns why bitmaps can't answer, where they can't */
 export function bitmapPlanOf(question: Question, needs: Sum[]): BitmapPlan | string {
@@ -86,10 +101,10 @@ export function bitmapPlanOf(question: Question, needs: Sum[]): BitmapPlan | str
   const [dimension, ...more] = dimensions;
   if (more.length > 0) return 'of several dimensions at once';
   const events = byEvent(question);
-  const told: Sum[] = events ? ['e_visitors'] : OF_BITMAPS;
+  const divided = dimension === undefined || isTime(dimension) ? null : dimension;
+  const told: Sum[] = events ? toldOfEvents(filters, divided) : OF_BITMAPS;
   if (!needs.every((need) => told.includes(need)) || question.metrics.includes('conversion_rate'))
     return 'of a metric of single visits or events';
-  const divided = dimension === undefined || isTime(dimension) ? null : dimension;
   if (dimension !== undefined && divided === null && dimension !== 'time:day') return 'bitmaps are of days';
   if (divided !== null && !isVisit(divided) && divided !== 'event:page') return `${divided} has no bitmaps`;
   const code = divided !== null ? codeOf(divided) : dimension === undefined ? null : OF_PARTS.day;

@@ -249,7 +249,7 @@ function visitsByBucket(question: Question, values: SQL[]): SQL {
       cross join lateral (select ${sql.join(values, sql`, `)} from (${visits}) r) v`;
 }
 
-const visitColumns = sql`s.id, s.visitor, s.views, s.events, ${BOUNCE} as bounce, s.duration`;
+export const visitColumns = sql`s.id, s.visitor, s.views, s.events, ${BOUNCE} as bounce, s.duration`;
 
 /**
  * Visits that began in the range and fit; under a filter on events: those with at least one event that fits. What a filter

@@ -156,15 +156,90 @@ test('a filter of pages leaves those who saw one that fits, whatever else they s
   expect(await visitors(['is', 'event:page', ['/']], ['is', 'visit:browser', ['Chrome']])).toEqual([[1]]);
 });
 
+test('visits by a page that was seen in them, on either side of a midnight, of a block, and of what is open', async () => {
+  const over = (visitor: number, day: number, before: string[], after: string[], minute = 50): Visit => ({
+    ...visit(visitor, 'Google', 'Firefox', day),
+    happened: [
+      ...before.map((page, i) => ({ time: at(day, `23:${minute + i}`), page })),
+      ...after.map((page, i) => ({ time: at(day + 1, `00:1${i}`), page })),
+    ],
+  });
+  // The first block ends with the 17th, what is sealed with the 19th; a visit that is open at the same time comes between one's days.
+  const nights = [17, 18, 19].flatMap((day) => [
+    over(10, day, ['/shop'], ['/shop', '/shop']),
+    over(11, day, ['/'], ['/shop']),
+    over(12, day, ['/shop', '/shop', '/shop'], ['/']),
+    over(13, day, ['/shop', '/'], ['/', '/shop']),
+    over(13, day, ['/'], ['/shop'], 52),
+    over(14, day, ['/'], ['/']),
+  ]);
+  site = await write(postgres.rows, 'Europe/Tallinn', [...VISITS, ...nights]);
+  await sealDue(postgres.db, site, at(20, '02:00'));
+  await mapDue(postgres.db, site, { least: 0 });
+  expect((await blocks()).blocks).toEqual(['0 17 17 18', '2 17 18 20']);
+  const metrics: QueryInput['metrics'] = [
+    'visitors',
+    'visits',
+    'pageviews',
+    'views_per_visit',
+    'bounce_rate',
+    'visit_duration',
+  ];
+  for (const range of [
+    [17, 17],
+    [17, 18],
+    [17, 19],
+    [17, 20],
+    [18, 19],
+    [18, 20],
+    [19, 20],
+  ] as const) {
+    const date_range = range.map((day) => `2026-11-${day}`) as [string, string];
+    for (const dimensions of [[], ['time:day'], ['visit:source']] as const) {
+      const asked = { date_range, metrics, dimensions: [...dimensions] };
+      const shop = await ask([['is', 'event:page', ['/shop']]], asked);
+      expect(shop.answered_by).toBe(range[1] === 20 ? 'seals and rows' : 'seals');
+      await ask([['contains_not', 'event:page', ['shop']], FIREFOX], {
+        ...asked,
+        metrics: metrics.filter((one) => one !== 'pageviews'),
+      });
+    }
+  }
+  // Five visits of the first night saw it ten times, three of the next one five times before midnight.
+  const first: Partial<QueryInput> = { date_range: ['2026-11-17', '2026-11-18'], metrics: ['visits', 'pageviews'] };
+  expect(await ask([['is', 'event:page', ['/shop']]], first)).toMatchObject({ cells: [[8, 15]] });
+});
+
+test('visits that go on over the midnight from which on a block knows anything are told apart', async () => {
+  // 124 days before the 20th of November.
+  const midnight = Date.parse('2026-07-19T00:00:00+03:00');
+  const over = (minutes: number): Visit => ({
+    ...visit(ANN, 'Google', 'Firefox', 17),
+    happened: [
+      { time: midnight - minutes * 60_000, page: '/' },
+      { time: midnight + minutes * 60_000, page: '/shop' },
+    ],
+  });
+  const first = { ...over(5), happened: [{ time: midnight - 10 * 86_400_000, page: '/' }] };
+  site = await write(postgres.rows, 'Europe/Tallinn', [...VISITS, first, over(5), over(7)]);
+  await make(20);
+  const asked: Partial<QueryInput> = {
+    date_range: ['2026-07-19', '2026-11-19'],
+    metrics: ['visits', 'pageviews', 'bounce_rate'],
+  };
+  const shop: Filter = ['is', 'event:page', ['/shop']];
+  expect(await ask([shop], asked)).toMatchObject({ cells: [[2, 2, 0]], answered_by: 'seals' });
+});
+
 test('what they don’t know is answered of rows, which says why', async () => {
   await make(20);
   const asked = async (asked: Partial<QueryInput>, filters: QueryInput['filters'] = [GOOGLE, FIREFOX]) =>
     (await ask(filters, asked)).because;
-  expect(await asked({ metrics: ['pageviews'], dimensions: ['event:page'] })).toBe(
-    'of a metric of single visits or events',
-  );
+  const metric = 'of a metric of single visits or events';
+  expect(await asked({ metrics: ['pageviews'], dimensions: ['event:page'] })).toBe(metric);
   expect(await asked({}, [GOOGLE, ['is', 'event:name', ['pageview']]])).toBe('of a filter on single events');
-  expect(await asked({}, [GOOGLE, ['is', 'event:page', ['/']]])).toBe('of a metric of single visits or events');
+  expect(await asked({ metrics: ['events'] }, [GOOGLE, ['is', 'event:page', ['/']]])).toBe(metric);
+  expect(await asked({ metrics: ['pageviews'] }, [['is', 'event:page', ['/', '/shop']]])).toBe(metric);
   expect((await ask([GOOGLE, FIREFOX], {}, 'any')).because).toBe('rows of few days are read as fast');
   // Made anew, with one value at most.
   await postgres.db.execute(unseal(sql`select ${site.id}::int as site_id, ${moment(at(17))} as at`));

@@ -358,21 +358,30 @@ const maskable = fc
       { weight: 2, arbitrary: fc.constant(one) },
       fc
         .record({
-          metrics: several('visitors', 'percentage'),
+          metrics: several(...EVENT_COUNTS, 'percentage', ...VISIT_METRICS),
+          few: several('visitors', 'percentage'),
           dimensions: fc.constantFrom<Dimension[]>(
+            [],
             [],
             ['time:day'],
             ['visit:source'],
             ['visit:entry_page'],
             ['event:page'],
           ),
-          filters: fc.tuple(manyOfVisits(0), fc.array(tree(ofPage), { minLength: 1, maxLength: 2 })),
+          filters: fc.tuple(
+            manyOfVisits(0),
+            fc.oneof(
+              fc.array(tree(ofPage), { minLength: 1, maxLength: 2 }),
+              fc.constantFrom(...PAGES).map((page) => [['is', 'event:page', [page]]]),
+            ),
+          ),
         })
-        .map(({ metrics, dimensions, filters }) => ({
-          ...one,
-          asked: { metrics: dimensions.length > 0 ? metrics : (['visitors'] as Metric[]), dimensions },
-          filters: filters.flat(),
-        })),
+        .map(({ metrics, few, dimensions, filters }) => {
+          const some = metrics.filter((metric) => metric !== 'percentage');
+          const undivided = some.length > 0 ? some : (['visitors'] as Metric[]);
+          const asked = dimensions.some(isEvent) ? few : dimensions.length > 0 ? metrics : undivided;
+          return { ...one, asked: { metrics: asked, dimensions }, filters: filters.flat() };
+        }),
     ),
   )
   .map(({ asked, ...rest }) => ({ ...asked, ...rest, moments: null, bots: false }));
