@@ -111,37 +111,18 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Blo
   const ended = sql`case when m.last < ${to} then s.bits else s.bits & ~ ${daysFrom(to)} end`;
   const began = (bits: SQL) =>
     plan.events ? bits : sql`(case when c.bits is null then ${bits} else ${bits} & ~ c.bits end)::bit varying`;
-  const earlier =
-    from < since && (!dividesDays(plan) || question.metrics.includes('percentage'))
-      ? began(sql`(f.fits & ${daysFrom(from)} & ~ ${daysFrom(since)})::bit varying`)
-      : sql`null::bit varying`;
-  const numbers = numbersOf(question, needs).map((number) => {
-    const ofPage = number === 'pageViews';
-    const value = ofPage ? pageAsked(question) : sql`digit`;
-    const code = ofPage ? sql`${NUMBERS[number]}::int + digit` : sql`${NUMBERS[number]}`;
-    const first = sql`(coalesce(${stored(OF_EVENTS['event:page'], value)}, m.blank) # coalesce(b.bits, m.blank))::bit varying`;
-    const bits = ofPage ? sql`case digit when 0 then ${first} else b.bits end` : sql`b.bits`;
-    return sql`array(select ${bits} from generate_series(0, ${DIGITS[number] - 1}) digit
-      left join sealed_bitmap b on b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment
-        and b.dimension = ${code} and b.value = ${value} order by digit) as ${sql.identifier(number)}`;
-  });
   const before = from < since ? sql`(f.fits & ${daysFrom(from)} & ~ ${daysFrom(since)})::bit varying` : null;
-  const chained = (way: SQL, bits: SQL, alone: SQL) =>
-    sql`case when j.bits is null then ${alone} else ${way}(${bits}, j.bits, m.planes) end`;
-  const reached = (bits: SQL) => chained(sql`bitmap_until`, bits, bits);
-  const all = sql`${reached(sql`e.seen`)}${before ? sql` & ~ ${reached(before)}` : sql``}`;
-  const days = sql`case when m.first >= ${from} then ${stored(OF_PARTS.any, sql`0`)} else ${daysFrom(from)} end`;
-  const firsts = countsFirsts(plan, needs)
-    ? [sql`(${all} & ~ coalesce(c.bits, m.blank) & ${days})::bit varying as firsts`]
-    : [];
-  const seenAt = before ? sql`(e.seen | ${before})` : sql`e.seen`;
-  const again = needs.includes('e_visits') ? [sql`${chained(sql`bitmap_after`, seenAt, sql`null`)} as again`] : [];
+  const earlier =
+    before && (!dividesDays(plan) || question.metrics.includes('percentage')) ? began(before) : sql`null::bit varying`;
+  const inRange = sql`case when m.first >= ${from} then ${stored(OF_PARTS.any, sql`0`)} else ${daysFrom(from)} end`;
+  const firsts = countsFirsts(plan, needs) ? [firstsOf(before, inRange)] : [];
+  const again = needs.includes('e_visits') ? [againOf(before)] : [];
   const bounce = needs.includes('v_bounces')
     ? [sql`coalesce(${stored(OF_PARTS.bounce, sql`0`)}, m.blank)::bit varying as bounce`]
     : [];
   return sql`
     select m.block, m.segment, m.planes, ${isoDate(known)}::date as known, ${firsts.length > 0 ? from : since}::int as since, ${to}::int as upto, e.seen,
-      ${list([sql`${began(sql`e.seen`)} as own`, sql`c.bits as continued`, sql`${earlier} as earlier`, ...firsts, ...again, ...bounce, ...numbers])}
+      ${list([sql`${began(sql`e.seen`)} as own`, sql`c.bits as continued`, sql`${earlier} as earlier`, ...firsts, ...again, ...bounce, ...numbersOf(question, needs).map((number) => digitsOf(question, number))])}
     from sealed_segment m
       cross join lateral (select ${fits(question)}::bit varying as fits offset 0) f
       cross join lateral (select (${seen})::bit varying as bits offset 0) s
@@ -149,6 +130,35 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Blo
       cross join lateral (select ${stored(OF_PARTS.continued, sql`0`)} as bits offset 0) c
       cross join lateral (select ${stored(OF_PARTS.joined, sql`0`)} as bits offset 0) j
     where m.site_id = ${site.id} and m.block = ${block} and m.last >= ${since} and m.first < ${to} and bit_count(e.seen) > 0`;
+}
+
+/** Bits of parts of visits, carried along each visit where it has several. */
+const along = (way: SQL, bits: SQL, alone: SQL): SQL =>
+  sql`case when j.bits is null then ${alone} else ${way}(${bits}, j.bits, m.planes) end`;
+
+/** @param before what is seen in the range before the block's own days */
+function firstsOf(before: SQL | null, inRange: SQL): SQL {
+  const reached = (bits: SQL) => along(sql`bitmap_until`, bits, bits);
+  const counted = before ? sql` & ~ ${reached(before)}` : sql``;
+  return sql`(${reached(sql`e.seen`)}${counted} & ~ coalesce(c.bits, m.blank) & ${inRange})::bit varying as firsts`;
+}
+
+function againOf(before: SQL | null): SQL {
+  return sql`${along(sql`bitmap_after`, before ? sql`(e.seen | ${before})` : sql`e.seen`, sql`null`)} as again`;
+}
+
+/** The digits of a number, the least first, each as a bitmap: null where nothing has it. */
+function digitsOf(question: Question, number: Counted): SQL {
+  const { id } = question.site;
+  const ofPage = number === 'pageViews';
+  const value = ofPage ? pageAsked(question) : sql`digit`;
+  const code = ofPage ? sql`${NUMBERS[number]}::int + digit` : sql`${NUMBERS[number]}`;
+  const saw = storedOf(id, OF_EVENTS['event:page'], value);
+  const first = sql`(coalesce(${saw}, m.blank) # coalesce(b.bits, m.blank))::bit varying`;
+  const bits = ofPage ? sql`case digit when 0 then ${first} else b.bits end` : sql`b.bits`;
+  return sql`array(select ${bits} from generate_series(0, ${DIGITS[number] - 1}) digit
+    left join sealed_bitmap b on b.site_id = ${id} and b.block = m.block and b.segment = m.segment
+      and b.dimension = ${code} and b.value = ${value} order by digit) as ${sql.identifier(number)}`;
 }
 
 /** The bitmap of a value in a segment `m`; null where nothing has it. */
@@ -246,7 +256,6 @@ interface Parts {
 
 /** A sum over the parts of a row `m`. */
 function summed(question: Question, need: SealedSum, { visits, seen }: Parts): SQL {
-  // Of a day a visit has one part.
   if (need === 'e_visits') return sql`(bit_count(${seen}) - coalesce(bit_count(${seen} & m.again), 0))`;
   if (isDistinct(need)) return visitorsOf((bits) => bits);
   const bits = need.startsWith('v_') ? visits : seen;
@@ -279,12 +288,11 @@ export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSu
   if (plan.code === null) {
     return sql`select ${list(total)} from (select ${list(each({ visits, seen: sql`m.seen` }))} from mask m offset 0) x`;
   }
-  const carried = [
-    ...(needs.includes('v_bounces') ? ['bounce'] : []),
-    ...(needs.includes('e_visits') && !dividesDays(plan) ? ['again'] : []),
-    ...numbersOf(question, needs),
-  ].map((name) => sql`m.${sql.identifier(name)}`);
-  if (needs.includes('e_visits') && dividesDays(plan)) carried.push(sql`null::bit varying as again`);
+  const carried = [...(needs.includes('v_bounces') ? ['bounce'] : []), ...numbersOf(question, needs)].map(
+    (name) => sql`m.${sql.identifier(name)}`,
+  );
+  // Of a day a visit has one part.
+  if (needs.includes('e_visits')) carried.push(dividesDays(plan) ? sql`null::bit varying as again` : sql`m.again`);
   if (firsts) carried.push(sql`(m.firsts & b.bits)::bit varying as firsts`);
   const counts = needs.some(isDistinct) ? [sql`m.planes`, sql`(m.earlier & b.bits)::bit varying as earlier`] : [];
   // Whoever asks for visits alone has no group of those that began before the range.
