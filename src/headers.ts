@@ -125,7 +125,7 @@ function openTo(exposed: string[]): Record<string, string> {
 }
 
 /** Headers of an answer that says something in its body, and of one that doesn't. */
-export interface HitHeaders {
+interface HitHeaders {
   told: Headers;
   silent: Headers;
 }

@@ -116,7 +116,11 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Blo
     before && (!dividesDays(plan) || question.metrics.includes('percentage')) ? began(before) : sql`null::bit varying`;
   const inRange = sql`case when m.first >= ${from} then ${stored(OF_PARTS.any, sql`0`)} else ${daysFrom(from)} end`;
   const firsts = countsFirsts(plan, needs) ? [firstsOf(before, inRange)] : [];
-  const again = needs.includes('e_visits') ? [againOf(before)] : [];
+  const again = needs.includes('e_visits') ? [againOf(plan, before)] : [];
+  const joined =
+    firsts.length + again.length > 0
+      ? sql`cross join lateral (select ${stored(OF_PARTS.joined, sql`0`)} as bits offset 0) j`
+      : sql``;
   const bounce = needs.includes('v_bounces')
     ? [sql`coalesce(${stored(OF_PARTS.bounce, sql`0`)}, m.blank)::bit varying as bounce`]
     : [];
@@ -128,7 +132,7 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Blo
       cross join lateral (select (${seen})::bit varying as bits offset 0) s
       cross join lateral (select (${ended})::bit varying as seen offset 0) e
       cross join lateral (select ${stored(OF_PARTS.continued, sql`0`)} as bits offset 0) c
-      cross join lateral (select ${stored(OF_PARTS.joined, sql`0`)} as bits offset 0) j
+      ${joined}
     where m.site_id = ${site.id} and m.block = ${block} and m.last >= ${since} and m.first < ${to} and bit_count(e.seen) > 0`;
 }
 
@@ -143,7 +147,9 @@ function firstsOf(before: SQL | null, inRange: SQL): SQL {
   return sql`(${reached(sql`e.seen`)}${counted} & ~ coalesce(c.bits, m.blank) & ${inRange})::bit varying as firsts`;
 }
 
-function againOf(before: SQL | null): SQL {
+function againOf(plan: BitmapPlan, before: SQL | null): SQL {
+  // Of a day a visit has one part.
+  if (dividesDays(plan)) return sql`null::bit varying as again`;
   return sql`${along(sql`bitmap_after`, before ? sql`(e.seen | ${before})` : sql`e.seen`, sql`null`)} as again`;
 }
 
@@ -288,11 +294,11 @@ export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSu
   if (plan.code === null) {
     return sql`select ${list(total)} from (select ${list(each({ visits, seen: sql`m.seen` }))} from mask m offset 0) x`;
   }
-  const carried = [...(needs.includes('v_bounces') ? ['bounce'] : []), ...numbersOf(question, needs)].map(
-    (name) => sql`m.${sql.identifier(name)}`,
-  );
-  // Of a day a visit has one part.
-  if (needs.includes('e_visits')) carried.push(dividesDays(plan) ? sql`null::bit varying as again` : sql`m.again`);
+  const carried = [
+    ...(needs.includes('v_bounces') ? ['bounce'] : []),
+    ...(needs.includes('e_visits') ? ['again'] : []),
+    ...numbersOf(question, needs),
+  ].map((name) => sql`m.${sql.identifier(name)}`);
   if (firsts) carried.push(sql`(m.firsts & b.bits)::bit varying as firsts`);
   const counts = needs.some(isDistinct) ? [sql`m.planes`, sql`(m.earlier & b.bits)::bit varying as earlier`] : [];
   // Whoever asks for visits alone has no group of those that began before the range.

@@ -59,7 +59,7 @@ export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs:
     parts.push(part(same(told), sql`(${closed}) s`));
   }
   if (ofOpen) parts.push(part(same(added), ofOpen));
-  const ofVisits = VISIT_NEEDS.filter((need) => added.includes(need));
+  const ofVisits = added.filter((need): need is keyof typeof VISIT_SUMS => need in VISIT_SUMS);
   if (ofOpen && plan.events && ofVisits.length > 0) {
     parts.push(part(same(ofVisits), sql`(${lateVisits(question, plan.split, ofVisits)}) s`));
   }
@@ -202,11 +202,8 @@ function newcomers(question: Question, plan: Plan | BitmapPlan, need: SealedSum)
   return groupsOf(question, fresh, [sql`count(*) as n`]);
 }
 
-/** What can be told of whole visits. */
-const VISIT_NEEDS = ['v_visits', 'v_views', 'v_bounces', 'v_seconds'] as const;
-
 /** Visits that began before the open hours, and of which nothing fits but what happened in these. */
-function lateVisits(question: Question, split: number, needs: (typeof VISIT_NEEDS)[number][]): SQL {
+function lateVisits(question: Question, split: number, needs: (keyof typeof VISIT_SUMS)[]): SQL {
   const { dimensions, range } = question;
   const open = behind(question, split);
   const sealed = { ...question, range: { ...range, to: split } };

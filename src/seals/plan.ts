@@ -10,7 +10,7 @@ import {
   type VisitDimension,
 } from '../contract/query.ts';
 import { reachesBack } from '../stats/kept.ts';
-import { byEvent, isDistinct, type Sum } from '../stats/metrics.ts';
+import { byEvent, isDistinct, type Sum, VISIT_SUMS } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
 import { DAY, dateOf, dayStart } from '../stats/zone.ts';
 import { ALL_EVENTS, ALL_VISITS, codeOf, OF_PARTS } from './dimensions.ts';
@@ -74,7 +74,7 @@ const OF_BITMAPS = SEALED_SUMS.filter((sum) => !sum.startsWith('e_visit'));
 /** And of what happened: of pages, and under filters of pages. */
 function toldOfEvents(filters: Filter[], divided: string | null): Sum[] {
   if (divided === 'event:page' || !filters.some(isOfPages)) return ['e_visitors'];
-  const visits = SEALED_SUMS.filter((sum) => sum.startsWith('v_') && !isDistinct(sum));
+  const visits = SEALED_SUMS.filter((sum) => sum in VISIT_SUMS);
   return ['e_visitors', 'e_visits', ...visits, ...(onePage(filters) === null ? [] : ['e_pageviews' as const])];
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Filter, Query, type QueryInput } from '../../src/contract/query.ts';
+import { OVERVIEW } from '../../src/contract/words.ts';
 import { moment } from '../../src/db/rows.ts';
 import type { ObjectStore } from '../../src/replays/store.ts';
 import { mapDue } from '../../src/seals/mapping.ts';
@@ -177,14 +178,6 @@ test('visits by a page that was seen in them, on either side of a midnight, of a
   await sealDue(postgres.db, site, at(20, '02:00'));
   await mapDue(postgres.db, site, { least: 0 });
   expect((await blocks()).blocks).toEqual(['0 17 17 18', '2 17 18 20']);
-  const metrics: QueryInput['metrics'] = [
-    'visitors',
-    'visits',
-    'pageviews',
-    'views_per_visit',
-    'bounce_rate',
-    'visit_duration',
-  ];
   for (const range of [
     [17, 17],
     [17, 18],
@@ -196,12 +189,12 @@ test('visits by a page that was seen in them, on either side of a midnight, of a
   ] as const) {
     const date_range = range.map((day) => `2026-11-${day}`) as [string, string];
     for (const dimensions of [[], ['time:day'], ['visit:source']] as const) {
-      const asked = { date_range, metrics, dimensions: [...dimensions] };
+      const asked = { date_range, metrics: [...OVERVIEW], dimensions: [...dimensions] };
       const shop = await ask([['is', 'event:page', ['/shop']]], asked);
       expect(shop.answered_by).toBe(range[1] === 20 ? 'seals and rows' : 'seals');
       await ask([['contains_not', 'event:page', ['shop']], FIREFOX], {
         ...asked,
-        metrics: metrics.filter((one) => one !== 'pageviews'),
+        metrics: OVERVIEW.filter((one) => one !== 'pageviews'),
       });
     }
   }
