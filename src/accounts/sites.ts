@@ -36,6 +36,7 @@ const FACTS = [
   schema.sealed_sum,
   schema.sealed_visitor,
   schema.sealed_goal,
+  schema.sealed_slice,
   schema.sealed_block,
   schema.sealed_segment,
   schema.sealed_bitmap,

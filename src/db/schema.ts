@@ -429,6 +429,26 @@ export const sealed_visitor = pgTable(
   (t) => [primaryKey({ columns: [t.site_id, t.dimension, t.day, t.gap] })],
 );
 
+/**
+ * What each visit of a day had, or its part on that day: the number of its value, in twos, a bit string a digit. All of a day's strings have their
+ * bits in one order.
+ */
+export const sealed_slice = pgTable(
+  'sealed_slice',
+  {
+    site_id: integer('site_id').notNull(),
+    /** The site's own date. */
+    day: date('day').notNull(),
+    /** A code of `seals/dimensions.ts`. */
+    dimension: smallint('dimension').notNull(),
+    /** Terms by their numbers, the first is 0; null of what is a number itself. */
+    values: integer('values').array(),
+    /** The least first; as many as the largest number takes. */
+    digits: bitVarying('digits').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.dimension, t.day] })],
+);
+
 /** A block of days whose visits have bitmaps: all that is known of them, or the days since, with what their visitors did before. */
 export const sealed_block = pgTable(
   'sealed_block',

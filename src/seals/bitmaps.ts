@@ -1,16 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Filter, type FilterDimension, isVisit, type SimpleFilter, unset } from '../contract/query.ts';
+import type { Filter, FilterDimension, SimpleFilter } from '../contract/query.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { column, isDistinct } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
-import { where, wordKey, wordsNamed } from '../stats/where.ts';
+import { wordKey, wordsNamed } from '../stats/where.ts';
 import { DAY, dateOf, isoDate } from '../stats/zone.ts';
-import { type Block, DIGITS, type Goal, knows, LABELLED } from './blocks.ts';
+import { type Block, DIGITS, type Goal, knows } from './blocks.ts';
 import { codeOf, GOAL_DIGITS, OF_EVENTS, OF_PARTS } from './dimensions.ts';
+import { bitsOf, fitting, maybeFitting } from './fits.ts';
 import { type BitmapPlan, isOfPages, type Known, onePage, type SealedSum } from './plan.ts';
 import { list } from './span.ts';
 import { UNCHANGED } from './unchanged.ts';
-import { idsOf, labelled, named } from './values.ts';
+import { idsOf, named } from './values.ts';
 
 /**
  * What bitmaps answer: any filters of visits' attributes are ANDs and ORs of bits. `docs/engine.md` says how. The CTE `mask` has a row for each
@@ -21,7 +22,7 @@ import { idsOf, labelled, named } from './values.ts';
  */
 
 /** Numbers of parts, by their codes: which digits they have. */
-const NUMBERS = {
+export const NUMBERS = {
   views: OF_PARTS.views,
   events: OF_PARTS.events,
   laterViews: OF_PARTS.laterViews,
@@ -30,7 +31,7 @@ const NUMBERS = {
 };
 type Counted = keyof typeof NUMBERS;
 
-const NUMBERS_OF: Partial<Record<SealedSum, Counted[]>> = {
+export const NUMBERS_OF: Partial<Record<SealedSum, Counted[]>> = {
   v_views: ['views', 'laterViews'],
   v_seconds: ['duration'],
   e_pageviews: ['views'],
@@ -182,12 +183,11 @@ const ofPages = ({ filters }: Question): Filter[] => filters.filter(isOfPages);
 
 /** The parts of visits that fit all filters, of a segment `m`; where some are of pages, those with a page that fits all of these. */
 function fits(question: Question): SQL {
-  const { site, words } = question;
+  const { site } = question;
   const parts = storedOf(site.id, OF_PARTS.any, sql`0`);
   const filters = question.filters.filter((filter) => !isOfPages(filter));
-  const every = (all: Filter[]): SQL => (all.length ? sql`(${sql.join(all.map(one), sql` & `)})` : parts);
   const pages = ofPages(question).length > 0 ? [onPages()] : [];
-  const fit = filters.length > 0 || pages.length === 0 ? [every(filters), ...pages] : pages;
+  const fit = filters.length > 0 || pages.length === 0 ? [bitsOf(filters, { whole: parts, having }), ...pages] : pages;
   // What is turned round has ones in places without a part, too.
   return sql`(${sql.join(filters.some(turns) ? [...fit, parts] : fit, sql` & `)})`;
 
@@ -195,7 +195,7 @@ function fits(question: Question): SQL {
   function onPages(): SQL {
     const [filter, ...more] = ofPages(question);
     if (filter?.[0] === 'is' && more.length === 0) return having(filter as SimpleFilter);
-    return any(sql`${valuesOf('event:page')} and ${fitsPages(question, sql`b.value`)}`);
+    return any(sql`${valuesOf('event:page')} and ${maybeFitting(question, 'event:page', sql`b.value`)}`);
   }
 
   /** The bitmaps `b` of a dimension. */
@@ -204,39 +204,14 @@ function fits(question: Question): SQL {
     return sql`b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment and b.dimension = ${code}`;
   }
 
-  function one(filter: Filter): SQL {
-    if (filter[0] === 'not') return sql`(~ ${one(filter[1])})`;
-    if (filter[0] === 'and') return every(filter[1]);
-    if (filter[0] === 'or') return sql`(${sql.join(filter[1].map(one), sql` | `)})`;
-    const simple = filter as SimpleFilter;
-    const [operator, ...rest] = simple;
-    // Bits of all other values are many: those of the values themselves, turned round, are the same.
-    return operator.endsWith('_not')
-      ? sql`(~ ${having([operator.slice(0, -'_not'.length), ...rest] as SimpleFilter)})`
-      : having(simple);
-  }
-
   function having(filter: SimpleFilter): SQL {
-    const dimension = filter[1] as FilterDimension;
-    const those = valuesOf(dimension);
-    const ids = wordsNamed(filter).map((word) => words[wordKey(word)]);
-    // Whole words are found by their numbers; what is missing, or described, is looked for among all values.
-    if (ids.length > 0 && !ids.includes(undefined) && !(isVisit(dimension) && filter[2].includes(unset(dimension)))) {
-      return any(sql`${those} and b.value in (${list(ids.map((id) => sql`${id}`))})`);
-    }
-    const labels = sql`case b.value when 0 then null when ${LABELLED} then (${labelled(site.id, dimension)}) else b.value end`;
-    const value = isVisit(dimension) ? labels : sql`b.value`;
-    return any(sql`${those} and ${where({ ...question, filters: [filter], value }, sql`null`)}`);
+    return any(sql`${valuesOf(filter[1] as FilterDimension)} and ${fitting(question, filter, sql`b.value`)}`);
   }
 
   function any(those: SQL): SQL {
     return sql`coalesce((select bit_or(b.bits)::bit varying from sealed_bitmap b where ${those}), m.blank)`;
   }
 }
-
-/** Whether a page fits all filters that are of pages. @param value its number */
-const fitsPages = (question: Question, value: SQL): SQL =>
-  where({ ...question, filters: ofPages(question), value }, sql`null`);
 
 /** Whether a filter says of anything what it isn't. */
 const turns = (filter: Filter): boolean =>
@@ -350,8 +325,8 @@ interface Read {
  */
 export const rowsOf = (question: Question, plan: BitmapPlan, { values, masks, code }: Read = {}): SQL => {
   const { site } = question;
-  const fitting = sql`b.value >= 0${plan.by === 'event:page' ? sql` and ${fitsPages(question, sql`b.value`)}` : sql``}`;
-  const all = dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : fitting;
+  const listed = sql`b.value >= 0${plan.by ? sql` and ${maybeFitting(question, plan.by, sql`b.value`)}` : sql``}`;
+  const all = dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : listed;
   return sql`${masks ?? sql`mask`} m ${values ? sql`cross join (${values}) w` : sql``} cross join lateral (
       select b.value, b.visitors, b.bits from sealed_bitmap b where b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment
         and b.dimension = ${code ?? sql`${plan.code}`} and ${values ? sql`b.value = w.value` : all} offset 0

@@ -6,7 +6,7 @@ import { eventsInRange, visitsGoingOnInto, visitsInRange } from '../stats/rows.t
 import { DAY, dayStart, isoDate } from '../stats/zone.ts';
 import { GOAL_DIGITS, OF_EVENTS, OF_PARTS } from './dimensions.ts';
 import { type Days, DIVIDED, daysOf, list } from './span.ts';
-import { idsOf, labelled } from './values.ts';
+import { idsOf, LABELLED, labelled } from './values.ts';
 
 /**
  * Bitmaps of a block of days: the statements that make them of its visits. A visit that goes on over midnight has a part on each of
@@ -45,9 +45,6 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
     JSON.stringify([goal.event, goal.path, goal.props.map(({ key, op, value }) => [key, op, value])]);
   return goals.some((goal) => goal.id === id && defined(goal) === defined({ id, event, path, props }));
 }
-
-/** Beside 0, what is missing and what is called so: the latter alone. Who looks within words can tell them apart. */
-export const LABELLED = -1;
 
 /** Digits of numbers in twos, by what they are of. */
 export const DIGITS = { day: 8, views: 15, events: 15, laterViews: 15, duration: 31, pageViews: 15 };
@@ -200,7 +197,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
   }
 }
 
-const nameOf = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
+export const nameOf = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
 
 /**
  * Planes for so many parts, a power of two. Few visitors have many, and share a kind; of a block of few days all do: strings under 2 kB are
@@ -211,13 +208,13 @@ const planesOf = (fine: number): SQL =>
   sql`(1 << (case when count(*) <= ${fine} then ceil(log(2, count(*))) else 2 * ceil(log(2, count(*)) / 2) end)::int)`;
 
 /** What a visitor seldom changes: those who are alike in it stand together, so that bits repeat and take no room. */
-const ALIKE = (['visit:country', 'visit:browser', 'visit:os', 'visit:language'] as const).map((dimension) => {
+export const ALIKE = (['visit:country', 'visit:browser', 'visit:os', 'visit:language'] as const).map((dimension) => {
   const code = DIVIDED.find((one) => one.dimension === dimension)?.code ?? 0;
   return sql`coalesce(${nameOf(code)}, 0)`;
 });
 
 /** The parts of all visits of the slice's visitors who were there from day `own` on. */
-function parts(
+export function parts(
   site: number,
   asked: { site: { id: number }; range: { from: number; to: number }; bots: boolean },
   day: Days['of'],

@@ -12,8 +12,9 @@ import { isoDate } from '../stats/zone.ts';
 import { seenBefore } from './before.ts';
 import { bitmapSums, bitmapVisitors, maskOfEvents, masks } from './bitmaps.ts';
 import { ALL_EVENTS, ALL_VISITS, OF_EVENTS, OF_PARTS, VISITS_OF } from './dimensions.ts';
-import { type BitmapPlan, type Known, knownOf, type Plan, type SealedSum } from './plan.ts';
+import { type AnyPlan, type BitmapPlan, type Known, knownOf, type Plan, type SealedSum } from './plan.ts';
 import { firstRows, type Open, type Ranked, type RankedAlone, ranked, rankedBehind } from './ranked.ts';
+import { sliceSums } from './slices.ts';
 import { list } from './span.ts';
 import { UNCHANGED, unchanged } from './unchanged.ts';
 import { labelled, named, valueNamed } from './values.ts';
@@ -29,8 +30,9 @@ const ADDED: Partial<Record<SealedSum, { array: SQL; sum: SQL }>> = {
 };
 
 /** The CTE `grouped` as rows would give it (see `stats/facts.ts`), of sealed days and of the rows behind them. */
-export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs: SealedSum[]): SQL {
+export function sealedGroups(question: Question, plan: AnyPlan, needs: SealedSum[]): SQL {
   const ofBitmaps = 'blocks' in plan;
+  const ofSlices = 'sliced' in plan;
   const added = needs.filter((need) => !isDistinct(need));
   const before: SQL[] = [unchanged(question), ...(ofBitmaps ? masks(question, plan, needs) : [])];
   const parts: SQL[] = [];
@@ -52,10 +54,14 @@ export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs:
   if (some) before.push(...some.before);
   const same = (sums: SealedSum[]) => Object.fromEntries(sums.map((need) => [need, column(need)]));
   const alone = some && 'values' in some ? some : null;
-  // Bitmaps tell all of it at once, but for lists whose visitors were counted already.
-  const told = ofBitmaps && !some ? needs : added;
+  // Slices and bitmaps tell all of it at once, but for lists whose visitors were counted already.
+  const told = (ofSlices || ofBitmaps) && !some ? needs : added;
   if (told.length > 0) {
-    const closed = ofBitmaps ? bitmapSums(question, plan, told, alone?.values) : sums(question, plan, needs);
+    const closed = ofSlices
+      ? sliceSums(question, plan, told)
+      : ofBitmaps
+        ? bitmapSums(question, plan, told, alone?.values)
+        : sums(question, plan, needs);
     parts.push(part(same(told), sql`(${closed}) s`));
   }
   if (ofOpen) parts.push(part(same(added), ofOpen));
@@ -77,10 +83,11 @@ export function sealedGroups(question: Question, plan: Plan | BitmapPlan, needs:
 /** Where the first rows of the most visitors are enough: these alone are counted, as far as that is worth it. */
 function rankedOf(
   question: Question,
-  plan: Plan | BitmapPlan,
+  plan: AnyPlan,
   needs: SealedSum[],
   groups: SQL | null,
 ): Ranked | RankedAlone | null {
+  if ('sliced' in plan) return null;
   const rows = firstRows(question, plan);
   const visitors = needs.find((need) => need === 'v_visitors' || need === 'e_visitors');
   if (rows === null || visitors === undefined) return null;
@@ -130,7 +137,8 @@ function pagesBehind(question: Question, plan: Plan | BitmapPlan, known: Known):
 }
 
 /** The same plan for everybody that the filters leave. */
-function undivided<P extends Plan | BitmapPlan>(plan: P): P {
+function undivided<P extends AnyPlan>(plan: P): P {
+  if ('sliced' in plan) return plan;
   if ('blocks' in plan) return { ...plan, by: null, code: null };
   return plan.only === null ? { ...plan, by: null, code: plan.events ? ALL_EVENTS : ALL_VISITS } : plan;
 }
@@ -156,9 +164,12 @@ function sums(question: Question, plan: Plan, needs: SealedSum[]): SQL {
  * Somebody's number in each group, as rows `(d0 …, n)` to be added up: of the sealed days, where that isn't told already, and of the rows behind
  * but for who was there in these.
  */
-function distinct(question: Question, plan: Plan | BitmapPlan, need: SealedSum, told = false): SQL[] {
-  const sealed = () => ('blocks' in plan ? bitmapVisitors(question, plan, need) : ofGaps(question, plan, need));
-  return [...(told ? [] : [sealed()]), ...(plan.split < question.range.to ? [newcomers(question, plan, need)] : [])];
+function distinct(question: Question, plan: AnyPlan, need: SealedSum, told = false): SQL[] {
+  const sealed =
+    told || 'sliced' in plan
+      ? []
+      : ['blocks' in plan ? bitmapVisitors(question, plan, need) : ofGaps(question, plan, need)];
+  return [...sealed, ...(plan.split < question.range.to ? [newcomers(question, plan, need)] : [])];
 }
 
 /** Those of the sealed days whose gap reaches back before the range, or their bucket. */
@@ -175,7 +186,7 @@ function ofGaps(question: Question, plan: Plan, need: SealedSum): SQL {
 }
 
 /** Who of the rows behind the sealed days was not in these, in the same group. */
-function newcomers(question: Question, plan: Plan | BitmapPlan, need: SealedSum): SQL {
+function newcomers(question: Question, plan: AnyPlan, need: SealedSum): SQL {
   const { buckets, range } = question;
   const { split } = plan;
   const who = need === 'e_visits' ? VISIT : VISITOR;

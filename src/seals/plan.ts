@@ -62,6 +62,17 @@ export interface BitmapPlan {
   split: number;
 }
 
+/** How slices of days answer a question, a bucket after the other. */
+export interface SlicePlan {
+  sliced: true;
+  events: false;
+  days: SealedDay[];
+  /** As in `Plan`. */
+  split: number;
+}
+
+export type AnyPlan = Plan | BitmapPlan | SlicePlan;
+
 /** What bitmaps know of a range: in which blocks, and up to which midnight. */
 export type Known = Pick<BitmapPlan, 'blocks' | 'split'>;
 
@@ -137,7 +148,8 @@ const isOfVisits = (filter: Filter): boolean => isAllOf(filter, isVisit);
 /** Whether it is of pages alone. */
 export const isOfPages = (filter: Filter): boolean => isAllOf(filter, (dimension) => dimension === 'event:page');
 
-function isAllOf(filter: Filter, fits: (dimension: string) => boolean): boolean {
+/** Whether all that a filter says is of dimensions that fit. */
+export function isAllOf(filter: Filter, fits: (dimension: string) => boolean): boolean {
   if (filter[0] === 'not') return isAllOf(filter[1], fits);
   if (filter[0] === 'and' || filter[0] === 'or') return filter[1].every((one) => isAllOf(one, fits));
   return filter[0] !== 'has_done' && filter[0] !== 'has_not_done' && fits(filter[1]);
@@ -189,6 +201,18 @@ export function planOf(question: Question, needs: Sum[]): Plan | string {
   if (either && looksBack && split - since < LOOKED_BACK * (Math.min(range.to, now) - split))
     return 'too little of it is sealed';
   return { by, code, events, only: pick?.word ?? null, some, days, split };
+}
+
+/** @returns null where slices can't answer what gaps can't, for several dimensions at once */
+export function slicePlanOf(question: Question, needs: Sum[]): SlicePlan | null {
+  const { site, range, dimensions, filters, metrics, sealed, sliced } = question;
+  const [unit, ...more] = dimensions;
+  if (sealed === null || sliced === null || unit === undefined || !isTime(unit) || more.length > 0) return null;
+  // Visitors are one of each day's; a percentage is of all in the range.
+  if (metrics.includes('percentage') || (unit !== 'time:day' && needs.some(isDistinct))) return null;
+  if (!filters.every(isOfVisits) || reachesBack(site, range) || dateOf(range.zone, range.from) < sliced) return null;
+  const split = Math.min(sealed, range.to);
+  return { sliced: true, events: false, days: daysOf(question, split), split };
 }
 
 /**

@@ -6,6 +6,7 @@ import { firstVisit, visitsInRange } from '../stats/rows.ts';
 import { DAY, dateOf, dayStart, HOUR } from '../stats/zone.ts';
 import { writtenGoals } from './goals.ts';
 import type { Told } from './mapping.ts';
+import { sliced, writtenSlices } from './slices.ts';
 import { daysOf, type Span, written } from './span.ts';
 import { idsOf } from './values.ts';
 
@@ -107,7 +108,7 @@ export function sealedUpto(zone: string, { upto, reached }: Pick<Stand, 'upto' |
 export const standing = (site: number): SQL => {
   const told = (column: SQL) =>
     sql`(select extract(epoch from ${column})::float8 * 1000 from seal where site_id = ${site})`;
-  return sql`${told(sql`upto`)} as upto, ${told(sql`reached`)} as reached, ${told(sql`bitmaps`)} as bitmaps,
+  return sql`${told(sql`upto`)} as upto, ${told(sql`reached`)} as reached, ${sliced(site)} as sliced, ${told(sql`bitmaps`)} as bitmaps,
     (select json_agg(json_build_object('block', block, 'known', known, 'own', own, 'until', until, 'lacks', lacks, 'goals', goals))
       from sealed_block where site_id = ${site} and made = slices) as blocks,
     (select xmin::text from seal where site_id = ${site}) as version`;
@@ -163,9 +164,10 @@ async function sealSpan(db: Db, site: Sealable, found: Stand, span: Span): Promi
   // What lies behind is no longer true, or was never.
   const clear = (table: SQL) => sql`delete from ${table} where site_id = ${site.id} and day >= ${first}::date`;
   const writes = [
-    ...[sql`sealed_sum`, sql`sealed_visitor`, sql`sealed_goal`].map(clear),
+    ...[sql`sealed_sum`, sql`sealed_visitor`, sql`sealed_goal`, sql`sealed_slice`].map(clear),
     ...written(site.id, span, days),
     ...writtenGoals(site.id, goals, span, days),
+    ...writtenSlices(site.id, span, days),
     sql`update goal set sealed = ${moment(span.first)} where id = any(${idsOf(goals)}) and sealed is null`,
   ];
   return inTurn(db, site, sql`seal.sealing = ${to} and ${standsAs(found)}`, writes, [

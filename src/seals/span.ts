@@ -67,7 +67,7 @@ const valueIn = (site: number, { dimension, column, kind }: (typeof DIVIDED)[num
   sql`coalesce(nullif(${column}, (${termIds(site, kind, sql`value = ${unset(dimension)}`)})), 0)`;
 
 /** What rows are divided by: a code of `dimensions.ts`, the value in a row, and what it is called. */
-interface Value {
+export interface Value {
   code: number;
   name: SQL;
   value: SQL;
@@ -82,17 +82,17 @@ const EVENT_VALUES: Value[] = Object.entries(OF_EVENTS).map(([dimension, code]) 
 const named = (values: Value[]): SQL => list(values.map(({ name, value }) => sql`${value} as ${name}`));
 
 /** Grouped by each value apart, and once by none, in one look at the rows. */
-const setsOf = (values: Value[], all: boolean): SQL =>
+export const setsOf = (values: Value[], all: boolean): SQL =>
   sql`grouping sets (${list([...values.map(({ name }) => sql`(${name})`), ...(all ? [sql`()`] : [])])})`;
 
 /** Which of these sets a group is of, and its value. */
-const ofSet = (values: Value[]): SQL =>
+export const ofSet = (values: Value[]): SQL =>
   sql`case ${sql.join(
     values.map(({ code, name }) => sql`when grouping(${name}) = 0 then ${code}::smallint`),
     sql` `,
   )} else ${ALL_VISITS}::smallint end as dimension, coalesce(${list(values.map(({ name }) => name))}, 0) as value`;
 
-const rowsIn = (site: number, { from, to }: Span) => ({ site: { id: site }, range: { from, to }, bots: false });
+export const rowsIn = (site: number, { from, to }: Span) => ({ site: { id: site }, range: { from, to }, bots: false });
 
 /** Sums over visits, by the day on which they began; and over their events, by the events' own. */
 function visitSums(site: number, span: Span, days: Days): SQL {

@@ -35,3 +35,7 @@ export const dropBlocks = (site: number, before: number): SQL => {
   return sql`with segments as (delete from sealed_segment where ${those}), bitmaps as (delete from sealed_bitmap where ${those})
     delete from sealed_block where ${those}`;
 };
+
+/** Deletes slices of days before a date: a wall time of midnight. */
+export const dropSlices = (site: number, before: number): SQL =>
+  sql`delete from sealed_slice where site_id = ${site} and day < ${isoDate(before)}::date`;

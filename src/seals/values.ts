@@ -5,6 +5,9 @@ import { termOf } from '../stats/where.ts';
 
 /** What values are called that stand in seals. */
 
+/** Beside 0, what is missing and what is called so: the latter alone. Who looks within words can tell them apart. */
+export const LABELLED = -1;
+
 /** The word that a dimension's missing values are called by, where something is called so: a subquery. */
 export function labelled(site: number, dimension: FilterDimension, word = unset(dimension)): SQL {
   const of = termOf(dimension);

@@ -15,6 +15,7 @@ import { invalidAt } from '../problem.ts';
 import { ALL_VISITS } from '../seals/dimensions.ts';
 import { bitmapsOf } from '../seals/mapping.ts';
 import { sealedUpto, standing } from '../seals/seal.ts';
+import { slicedFrom } from '../seals/slices.ts';
 import { breakdown } from './breakdown.ts';
 import { definitions } from './definitions.ts';
 import { lacksRows, planned } from './grouped.ts';
@@ -39,7 +40,7 @@ import { warnings } from './warnings.ts';
 import { dayStart } from './zone.ts';
 
 /** How a site stands: how far it is sealed, and about how much there is of it. */
-type Stand = Pick<Question, 'sealed' | 'version' | 'bitmaps' | 'months'>;
+type Stand = Pick<Question, 'sealed' | 'sliced' | 'version' | 'bitmaps' | 'months'>;
 /** And up to where nothing changes but with its seals, milliseconds since 1970; null where that can't be said. */
 type Standing = Stand & { upto: number | null };
 
@@ -103,10 +104,10 @@ const ATTEMPTS = 3;
  */
 export async function asSealed<T>(
   db: Sql,
-  { site, sealed, bitmaps, version, months }: Question,
+  { site, sealed, sliced, bitmaps, version, months }: Question,
   ask: (stand: Stand) => Promise<T>,
 ): Promise<T> {
-  let stand: Stand = { sealed, bitmaps, version, months };
+  let stand: Stand = { sealed, sliced, bitmaps, version, months };
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask(stand);
@@ -149,6 +150,7 @@ export async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Standi
   const [row] = rows as {
     upto?: unknown;
     reached?: unknown;
+    sliced?: string | null;
     bitmaps?: unknown;
     blocks?: Parameters<typeof bitmapsOf>[1];
     version?: string;
@@ -158,6 +160,7 @@ export async function standOf(db: Sql, { id, timezone }: Scoped): Promise<Standi
   const sealed = sealedUpto(timezone, { upto, reached: millisecondsOf(row?.reached) });
   return {
     sealed,
+    sliced: slicedFrom(row?.sliced),
     bitmaps: bitmapsOf(millisecondsOf(row?.bitmaps), row?.blocks ?? null, timezone),
     months: row?.months ?? {},
     version: row?.version ?? null,
@@ -193,6 +196,7 @@ export async function questionOf(
     bots: include.bots,
     now,
     sealed: null,
+    sliced: null,
     version: null,
     bitmaps: null,
     months: {},

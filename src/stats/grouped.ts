@@ -1,16 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { sealedGroups } from '../seals/grouped.ts';
-import { type BitmapPlan, bitmapPlanOf, type Plan, planOf, SEVERAL, type SealedSum } from '../seals/plan.ts';
+import { type AnyPlan, bitmapPlanOf, planOf, SEVERAL, type SealedSum, slicePlanOf } from '../seals/plan.ts';
 import { firstRows } from '../seals/ranked.ts';
 import { needsOf, grouped as ofRows } from './facts.ts';
 import { askedOfRows, reachesBack } from './kept.ts';
 import type { Question } from './question.ts';
 
 /** How a question is answered: by a plan for its sealed days, or from rows alone, and why. */
-export function planned(question: Question): Plan | BitmapPlan | string {
+export function planned(question: Question): AnyPlan | string {
   const needs = needsOf(question);
   const plan = planOf(question, needs);
   if (typeof plan !== 'string') return plan;
+  const sliced = plan === SEVERAL ? slicePlanOf(question, needs) : null;
+  if (sliced) return sliced;
   const other = bitmapPlanOf(question, needs);
   return typeof other === 'string' && !(plan === SEVERAL && question.bitmaps) ? plan : other;
 }

@@ -55,6 +55,8 @@ export interface Question {
   now: number;
   /** How far the site's days are sealed, milliseconds since 1970; null when none is. */
   sealed: number | null;
+  /** From which day on all that are sealed have slices, a wall time of midnight; null where none has. */
+  sliced: number | null;
   /** How its seals stood then, as `standing` has it: they are read while that is the same. */
   version: string | null;
   /** How far its days have bitmaps, a midnight, and in which blocks; null when none has. */

@@ -166,7 +166,7 @@ async function filled(url: string, database: string): Promise<{ name: string; va
     await sealDue(ownDb(client), scoped, Date.now());
     await mapDue(ownDb(client), scoped, { visits: STEP_VISITS_BY_HAND });
     await client.query(
-      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_block, sealed_segment, sealed_bitmap',
+      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_slice, sealed_block, sealed_segment, sealed_bitmap',
     );
     const seconds = ((performance.now() - from) / 1000).toFixed(0);
     console.log(`${events} events of ${visits} visits, made and sealed in ${seconds} s`);

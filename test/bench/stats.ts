@@ -331,24 +331,25 @@ async function sealed(client: pg.Client, site: Scoped, now: number): Promise<str
   const mapped = (performance.now() - mapping) / 1000;
   if (days > 0)
     await client.query(
-      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_block, sealed_segment, sealed_bitmap',
+      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_slice, sealed_block, sealed_segment, sealed_bitmap',
     );
-  const { rows } = await client.query<{ visits: string; bytes: string; bitmaps: string; rows: string }>(
+  const { rows } = await client.query<{ visits: string; bytes: string; slices: string; bitmaps: string; rows: string }>(
     `select (select count(*) from session where site_id = $1) as visits,
        pg_total_relation_size('sealed_sum') + pg_total_relation_size('sealed_visitor')
          + pg_total_relation_size('sealed_goal') as bytes,
-       pg_total_relation_size('sealed_bitmap') as bitmaps,
+       pg_total_relation_size('sealed_slice') as slices,
+       pg_total_relation_size('sealed_bitmap') + pg_total_relation_size('sealed_segment') as bitmaps,
        (select sum(pg_total_relation_size(oid)) from pg_class
          where relname ~ '^(event_\\d+|session)$' and relkind = 'r') as rows`,
     [site.id],
   );
-  const [visits = 0, bytes = 0, bitmaps = 0, raw = 0] = Object.values(rows[0] ?? {}).map(Number);
+  const [visits = 0, bytes = 0, slices = 0, bitmaps = 0, raw = 0] = Object.values(rows[0] ?? {}).map(Number);
   const speed =
     days > 0
       ? `${days} days sealed in ${seconds.toFixed(0)} s, ${(visits / seconds).toFixed(0)} visits a second; bitmaps made in ${mapped.toFixed(0)} s; `
       : '';
   const took = (what: number) => `${(what / 1e6).toFixed(1)} MB, ${(what / visits).toFixed(1)} bytes a visit`;
-  return `${speed}seals take ${took(bytes)}; bitmaps ${took(bitmaps)}; rows ${(raw / 1e6).toFixed(0)} MB`;
+  return `${speed}seals take ${took(bytes)}; slices ${took(slices)}; bitmaps ${took(bitmaps)}; rows ${(raw / 1e6).toFixed(0)} MB`;
 }
 
 interface Took {

@@ -138,11 +138,15 @@ const MASKED: Record<string, Omit<QueryInput, 'site_id' | 'date_range'>> = {
     include: { total_rows: true },
   },
   'filtered pages': { metrics: ['visitors'], dimensions: ['event:page'], pagination: { limit: 10 } },
-  'filtered days': { metrics: ['visitors', 'pageviews'], dimensions: ['time:day'] },
 };
+/** And slices. */
+const SLICED = { metrics: ['visitors', 'pageviews'], dimensions: ['time:day'] } satisfies Partial<QueryInput>;
 
-describe.each(Object.entries(MASKED))('%s', (_, query) => {
-  test('reads bitmaps, and no visit and no event', async () => {
+describe.each([
+  ...Object.entries(MASKED).map(([name, query]) => [name, query, 'sealed_bitmap'] as const),
+  ['filtered days', SLICED, 'sealed_slice'] as const,
+])('%s', (_, query, table) => {
+  test(`are answered by ${table}, and no visit and no event`, async () => {
     await sealDue(postgres.db, site, NOW);
     await mapDue(postgres.db, site, { least: 0 });
     const question = Query.parse({
@@ -156,7 +160,7 @@ describe.each(Object.entries(MASKED))('%s', (_, query) => {
     });
     const plans = await planned((db) => answer(db, site, question, NOW));
     expect([read(plans, 'session'), read(plans, 'event')]).toEqual([0, 0]);
-    expect(read(plans, 'sealed_bitmap')).toBeGreaterThan(0);
+    expect(read(plans, table)).toBeGreaterThan(0);
   });
 });
 

@@ -110,7 +110,7 @@ test('months go in which no day is open, and the visits of their days', async ()
   expect(await forget()).toEqual({ visits: 0, months: [], sites: 0 });
 });
 
-test('bitmaps that know what goes are made anew without it', async () => {
+test('bitmaps that know what goes are made anew without it, and slices of its days go', async () => {
   await seal();
   await mapDue(postgres.db, site, { least: 0 });
   const known = () =>
@@ -120,6 +120,7 @@ test('bitmaps that know what goes are made anew without it', async () => {
   await forgotten();
   expect(await known()).toEqual([]);
   expect(await postgres.rows('select from sealed_segment, sealed_bitmap')).toEqual([]);
+  expect(await postgres.rows('select min(day)::text as first from sealed_slice')).toEqual([{ first: '2026-05-02' }]);
   await mapDue(postgres.db, site, { least: 0 });
   expect(await known()).toEqual([more, more]);
   await forget();
