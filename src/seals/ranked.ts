@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FilterDimension } from '../contract/query.ts';
 import type { Question } from '../stats/question.ts';
+import { dateOf, dayStart, isoDate } from '../stats/zone.ts';
 import { bitmapVisitors, rowsOf, seenBits } from './bitmaps.ts';
-import { OF_PARTS } from './dimensions.ts';
+import { OF_EVENTS, OF_PARTS } from './dimensions.ts';
+import { maybeFitting } from './fits.ts';
 import type { BitmapPlan, SealedSum } from './plan.ts';
 import { valueNamed } from './values.ts';
 
@@ -69,7 +71,7 @@ export function ranked(
     ...(open ? [sql`behind as materialized (select ${value}, n from (${open.most}) o${others}), `] : []),
     sql`ranked as materialized (
       select value, sum(n) as most, row_number() over (order by sum(n) desc) as place
-      from (select b.value, b.visitors as n from ${rowsOf(question, plan)}${behind}) r group by value
+      from (${isShort(question, plan) ? happened(question, plan) : sql`select b.value, b.visitors as n from ${rowsOf(question, plan)}`}${behind}) r group by value
     ), `,
     sql`tried as materialized (${bitmapVisitors(question, plan, visitors, firsts)}), `,
     sql`enough as materialized (
@@ -78,7 +80,7 @@ export function ranked(
       ) t
     ), `,
     ...(plan.by === 'event:page'
-      ? outlined(question, plan, maybe, behind)
+      ? outlined(question, plan, maybe, open ? sql`${behind} where value in (${maybe})` : sql``)
       : [sql`others as materialized (${maybe}), `]),
     ...(fresh?.before ?? []),
     ...(question.total ? [sql`left_out as (${leftOut(question, plan, rows, needs, open !== null)}), `] : []),
@@ -124,9 +126,25 @@ function outlined(question: Question, plan: BitmapPlan, maybe: SQL, behind: SQL)
     sql`outline as materialized (select block, segment, planes, bitmap_folded(own, planes) as own from mask), `,
     sql`others as materialized (
       select value from (select * from (select b.value, bit_count(m.own & b.bits) as n from ${bits} offset 0) o${behind}) c
-      where value in (${maybe}) group by value having sum(n) >= (select n from enough)
+      group by value having sum(n) >= (select n from enough)
     ), `,
   ];
+}
+
+/**
+ * Whether a list is of pages, in a range of less than half of the days that bitmaps know: of these all together they have more visitors than
+ * it has, and what happened on each page on the range's own days bounds its visitors better.
+ */
+const isShort = ({ range }: Question, { by, blocks, split }: BitmapPlan): boolean =>
+  by === 'event:page' && 2 * (split - range.from) < split - dayStart(range.zone, blocks.base.known);
+
+/** Rows `(value, n)`: how much happened on each page on the days of a range. */
+function happened(question: Question, { split }: BitmapPlan): SQL {
+  const { site, range } = question;
+  const date = (moment: number) => sql`${isoDate(dateOf(range.zone, moment))}::date`;
+  return sql`select u.value, u.n from sealed_sum x cross join lateral unnest(x."values", x.events) u(value, n)
+    where x.site_id = ${site.id} and x.dimension = ${OF_EVENTS['event:page']} and x.day >= ${date(range.from)} and x.day < ${date(split)}
+      and ${maybeFitting(question, 'event:page', sql`u.value`)}`;
 }
 
 /** How many groups there are beside these: that there is one is told by the first of its bits. */
