@@ -56,14 +56,11 @@ export function sealedGroups(question: Question, plan: AnyPlan, needs: SealedSum
   const alone = some && 'values' in some ? some : null;
   // Slices and bitmaps tell all of it at once, but for lists whose visitors were counted already.
   const told = (ofSlices || ofBitmaps) && !some ? needs : added;
-  if (told.length > 0) {
-    const closed = ofSlices
-      ? sliceSums(question, plan, told)
-      : ofBitmaps
-        ? bitmapSums(question, plan, told, alone?.values)
-        : sums(question, plan, needs);
-    parts.push(part(same(told), sql`(${closed}) s`));
-  }
+  const closed = () => {
+    if (ofSlices) return sliceSums(question, plan, told);
+    return ofBitmaps ? bitmapSums(question, plan, told, alone?.values) : sums(question, plan, needs);
+  };
+  if (told.length > 0) parts.push(part(same(told), sql`(${closed()}) s`));
   if (ofOpen) parts.push(part(same(added), ofOpen));
   const ofVisits = added.filter((need): need is keyof typeof VISIT_SUMS => need in VISIT_SUMS);
   if (ofOpen && plan.events && ofVisits.length > 0) {

@@ -103,6 +103,8 @@ export function sliceSums(question: Question, { days }: SlicePlan, needs: Sealed
   const numbers = [...new Set(needs.flatMap((need) => NUMBERS_OF[need] ?? []))];
   const sums = needs.map((need) => sql`${summed(need)} as ${column(need)}`);
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
+  const digits = numbers.map((number) => sql`${digitsOf(NUMBERS[number])} as ${sql.identifier(number)}`);
+  const counted = digits.length > 0 ? sql`cross join lateral (select ${list(digits)} offset 0) m` : sql``;
   return sql`select bucket as ${dimensionColumn(0)}, ${list(total)} from (
       select d.bucket, ${list(sums)}
       from unnest(${dates}::date[], ${buckets}::int[]) d(day, bucket)
@@ -110,10 +112,7 @@ export function sliceSums(question: Question, { days }: SlicePlan, needs: Sealed
         cross join lateral (select ${list(Object.entries(IS).map(([name, digit]) => sql`a.digits[${digit + 1}::int] as ${sql.identifier(name)}`))} offset 0) i
         cross join lateral (select (${bitsOf(question.filters, { whole: sql`i.any`, having })})::bit varying as seen offset 0) s
         cross join lateral (select case when i.continued is null then s.seen else s.seen & ~ i.continued end::bit varying as own offset 0) o
-        cross join lateral (select ${list([
-          sql`o.own`,
-          ...numbers.map((number) => sql`${digitsOf(NUMBERS[number])} as ${sql.identifier(number)}`),
-        ])} offset 0) m
+        ${counted}
       offset 0
     ) x group by 1`;
 
