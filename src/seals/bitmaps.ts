@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Filter, FilterDimension, SimpleFilter } from '../contract/query.ts';
+import { termIds } from '../goals/match.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { column, isDistinct } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
@@ -217,12 +218,14 @@ function fits(question: Question): SQL {
 const turns = (filter: Filter): boolean =>
   filter[0] === 'and' || filter[0] === 'or' ? filter[1].some(turns) : filter[0] === 'not' || filter[0].endsWith('_not');
 
-/** The number of the one page that is asked for. */
-function pageAsked({ filters, words }: Question): SQL {
+/** The number of the one page that is asked for. A word may be told of since it was looked for: then bitmaps know it, too. */
+function pageAsked({ site, filters, words }: Question): SQL {
   const filter = onePage(filters);
   const [word] = filter ? wordsNamed(filter) : [];
-  // Of a word that nobody knows there are no bits.
-  return sql`${(word && words[wordKey(word)]) ?? 0}`;
+  const id = word && words[wordKey(word)];
+  return id === undefined
+    ? sql`coalesce((${termIds(site.id, 'path', sql`value = ${word?.value ?? ''}`)}), 0)`
+    : sql`${id}`;
 }
 
 /** Whether visits are asked for by what happened in them. */

@@ -203,6 +203,15 @@ test('visits by a page that was seen in them, on either side of a midnight, of a
   expect(await ask([['is', 'event:page', ['/shop']]], first)).toMatchObject({ cells: [[8, 15]] });
 });
 
+test('a page that was told of since its word was looked for', async () => {
+  const late: Filter = ['is', 'event:page', ['/late']];
+  const asked: Partial<QueryInput> = { metrics: ['visits', 'pageviews'] };
+  expect(await ask([late], asked)).toMatchObject({ cells: [[0, 0]] });
+  await postgres.rows(`update term set value = '/late' where site_id = $1 and value = '/'`, site.id);
+  await make(20, { settled: 0 });
+  expect(await ask([late], asked)).toMatchObject({ cells: [[5, 5]], answered_by: 'seals' });
+});
+
 test('visits that go on over the midnight from which on a block knows anything are told apart', async () => {
   // 124 days before the 20th of November.
   const midnight = Date.parse('2026-07-19T00:00:00+03:00');
