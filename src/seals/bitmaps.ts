@@ -9,7 +9,7 @@ import { DAY, dateOf, isoDate } from '../stats/zone.ts';
 import { type Block, DIGITS, type Goal, knows } from './blocks.ts';
 import { codeOf, GOAL_DIGITS, OF_EVENTS, OF_PARTS } from './dimensions.ts';
 import { bitsOf, fitting, maybeFitting } from './fits.ts';
-import { type BitmapPlan, isOfPages, type Known, onePage, type SealedSum } from './plan.ts';
+import { arraysOf, type BitmapPlan, isOfPages, type Known, onePage, type SealedSum } from './plan.ts';
 import { list } from './span.ts';
 import { UNCHANGED } from './unchanged.ts';
 import { idsOf, named } from './values.ts';
@@ -345,7 +345,6 @@ function groupOf({ site }: Question, { by }: BitmapPlan): SQL {
 /** Which bucket a day is, where days divide. */
 function ofDays({ by, days }: BitmapPlan): SQL {
   if (by !== null) return sql``;
-  const dates = `{${days.map(({ date }) => isoDate(date)).join()}}`;
-  const buckets = `{${days.map(({ bucket }) => bucket).join()}}`;
-  return sql`join unnest(${dates}::date[], ${buckets}::int[]) y(day, bucket) on y.day = x.known + x.value`;
+  const { dates, buckets } = arraysOf(days);
+  return sql`join unnest(${dates}, ${buckets}) y(day, bucket) on y.day = x.known + x.value`;
 }

@@ -66,7 +66,7 @@ export const OF_PARTS = {
   laterViews: 70,
   /** Milliseconds that the visit took, of its first part. */
   duration: 71,
-  /** There is one: places of visitors with fewer parts than others of their kind are empty. */
+  /** There is one: places of visitors with fewer parts than others of their kind are empty. In slices the first of several flags: see `slices.ts`. */
   any: 72,
   /** Reaches a goal, by the goal's id; and how often, a digit of a number in twos by the id times `GOAL_DIGITS` plus its place. */
   goal: 73,

@@ -12,7 +12,7 @@ import { isoDate } from '../stats/zone.ts';
 import { seenBefore } from './before.ts';
 import { bitmapSums, bitmapVisitors, maskOfEvents, masks } from './bitmaps.ts';
 import { ALL_EVENTS, ALL_VISITS, OF_EVENTS, OF_PARTS, VISITS_OF } from './dimensions.ts';
-import { type AnyPlan, type BitmapPlan, type Known, knownOf, type Plan, type SealedSum } from './plan.ts';
+import { type AnyPlan, arraysOf, type BitmapPlan, type Known, knownOf, type Plan, type SealedSum } from './plan.ts';
 import { firstRows, type Open, type Ranked, type RankedAlone, ranked, rankedBehind } from './ranked.ts';
 import { sliceSums } from './slices.ts';
 import { list } from './span.ts';
@@ -263,9 +263,8 @@ const VISIT = { name: sql`session_id`, visit: sql`s.id`, event: sql`e.session_id
  * thousands to group them; of a series whose ends it doesn't know it expects a thousand, and hashes.
  */
 function days({ days }: Plan): SQL {
-  const dates = (of: 'date' | 'since') => `{${days.map((day) => isoDate(day[of])).join()}}`;
-  return sql`unnest(${dates('date')}::date[], ${`{${days.map(({ bucket }) => bucket).join()}}`}::int[],
-    ${dates('since')}::date[]) d (day, bucket, since) cross join lateral generate_series(d.bucket, d.bucket)`;
+  const { dates, buckets, since } = arraysOf(days);
+  return sql`unnest(${dates}, ${buckets}, ${since}) d (day, bucket, since) cross join lateral generate_series(d.bucket, d.bucket)`;
 }
 
 /** The rows `x` of the days `d`. Where they begin and end is said besides: it is what the index is read by. */

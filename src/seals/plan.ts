@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm';
 import {
   type Filter,
   type FilterDimension,
@@ -12,7 +13,7 @@ import {
 import { reachesBack } from '../stats/kept.ts';
 import { byEvent, isDistinct, type Sum, VISIT_SUMS } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
-import { DAY, dateOf, dayStart } from '../stats/zone.ts';
+import { DAY, dateOf, dayStart, isoDate } from '../stats/zone.ts';
 import { ALL_EVENTS, ALL_VISITS, codeOf, OF_PARTS } from './dimensions.ts';
 import type { Blocks } from './mapping.ts';
 
@@ -30,6 +31,16 @@ export interface SealedDay {
   bucket: number;
   /** From which date on its visitors are one together with it: the range's first, or the bucket's. */
   since: number;
+}
+
+/** What they are, each as an array of its own. */
+export function arraysOf(days: SealedDay[]): { dates: SQL; buckets: SQL; since: SQL } {
+  const dates = (all: number[]) => sql`${`{${all.map(isoDate).join()}}`}::date[]`;
+  return {
+    dates: dates(days.map(({ date }) => date)),
+    buckets: sql`${`{${days.map(({ bucket }) => bucket).join()}}`}::int[]`,
+    since: dates(days.map(({ since }) => since)),
+  };
 }
 
 /** How sealed days answer a question. */

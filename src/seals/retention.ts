@@ -5,7 +5,7 @@ import { SESSION_FLAG } from '../db/schema.ts';
 import { monthStart } from '../stats/range.ts';
 import { DAY, dateOf, dayStart } from '../stats/zone.ts';
 import { sealDue, stand } from './seal.ts';
-import { dropBlocks, dropSlices } from './unseal.ts';
+import { dropBefore } from './unseal.ts';
 
 /**
  * Forgetting: single visits and events of days that are long over go, by the month, once what reports ask of these days is
@@ -60,10 +60,8 @@ async function deleteVisits(db: Db, until: number): Promise<number> {
   let deleted = 0;
   for (const row of rows) {
     const [site, kept] = [Number(row.id), moment(Number(row.kept))];
-    const date = dateOf(String(row.timezone), Number(row.kept));
     // Bitmaps that know visits which go are made anew without them, mostly since the day was moved; slices go with their days.
-    await db.execute(dropBlocks(site, date));
-    await db.execute(dropSlices(site, date));
+    await db.execute(dropBefore(site, dateOf(String(row.timezone), Number(row.kept))));
     // From where the last statement came to: what it left behind stays, and what it deleted isn't stepped over again.
     for (let from: number | null = 0; from !== null && Date.now() < until; ) {
       const { rows: found } = await db.execute(sql`

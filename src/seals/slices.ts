@@ -1,14 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { FilterDimension } from '../contract/query.ts';
+import type { FilterDimension, SimpleFilter } from '../contract/query.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { column } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
-import { isoDate } from '../stats/zone.ts';
 import { NUMBERS, NUMBERS_OF } from './bitmaps.ts';
 import { ALIKE, nameOf, parts } from './blocks.ts';
 import { ALL_VISITS, codeOf, OF_PARTS } from './dimensions.ts';
 import { bitsOf, fitting, idsNamed } from './fits.ts';
-import type { SealedSum, SlicePlan } from './plan.ts';
+import { arraysOf, type SealedSum, type SlicePlan } from './plan.ts';
 import { type Days, DIVIDED, list, ofSet, rowsIn, type Span, setsOf } from './span.ts';
 import { LABELLED, labelled } from './values.ts';
 
@@ -98,8 +97,7 @@ export const slicedFrom = (told: string | null | undefined): number | null =>
 /** Rows `(d0, sums)` to be added up: of each day. */
 export function sliceSums(question: Question, { days }: SlicePlan, needs: SealedSum[]): SQL {
   const { id } = question.site;
-  const dates = `{${days.map(({ date }) => isoDate(date)).join()}}`;
-  const buckets = `{${days.map(({ bucket }) => bucket).join()}}`;
+  const { dates, buckets } = arraysOf(days);
   const numbers = [...new Set(needs.flatMap((need) => NUMBERS_OF[need] ?? []))];
   const sums = needs.map((need) => sql`${summed(need)} as ${column(need)}`);
   const total = needs.map((need) => sql`sum(${column(need)}) as ${column(need)}`);
@@ -107,7 +105,7 @@ export function sliceSums(question: Question, { days }: SlicePlan, needs: Sealed
   const counted = digits.length > 0 ? sql`cross join lateral (select ${list(digits)} offset 0) m` : sql``;
   return sql`select bucket as ${dimensionColumn(0)}, ${list(total)} from (
       select d.bucket, ${list(sums)}
-      from unnest(${dates}::date[], ${buckets}::int[]) d(day, bucket)
+      from unnest(${dates}, ${buckets}) d(day, bucket)
         join sealed_slice a on a.site_id = ${id} and a.dimension = ${OF_PARTS.any} and a.day = d.day
         cross join lateral (select ${list(Object.entries(IS).map(([name, digit]) => sql`a.digits[${digit + 1}::int] as ${sql.identifier(name)}`))} offset 0) i
         cross join lateral (select (${bitsOf(question.filters, { whole: sql`i.any`, having })})::bit varying as seen offset 0) s
@@ -121,12 +119,12 @@ export function sliceSums(question: Question, { days }: SlicePlan, needs: Sealed
     return sql`(select b.digits from sealed_slice b where b.site_id = ${id} and b.dimension = ${code} and b.day = d.day)`;
   }
 
-  function having(filter: Parameters<typeof fitting>[1]): SQL {
+  function having(filter: SimpleFilter): SQL {
     const code = codeOf(filter[1] as FilterDimension);
     const those = sql`x.site_id = ${id} and x.dimension = ${code}`;
     // Words that have to be looked at are so once, and not for each day.
     const some = sql`select value from (
-        select distinct unnest(x."values") as value from sealed_slice x where ${those} and x.day = any(${dates}::date[])
+        select distinct unnest(x."values") as value from sealed_slice x where ${those} and x.day = any(${dates})
       ) v where ${fitting(question, filter, sql`v.value`)}`;
     const fits = idsNamed(question, filter) ? fitting(question, filter, sql`u.value`) : sql`u.value in (${some})`;
     return sql`(select bits_with(x.digits, array(

@@ -28,14 +28,14 @@ export const unplace = (site: number, visitor: number): SQL => sql`
     select block, segment, array_position(visitors, ${visitor}::bigint) as at from sealed_segment where site_id = ${site}
   ) p where g.site_id = ${site} and g.block = p.block and g.segment = p.segment and at is not null`;
 
-/** Deletes blocks that know of days before a date: a wall time of midnight. Others are made by whatever seals the site next. */
-export const dropBlocks = (site: number, before: number): SQL => {
-  const those = sql`site_id = ${site} and block in (
-    select block from sealed_block where site_id = ${site} and known < ${isoDate(before)}::date)`;
-  return sql`with segments as (delete from sealed_segment where ${those}), bitmaps as (delete from sealed_bitmap where ${those})
+/**
+ * Deletes what tells of single visits of days before a date, a wall time of midnight: these days' slices, and blocks that know of any. Other blocks
+ * are made by whatever seals the site next.
+ */
+export const dropBefore = (site: number, date: number): SQL => {
+  const before = sql`${isoDate(date)}::date`;
+  const those = sql`site_id = ${site} and block in (select block from sealed_block where site_id = ${site} and known < ${before})`;
+  return sql`with segments as (delete from sealed_segment where ${those}), bitmaps as (delete from sealed_bitmap where ${those}),
+      slices as (delete from sealed_slice where site_id = ${site} and day < ${before})
     delete from sealed_block where ${those}`;
 };
-
-/** Deletes slices of days before a date: a wall time of midnight. */
-export const dropSlices = (site: number, before: number): SQL =>
-  sql`delete from sealed_slice where site_id = ${site} and day < ${isoDate(before)}::date`;
