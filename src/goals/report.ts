@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { GoalJson, GoalResult } from '../contract/api.ts';
 import { type Comparisons, filtered, isEvent, Query, type Scope, type Warning } from '../contract/query.ts';
-import { knowsGoals } from '../seals/bitmaps.ts';
 import { bitmappedGoals, sealedGoals } from '../seals/goals.ts';
+import { knowsGoals } from '../seals/masks.ts';
 import { type BitmapPlan, bitmapPlanOf, type Plan, planOf } from '../seals/plan.ts';
 import { asSealed, questionOf, standOf } from '../stats/answer.ts';
 import { joinVisits, needsOf } from '../stats/facts.ts';

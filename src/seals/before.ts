@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Question } from '../stats/question.ts';
-import { storedOf } from './bitmaps.ts';
 import { SEGMENTS } from './blocks.ts';
+import { storedOf } from './masks.ts';
 
 /**
  * Who of some visitors was there before. Rows tell it of visits; of events they would have to be read of all minutes that these visitors were

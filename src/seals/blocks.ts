@@ -5,6 +5,7 @@ import { type GoalDefinition, joinGoals, pageviewName } from '../goals/match.ts'
 import { eventsInRange, visitsGoingOnInto, visitsInRange } from '../stats/rows.ts';
 import { DAY, dayStart, isoDate } from '../stats/zone.ts';
 import { GOAL_DIGITS, OF_EVENTS, OF_PARTS } from './dimensions.ts';
+import { DIGITS } from './numbers.ts';
 import { type Days, DIVIDED, daysOf, list } from './span.ts';
 import { idsOf, LABELLED, labelled } from './values.ts';
 
@@ -45,9 +46,6 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
     JSON.stringify([goal.event, goal.path, goal.props.map(({ key, op, value }) => [key, op, value])]);
   return goals.some((goal) => goal.id === id && defined(goal) === defined({ id, event, path, props }));
 }
-
-/** Digits of numbers in twos, by what they are of. */
-export const DIGITS = { day: 8, views: 15, events: 15, laterViews: 15, duration: 31, pageViews: 15 };
 
 /** Segments of one slice are numbered from a multiple of that. */
 export const SEGMENTS = 10_000;
