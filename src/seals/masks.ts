@@ -50,7 +50,7 @@ export const knowsGoals = (question: Question, plan: Known, goals: Goal[]): bool
   blocksRead(question, plan).every((block) => goals.every((goal) => knows(block, goal)));
 
 /** Of one block. */
-function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Block, needs: SealedSum[]): SQL {
+function maskOf(question: Question, plan: BitmapPlan, { block, known, own, until }: Block, needs: SealedSum[]): SQL {
   const { site, range } = question;
   const day = (date: number) => (date - known) / DAY;
   const from = Math.max(0, day(dateOf(range.zone, range.from)));
@@ -59,7 +59,7 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Blo
   /** Parts of days from one on, by the digits of how many days that is after the first that is known; of all where that is none. */
   const daysFrom = (first: number): SQL => {
     let found: SQL | null = null;
-    for (let digit = 0; digit < DIGITS.day; digit += 1) {
+    for (let digit = 0; Math.max(first, day(until) - 1) >> digit > 0; digit += 1) {
       const bits = sql`coalesce(${stored(OF_PARTS.dayDigit, sql`${digit}`)}, m.blank)`;
       if ((first >> digit) & 1) found = found ? sql`(${bits} & ${found})` : bits;
       else found &&= sql`(${bits} | ${found})`;
@@ -70,7 +70,7 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own }: Blo
   const ended = sql`case when m.last < ${to} then s.bits else s.bits & ~ ${daysFrom(to)} end`;
   const began = (bits: SQL) =>
     plan.events ? bits : sql`(case when c.bits is null then ${bits} else ${bits} & ~ c.bits end)::bit varying`;
-  const before = from < since ? sql`(f.fits & ${daysFrom(from)} & ~ ${daysFrom(since)})::bit varying` : null;
+  const before = from < since ? sql`(f.fits & ${daysFrom(from)} & ~ s.bits)::bit varying` : null;
   const earlier =
     before && (!dividesDays(plan) || question.metrics.includes('percentage')) ? began(before) : sql`null::bit varying`;
   const inRange = sql`case when m.first >= ${from} then ${stored(OF_PARTS.any, sql`0`)} else ${daysFrom(from)} end`;
