@@ -50,6 +50,8 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
 /** Segments of one slice are numbered from a multiple of that. */
 export const SEGMENTS = 10_000;
 const WORD = 64;
+/** Where segments are as large, those of few days are, too. */
+const FINE_BITS = 200_000;
 
 /** Statements that make the bitmaps of a slice, in a transaction of their own: they use temporary tables. */
 export function mapped(site: number, zone: string, { slice, slices, bits, values, ...block }: Slice): SQL[] {
@@ -95,18 +97,28 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
   };
   return [
     sql`create temporary table seen_part on commit drop as ${parts(site, asked, dayOf, chosen, (own - known) / DAY)}`,
-    // Visitors with up to one, two, four, eight … parts, each kind in the order of when they came last: a range reads few segments.
+    // Visitors with up to one, two, four, eight … parts. The segments of each kind, n of them, are cut by when they came last into √n, and each of these
+    // by what they are like: a range reads few of them, and a filter of that leaves few.
     sql`create temporary table placed_visitor on commit drop as
-      select visitor, planes, (place / width)::int as segment, (place % width)::int as place,
-        (${WORD}::int * ceil(least(width, many - place / width * width)::float8 / ${WORD}::int))::int as width
+      select visitor, planes, segment, (nth % width)::int as place,
+        (${WORD}::int * ceil(least(width, many - segment * width)::float8 / ${WORD}::int))::int as width
       from (
-        select visitor, planes, row_number() over (partition by planes order by last, likes, visitor) - 1 as place,
-          count(*) over (partition by planes) as many, greatest(1, ${bits}::int / planes / ${WORD}::int) * ${WORD}::int as width
+        select *, (period * alike + nth / width)::int as segment
         from (
-          select visitor, ${planesOf(own === known ? 16 : 1)} as planes, max(day) as last, max(array[${list(ALIKE)}]) as likes
-          from seen_part group by visitor
+          select *, row_number() over (partition by planes, period order by likes, last, visitor) - 1 as nth
+          from (
+            select *, floor(sqrt(ceil(many::float8 / width)))::int as alike,
+              (row_number() over (partition by planes order by last, visitor) - 1) / (width * floor(sqrt(ceil(many::float8 / width)))::int) as period
+            from (
+              select *, count(*) over (partition by planes) as many, greatest(1, ${bits}::int / planes / ${WORD}::int) * ${WORD}::int as width
+              from (
+                select visitor, ${planesOf(own === known || bits >= FINE_BITS ? 16 : 1)} as planes, max(day) as last, max(array[${list(ALIKE)}]) as likes
+                from seen_part group by visitor
+              ) v
+            ) v
+          ) v
         ) v
-      ) p`,
+      ) v`,
     sql`create temporary table numbered on commit drop as
       select planes, segment, max(width) as width,
         ${slice * SEGMENTS}::int + (row_number() over (order by planes, segment))::int - 1 as number
@@ -136,8 +148,8 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
         where n <> 1 and case digit when 0 then n & 1 = 0 else (n >> digit) & 1 = 1 end`,
       few('seen_page', 'value'),
     ),
-    sql`insert into sealed_bitmap (site_id, block, segment, dimension, value, bits)
-      select ${key}, segment, ${OF_PARTS.outline}::smallint, value, bitmap_folded(bits, planes)
+    sql`insert into sealed_bitmap (site_id, block, segment, dimension, value, visitors, bits)
+      select ${key}, segment, ${OF_PARTS.outline}::smallint, value, b.visitors, bitmap_folded(bits, planes)
       from sealed_segment g join sealed_bitmap b using (site_id, block, segment)
       where ${ofSlice} and planes > 1 and dimension = ${OF_EVENTS['event:page']}`,
     ...(goals.length === 0

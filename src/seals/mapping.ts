@@ -19,7 +19,7 @@ const WINDOW_DAYS = 124;
 const SETTLED_DAYS = 3;
 const DELTA_DAYS = 17;
 /** Of a segment, so that a site has a dozen or two; no fewer than it is worth to read a row for. */
-const SEGMENT_BITS = { of: 10, least: 65_536, most: 1_048_576 };
+const SEGMENT_BITS = { of: 10, least: 65_536, most: 262_144 };
 const MOST_VALUES = 2_000;
 
 /** Numbers of blocks: two to take turns for all that is known, so that one answers while the other is made, and two for the days since. */

@@ -4,6 +4,7 @@ import { type Filter, Query, type QueryInput } from '../../src/contract/query.ts
 import { OVERVIEW } from '../../src/contract/words.ts';
 import { moment } from '../../src/db/rows.ts';
 import type { ObjectStore } from '../../src/replays/store.ts';
+import { OF_VISITS } from '../../src/seals/dimensions.ts';
 import { mapDue } from '../../src/seals/mapping.ts';
 import { sealDue } from '../../src/seals/seal.ts';
 import { unseal } from '../../src/seals/unseal.ts';
@@ -291,6 +292,28 @@ test('a visitor who is deleted has no place any more, and the others have theirs
   expect(before.filter((one) => one.split(' ')[2] === String(ann))).not.toEqual([]);
   await forgetVisitor(postgres.db, {} as ObjectStore, { site: site.id, visitor: ann ?? 0 }, []);
   expect(await placed()).toEqual(before.filter((one) => one.split(' ')[2] !== String(ann)));
+});
+
+test('visitors stand with those who came last on the same days, and of these with who is like them', async () => {
+  const countries = ['EE', 'FI'];
+  const visitors = [17, 18].flatMap((day) =>
+    Array.from({ length: 128 }, (_, i): Visit => {
+      const someone = visit(1 + day * 128 + i, 'Google', 'Chrome', day);
+      return { ...someone, facts: { ...someone.facts, country: countries[i % 2] ?? '' } };
+    }),
+  );
+  site = await write(postgres.rows, 'Europe/Tallinn', visitors);
+  await make(20, { settled: 0, bits: 64 });
+  const { rows } = await postgres.db.execute<{ segment: string }>(sql`
+    select first || ' to ' || last || ': ' || string_agg(t.value || ' ' || b.visitors, ', ') as segment
+    from sealed_segment g join sealed_bitmap b using (site_id, block, segment) join term t on t.site_id = b.site_id and t.id = b.value
+    where g.site_id = ${site.id} and dimension = ${OF_VISITS['visit:country']} group by segment, first, last order by 1`);
+  expect(rows.map(({ segment }) => segment)).toEqual([
+    '0 to 0: EE 64',
+    '0 to 0: FI 64',
+    '1 to 1: EE 64',
+    '1 to 1: FI 64',
+  ]);
 });
 
 test('a block is made in slices of its visitors, goes on where it ended, and is read when it is whole', async () => {
