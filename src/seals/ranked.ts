@@ -5,6 +5,7 @@ import { dateOf, dayStart, isoDate } from '../stats/zone.ts';
 import { bitmapVisitors, rowsOf, seenBits } from './bitmaps.ts';
 import { OF_EVENTS, OF_PARTS } from './dimensions.ts';
 import { maybeFitting } from './fits.ts';
+import { storedOf } from './masks.ts';
 import type { BitmapPlan, SealedSum } from './plan.ts';
 import { valueNamed } from './values.ts';
 
@@ -80,7 +81,7 @@ export function ranked(
       ) t
     ), `,
     ...(plan.by === 'event:page'
-      ? outlined(question, plan, maybe, open ? sql`${behind} where value in (${maybe})` : sql``)
+      ? outlined(question, plan, rows, open !== null)
       : [sql`others as materialized (${maybe}), `]),
     ...(fresh?.before ?? []),
     ...(question.total ? [sql`left_out as (${leftOut(question, plan, rows, needs, open !== null)}), `] : []),
@@ -117,16 +118,31 @@ export function rankedBehind(rows: number, sealed: SQL, open: Open): Ranked {
 
 /**
  * Of pages, which are many, the outlines say more: of all whom the filters leave, who ever saw it. That is a bit a visitor where there is one
- * for each part of his visits else, and nothing has to be folded.
+ * for each part of his visits else, and nothing has to be folded. They are looked at a segment after the other, the largest first: what a page may
+ * come to is what is counted of it and all that the other segments have of it, and those that can't reach the first rows any more are left.
  */
-function outlined(question: Question, plan: BitmapPlan, maybe: SQL, behind: SQL): SQL[] {
+function outlined(question: Question, plan: BitmapPlan, rows: number, open: boolean): SQL[] {
   const code = sql`case when m.planes = 1 then ${plan.code}::int else ${OF_PARTS.outline}::int end`;
-  const bits = rowsOf(question, plan, { values: maybe, masks: sql`outline`, code });
+  const bits = storedOf(question.site.id, code, sql`t.value`, sql`b.visitors, bit_count(m.own & b.bits) as n`);
+  const behind = open ? sql`coalesce((select sum(n) from behind b where b.value = r.value), 0)` : sql`0`;
+  // What happened on a page isn't told by segment.
+  const rest = isShort(question, plan) ? sql`'Infinity'` : sql`most - ${behind}`;
+  const enough = sql`(select n from enough)`;
   return [
-    sql`outline as materialized (select block, segment, planes, bitmap_folded(own, planes) as own from mask), `,
+    sql`outline as materialized (
+      select block, segment, planes, own, row_number() over (order by length(own) desc) as nth
+      from (select block, segment, planes, bitmap_folded(own, planes) as own from mask) m
+    ), `,
     sql`others as materialized (
-      select value from (select * from (select b.value, bit_count(m.own & b.bits) as n from ${bits} offset 0) o${behind}) c
-      group by value having sum(n) >= (select n from enough)
+      with recursive told as (
+        select value, 0::bigint as nth, (${behind})::float8 as n, (${rest})::float8 as rest from ranked r where place > ${rows} and most >= ${enough}
+        union all
+        select * from (
+          select t.value, m.nth, t.n + coalesce(b.n, 0), t.rest - coalesce(b.visitors, 0)
+          from told t join outline m on m.nth = t.nth + 1 left join lateral ${bits} b on true
+        ) t (value, nth, n, rest) where n + rest >= ${enough}
+      )
+      select value from told where nth = (select count(*) from outline) and n >= ${enough}
     ), `,
   ];
 }
