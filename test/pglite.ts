@@ -1,14 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { withBatch } from '../local/db.ts';
 import * as schema from '../src/db/schema.ts';
+import { emptyDatabase } from './empty-database.ts';
 
 /** A Postgres of one's own in this process, migrated; for statements that need no Worker around them. */
 export async function ownPostgres() {
-  const pg = new PGlite();
-  const files = readdirSync('drizzle').filter((name) => name.endsWith('.sql'));
-  for (const file of files.sort()) await pg.exec(readFileSync(`drizzle/${file}`, 'utf8'));
+  const pg = await PGlite.create({ loadDataDir: await emptyDatabase() });
   // The same statements over another driver: what `execute` resolves to has `rows`, too.
   const db = withBatch(drizzle(pg, { schema }), (text) => pg.exec(text));
   const rows = async <Row>(text: string, ...params: unknown[]) => (await pg.query<Row>(text, params)).rows;

@@ -7,6 +7,7 @@ import { type StackOptions, startStack } from '../local/stack.ts';
 import type { SiteJson } from '../src/contract/api.ts';
 import type { Hit } from '../src/contract/wire.ts';
 import { asDocumented } from './documented.ts';
+import { layDatabase } from './empty-database.ts';
 
 /** What a test needs of a running stack; `test/setup.ts` provides the shared one. */
 export interface SharedStack {
@@ -31,6 +32,7 @@ export function theWorld(): World {
 /** A stack of one's own, for tests that break it. Whoever asks for one closes it. */
 export async function ownStack(options: Partial<StackOptions> = {}) {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'footfall-own-'));
+  if (!options.data && !options.databaseUrl) await layDatabase(data);
   const stack = await startStack({ port: 0, ...options, data });
   const close = async () => {
     await stack.close();
