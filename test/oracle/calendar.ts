@@ -9,13 +9,24 @@ function format(zone: string, key: string, locale: string, options: Intl.DateTim
   return known;
 }
 
+const dates = new Map<string, Map<number, string>>();
+
+/** The same few moments are asked for again and again, and Intl takes its time. */
+function dateOf(zone: string, time: number): string {
+  const known = dates.get(zone) ?? new Map<number, string>();
+  dates.set(zone, known);
+  const date = known.get(time) ?? format(zone, 'day', 'en-CA', { dateStyle: 'short' }).format(time);
+  known.set(time, date);
+  return date;
+}
+
 /**
  * What a bucket is called that a moment lies in.
  * @param weekStart the first day of a week: 1 is Monday, 7 Sunday
  * @param from the beginning of the range: a week that had begun before is called after it
  */
 export function label(zone: string, time: number, unit: string, weekStart = 1, from = -Infinity): string {
-  const date = format(zone, 'day', 'en-CA', { dateStyle: 'short' }).format(time);
+  const date = dateOf(zone, time);
   if (unit === 'day') return date;
   if (unit === 'month') return `${date.slice(0, 7)}-01`;
   if (unit === 'week') {
