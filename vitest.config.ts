@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/longest-first.ts';
 
 const patience = { testTimeout: 30_000, hookTimeout: 120_000, expect: { poll: { timeout: 10_000 } } };
 /** Processes and browsers on a busy machine now and then take longer than any patience: a fault fails twice. */
@@ -9,6 +10,7 @@ export default defineConfig({
     reporters: ['default', './test/count.ts'],
     // Most of a test is waiting for a server or a database.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...patience } },
       { test: { name: 'worker', include: ['test/worker/**/*.test.ts'], ...processes } },
