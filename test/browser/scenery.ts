@@ -69,13 +69,18 @@ export async function scenery(browser: Browser, visits: number): Promise<Scenery
   const share = await owner.json<{ token: string }>(`${path}/shares`, {
     json: { name: 'For the designers', hours: 72 },
   });
+  // Who has signed in once stays so: none of the scenes signs out.
+  const signedIn = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
   return {
     ...{ world, owner, shop, bare, strange, recorded, link: share.token },
     unrecorded: unrecorded.results[0]?.id ?? 0,
     async signIn(context, who) {
+      const cookies = signedIn.get(who);
+      if (cookies) return context.addCookies(cookies);
       const { email } = who === 'owner' ? owner : newcomer;
       const answer = await context.request.post(`${world.url}/api/v1/sign-in`, { data: { email, password: PASSWORD } });
       if (!answer.ok()) throw new Error(`sign-in: ${answer.status()} ${await answer.text()}`);
+      signedIn.set(who, await context.cookies());
     },
     close: () => world.close(),
   };
