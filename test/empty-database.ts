@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
@@ -40,7 +40,9 @@ export async function emptyDatabase(): Promise<Blob> {
 export async function layDatabase(data: string): Promise<void> {
   const folder = join(data, 'postgres');
   mkdirSync(folder);
-  await promisify(execFile)('tar', ['-xf', await archive(), '-C', folder]);
+  // Where there is no such program, the stack makes one itself.
+  const untar = promisify(execFile)('tar', ['-xf', await archive(), '-C', folder]);
+  await untar.catch(() => rmSync(folder, { recursive: true }));
 }
 
 /** All that such a database is made of. */

@@ -65,8 +65,8 @@ export function writtenSlices(site: number, span: Span, days: Days): SQL[] {
       from (select day, ${ofSet(values)}, count(*) as count from day_part group by day, ${setsOf(values, false)}) c`,
     sql`analyze day_part`,
     sql`analyze day_value`,
-    // Of twenty joins Postgres expects no row, and would look each part's numbers up one by one.
-    sql`select set_config('enable_nestloop', 'off', true)`,
+    // Of twenty joins Postgres expects no row, and would look each part's numbers up one by one; in which order, it would think about for long.
+    sql`select set_config('enable_nestloop', 'off', true), set_config('join_collapse_limit', '1', true)`,
     sql`insert into sealed_slice (site_id, day, dimension, "values", digits)
       select ${site}, s.day, n.dimension, v."values", bit_digits(n.numbers)
       from (
@@ -81,7 +81,7 @@ export function writtenSlices(site: number, span: Span, days: Days): SQL[] {
       ) s cross join lateral (values ${list(all.map(({ code, name }) => sql`(${code}::smallint, s.${name})`))}) n(dimension, numbers)
         left join (select day, dimension, array_agg(value order by number) as "values" from day_value group by 1, 2) v
           on v.day = s.day and v.dimension = n.dimension`,
-    sql`select set_config('enable_nestloop', 'on', true)`,
+    sql`select set_config('enable_nestloop', 'on', true), set_config('join_collapse_limit', '8', true)`,
   ];
 }
 
