@@ -53,6 +53,19 @@ async function shows(page: Page, filters: unknown[], visitors: number): Promise<
     .toMatchObject({ visitors: `${people}`, visits: `${visits}`, pageviews: `${views}` });
 }
 
+test('what an address has for a filter and is none is told, leaves nothing out, and goes', async () => {
+  const { page, close } = await signedIn(browser, owner);
+  await page.goto(`${at(site)}?filters=is:moon:full&filters=is:page:/shop`);
+  await settled(page);
+  await shows(page, [['is', 'event:page', ['/shop']]], 1);
+  const filters = page.getByRole('group', { name: 'Filters' });
+  await filters.getByText('Not a filter: is:moon:full').waitFor();
+  await filters.getByRole('button', { name: 'Not a filter: is:moon:full' }).click();
+  expect(await filters.locator('.chip').count()).toBe(1);
+  expect(new URL(page.url()).search).toBe('?filters=is:page:/shop');
+  await close();
+});
+
 describe('the filter dialog', () => {
   test('takes patterns, shows what they match, and says at the field what is none', async () => {
     const { page, close } = await signedIn(browser, owner);

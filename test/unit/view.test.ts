@@ -56,6 +56,12 @@ describe('the view in the address', () => {
   ])('%s: what makes no sense is left out', (search) => expect(printView(readView(search))).toBe(''));
 });
 
+test('a filter that can’t be understood is told of, beside those that can', () => {
+  const { filters, unread } = readView('?filters=is:moon:full&filters=is:country:EE&filters=nonsense');
+  expect(filters).toEqual([['is', 'visit:country', ['EE']]]);
+  expect(unread).toEqual(['is:moon:full', 'nonsense']);
+});
+
 describe('a click on a row', () => {
   test('filters by it', () => expect(toggled([], EE)).toEqual([EE]));
   test('again: no longer', () => expect(toggled([EE], EE)).toEqual([]));

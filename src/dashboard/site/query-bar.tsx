@@ -75,6 +75,16 @@ export function QueryBar({ site, view, compare = false, children }: Props) {
               </Chip>
             );
           })}
+          {view.unread.map((text) => (
+            <Chip
+              key={text}
+              wrong
+              name={`${words.notUnderstood} ${text}`}
+              onRemove={() => show(view, { unread: [] }, { replace: true })}
+            >
+              {words.notUnderstood} {text}
+            </Chip>
+          ))}
           {view.bucket && (
             <Chip
               name={bucketName(view.bucket.label, view.bucket.unit)}

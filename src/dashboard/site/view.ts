@@ -25,6 +25,8 @@ import { go, place } from '../router.ts';
 export interface View {
   range: DateRange;
   filters: Filter[];
+  /** What an address has for filters that can't be understood: nothing is left out for them, and it is said so. */
+  unread: string[];
   /** With what it is compared; null with nothing. */
   compare: Comparisons | null;
   /** With the visits of bots. */
@@ -64,7 +66,7 @@ const RANGE: Period = '30d';
 export const COMPARED: Comparisons = { mode: 'previous_period' };
 const CARDS = ['sources', 'pages', 'places', 'tech', 'props'];
 
-/** The view in an address; what can't be understood is left out, for a dashboard always has something to show. */
+/** The view in an address; what can't be understood is left out, for a dashboard always has something to show: of filters it says so. */
 export function readView(search: string): View {
   const asked = new URLSearchParams(search);
   const metric = METRIC_IDS.find((id) => id === asked.get('metric')) ?? 'visitors';
@@ -76,7 +78,7 @@ export function readView(search: string): View {
   }
   return {
     range: readRange(asked),
-    filters: readFilters(asked),
+    ...readFilters(asked),
     compare: readCompare(asked),
     bots: asked.get('bots') === 'true',
     metric,
@@ -135,6 +137,7 @@ export function rangeAsked(range: DateRange): string {
 export function scopeOf(view: View): View {
   return {
     ...view,
+    unread: [],
     metric: 'visitors',
     goal: null,
     tabs: {},
@@ -202,17 +205,24 @@ function readUnit(asked: URLSearchParams): Pick<View, 'unit' | 'bucket'> {
   return unit && label ? { unit: null, bucket: { unit, label } } : { unit, bucket: null };
 }
 
-function readFilters(asked: URLSearchParams): Filter[] {
-  const kept: Filter[] = [];
+function readFilters(asked: URLSearchParams): Pick<View, 'filters' | 'unread'> {
+  const filters: Filter[] = [];
+  const unread: string[] = [];
   for (const text of asked.getAll('filters')) {
-    try {
-      const one = new URLSearchParams({ filters: text });
-      for (const filter of readQuery(one.toString()).filters) if (isFilter(filter)) kept.push(filter);
-    } catch {
-      // Not a filter: somebody's typing mistake in the address.
-    }
+    const filter = readFilter(text);
+    if (isFilter(filter)) filters.push(filter);
+    else unread.push(text);
   }
-  return kept;
+  return { filters, unread };
+}
+
+/** Whatever stands there; null for somebody's typing mistake in the address. */
+function readFilter(text: string): unknown {
+  try {
+    return readQuery(new URLSearchParams({ filters: text }).toString()).filters[0];
+  } catch {
+    return null;
+  }
 }
 
 function isFilter(value: unknown): value is Filter {

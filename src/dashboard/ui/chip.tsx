@@ -9,13 +9,15 @@ interface Props {
   /** What the cross does with it, in words. */
   removing?: string;
   onOpen?: () => void;
+  /** It isn't in force, though it was asked for. */
+  wrong?: boolean;
   onRemove: () => void;
 }
 
 /** One filter in force: a click changes it, the cross removes it. */
-export function Chip({ children, name, removing = words.removeFilter, onOpen, onRemove }: Props) {
+export function Chip({ children, name, removing = words.removeFilter, onOpen, wrong = false, onRemove }: Props) {
   return (
-    <span class="chip">
+    <span class={wrong ? 'chip wrong' : 'chip'}>
       {onOpen ? (
         <button type="button" class="chip-body" onClick={onOpen} title={name}>
           {children}

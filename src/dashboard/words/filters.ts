@@ -32,6 +32,8 @@ export const filters = area('filters', {
 
   filters: 'Filters',
   notHere: 'not here',
+  /** What stands in an address for a filter. */
+  notUnderstood: 'Not a filter:',
   wholeRange: 'The whole range again',
   botsCounted: 'Bots are counted, too',
   withBots: 'With bots',

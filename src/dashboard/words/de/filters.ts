@@ -29,6 +29,7 @@ export const filters: Translated<typeof english.filters> = {
 
   filters: 'Filter',
   notHere: 'gibt es nicht',
+  notUnderstood: 'Kein Filter:',
   wholeRange: 'Wieder der ganze Zeitraum',
   botsCounted: 'Bots zählen mit',
   withBots: 'Mit Bots',
