@@ -95,6 +95,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
         cross join generate_series(0, ${many - 1}) digit
       where ${ofSlice} group by g.segment, digit having bool_or(ones[digit + 1] <> 0)`;
   };
+  const alike = sql`floor(sqrt(ceil(many::float8 / width)))::int`;
   return [
     sql`create temporary table seen_part on commit drop as ${parts(site, asked, dayOf, chosen, (own - known) / DAY)}`,
     // Visitors with up to one, two, four, eight … parts. The segments of each kind, n of them, are cut by when they came last into √n, and each of these
@@ -107,8 +108,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
         from (
           select *, row_number() over (partition by planes, period order by likes, last, visitor) - 1 as nth
           from (
-            select *, floor(sqrt(ceil(many::float8 / width)))::int as alike,
-              (row_number() over (partition by planes order by last, visitor) - 1) / (width * floor(sqrt(ceil(many::float8 / width)))::int) as period
+            select *, ${alike} as alike, (row_number() over (partition by planes order by last, visitor) - 1) / (width * ${alike}) as period
             from (
               select *, count(*) over (partition by planes) as many, greatest(1, ${bits}::int / planes / ${WORD}::int) * ${WORD}::int as width
               from (
