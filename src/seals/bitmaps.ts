@@ -96,7 +96,7 @@ export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSu
       select m.known, m.value, ${list(each({ visits, seen: sql`m.there` }))} from (
         select m.*, (${own})::bit varying as own from (
           select ${list([sql`m.known`, sql`b.value`, sql`m.continued`, sql`m.own as of_visits`, ...counts, ...carried])},
-            (${seenBits(plan, needs)} & b.bits)::bit varying as there from ${rowsOf(question, plan, { values })} offset 0
+            (${seenBits(plan, needs)} & b.bits)::bit varying as there from ${rowsOf(question, plan, values)} offset 0
         ) m offset 0
       ) m where ${there} offset 0
     ) x ${ofDays(plan)} group by 1`;
@@ -116,27 +116,17 @@ const ownAlone = ({ events }: BitmapPlan, needs: SealedSum[]): boolean =>
 export const seenBits = (plan: BitmapPlan, needs: SealedSum[]): SQL =>
   ownAlone(plan, needs) ? sql`m.own` : sql`m.seen`;
 
-/** Which bitmaps are read. */
-interface Read {
-  /** A subquery `(value)`: of these alone. */
-  values?: SQL | undefined;
-  /** A CTE of masks `m`. */
-  masks?: SQL;
-  /** Of which dimension, by its code. */
-  code?: SQL;
-}
-
 /**
  * Masks `m` with the bitmaps `b` of the values that divide them. Each is looked up in the index: Postgres expects few of them, and would read
- * the whole table.
+ * the whole table. @param values a subquery `(value)`: of these alone
  */
-export const rowsOf = (question: Question, plan: BitmapPlan, { values, masks, code }: Read = {}): SQL => {
+export const rowsOf = (question: Question, plan: BitmapPlan, values?: SQL): SQL => {
   const { site } = question;
   const listed = sql`b.value >= 0${plan.by ? sql` and ${maybeFitting(question, plan.by, sql`b.value`)}` : sql``}`;
   const all = dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : listed;
-  return sql`${masks ?? sql`mask`} m ${values ? sql`cross join (${values}) w` : sql``} cross join lateral (
+  return sql`mask m ${values ? sql`cross join (${values}) w` : sql``} cross join lateral (
       select b.value, b.visitors, b.bits from sealed_bitmap b where b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment
-        and b.dimension = ${code ?? sql`${plan.code}`} and ${values ? sql`b.value = w.value` : all} offset 0
+        and b.dimension = ${plan.code} and ${values ? sql`b.value = w.value` : all} offset 0
     ) b`;
 };
 

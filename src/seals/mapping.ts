@@ -18,7 +18,7 @@ const WINDOW_DAYS = 124;
 /** What happened longer ago than that seldom changes any more: it is made anew after `DELTA_DAYS`, with all that came since. */
 const SETTLED_DAYS = 3;
 const DELTA_DAYS = 17;
-/** Of a segment, so that a site has a dozen or two; no fewer than it is worth to read a row for. */
+/** Of a segment, so that a site has a dozen or two, and a large one more; no fewer than it is worth to read a row for. */
 const SEGMENT_BITS = { of: 10, least: 65_536, most: 262_144 };
 const MOST_VALUES = 2_000;
 

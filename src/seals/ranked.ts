@@ -171,7 +171,7 @@ function happened(question: Question, { split }: BitmapPlan): SQL {
 
 /** How many groups there are beside these: that there is one is told by the first of its bits. */
 function leftOut(question: Question, plan: BitmapPlan, rows: number, needs: SealedSum[], open: boolean): SQL {
-  const bits = rowsOf(question, plan, { values: sql`select r.value` });
+  const bits = rowsOf(question, plan, sql`select r.value`);
   // Kept whole: else Postgres may look for all values at once.
   const some = sql`exists (select from ${bits} where bit_count(${seenBits(plan, needs)} & b.bits) > 0 offset 0)`;
   return sql`select count(*)::float8 as n from ranked r where place > ${rows} and value not in (select value from others)
