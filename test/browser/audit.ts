@@ -86,6 +86,9 @@ export async function audit(browser: Browser, url: string): Promise<Audit> {
     await page.evaluate(script(mark));
   }
   await page.waitForTimeout(500);
+  // What is sent while a page goes isn't seen from here: it is told that it goes before it does.
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
+  await page.waitForTimeout(500);
   await page.goto('about:blank');
   await page.waitForTimeout(1_000);
   await context.close();

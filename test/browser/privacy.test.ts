@@ -101,8 +101,7 @@ test('nor does it where all that can be recorded is: not by the console, nor by 
   const made = await stages.set(EVERYWHERE, { record: 1, extras });
   const found = await audit(stages.browser, `${made.url}/`);
   expect(found.fields.length).toBeGreaterThan(30);
-  // Without any it would prove nothing; how many depends on the machine: a second has twenty of each kind at most, and a busy page fewer.
-  expect(found.lines).toBeGreaterThan(10);
+  expect(found.lines).toBeGreaterThan(30);
   expect(found.leaks).toEqual([]);
 });
 
