@@ -137,7 +137,6 @@ export function rangeAsked(range: DateRange): string {
 export function scopeOf(view: View): View {
   return {
     ...view,
-    unread: [],
     metric: 'visitors',
     goal: null,
     tabs: {},
