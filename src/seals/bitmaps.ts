@@ -96,7 +96,7 @@ export function bitmapSums(question: Question, plan: BitmapPlan, needs: SealedSu
       select m.known, m.value, ${list(each({ visits, seen: sql`m.there` }))} from (
         select m.*, (${own})::bit varying as own from (
           select ${list([sql`m.known`, sql`b.value`, sql`m.continued`, sql`m.own as of_visits`, ...counts, ...carried])},
-            (${seenBits(plan, needs)} & b.bits)::bit varying as there from ${rowsOf(question, plan, values)} offset 0
+            (${seenBits(plan, needs)} & b.bits)::bit varying as there from ${rowsOf(question, plan, { values })} offset 0
         ) m offset 0
       ) m where ${there} offset 0
     ) x ${ofDays(plan)} group by 1`;
@@ -120,11 +120,15 @@ export const seenBits = (plan: BitmapPlan, needs: SealedSum[]): SQL =>
  * Masks `m` with the bitmaps `b` of the values that divide them. Each is looked up in the index: Postgres expects few of them, and would read
  * the whole table. @param values a subquery `(value)`: of these alone
  */
-export const rowsOf = (question: Question, plan: BitmapPlan, values?: SQL): SQL => {
+export const rowsOf = (
+  question: Question,
+  plan: BitmapPlan,
+  { masks = sql`mask`, values }: { masks?: SQL; values?: SQL | undefined } = {},
+): SQL => {
   const { site } = question;
   const listed = sql`b.value >= 0${plan.by ? sql` and ${maybeFitting(question, plan.by, sql`b.value`)}` : sql``}`;
   const all = dividesDays(plan) ? sql`b.value >= m.since and b.value < m.upto` : listed;
-  return sql`mask m ${values ? sql`cross join (${values}) w` : sql``} cross join lateral (
+  return sql`${masks} m ${values ? sql`cross join (${values}) w` : sql``} cross join lateral (
       select b.value, b.visitors, b.bits from sealed_bitmap b where b.site_id = ${site.id} and b.block = m.block and b.segment = m.segment
         and b.dimension = ${plan.code} and ${values ? sql`b.value = w.value` : all} offset 0
     ) b`;

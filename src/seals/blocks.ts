@@ -50,8 +50,8 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
 /** Segments of one slice are numbered from a multiple of that. */
 export const SEGMENTS = 10_000;
 const WORD = 64;
-/** Where segments are as large, those of few days are, too. */
-const FINE_BITS = 200_000;
+/** Kinds of visitors are finer where the parts of a slice fill so many segments. */
+const FINE_SEGMENTS = 8;
 
 /** Statements that make the bitmaps of a slice, in a transaction of their own: they use temporary tables. */
 export function mapped(site: number, zone: string, { slice, slices, bits, values, ...block }: Slice): SQL[] {
@@ -95,11 +95,15 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
         cross join generate_series(0, ${many - 1}) digit
       where ${ofSlice} group by g.segment, digit having bool_or(ones[digit + 1] <> 0)`;
   };
-  const alike = sql`floor(sqrt(ceil(many::float8 / width)))::int`;
+  const alike = sql`floor(power(ceil(many::float8 / width), 0.75))::int`;
+  const fine =
+    own === known
+      ? sql`16`
+      : sql`(select case when count(*) >= ${FINE_SEGMENTS * bits} then 16 else 1 end from seen_part)`;
   return [
     sql`create temporary table seen_part on commit drop as ${parts(site, asked, dayOf, chosen, (own - known) / DAY)}`,
-    // Visitors with up to one, two, four, eight … parts. The segments of each kind, n of them, are cut by when they came last into √n, and each of these
-    // by what they are like: a range reads few of them, and a filter of that leaves few.
+    // Visitors with up to one, two, four, eight … parts. The segments of each kind, n of them, are cut by when they came last into the fourth root of n, and
+    // each of these by what they are like: a range reads few of them, and a filter of that leaves fewer.
     sql`create temporary table placed_visitor on commit drop as
       select visitor, planes, segment, (nth % width)::int as place,
         (${WORD}::int * ceil(least(width, many - segment * width)::float8 / ${WORD}::int))::int as width
@@ -112,7 +116,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
             from (
               select *, count(*) over (partition by planes) as many, greatest(1, ${bits}::int / planes / ${WORD}::int) * ${WORD}::int as width
               from (
-                select visitor, ${planesOf(own === known || bits >= FINE_BITS ? 16 : 1)} as planes, max(day) as last, max(array[${list(ALIKE)}]) as likes
+                select visitor, ${planesOf(fine)} as planes, max(day) as last, max(array[${list(ALIKE)}]) as likes
                 from seen_part group by visitor
               ) v
             ) v
@@ -214,7 +218,7 @@ export const nameOf = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
  * not compressed by Postgres, and each has to be found.
  * @param fine up to so many parts, each power has visitors enough
  */
-const planesOf = (fine: number): SQL =>
+const planesOf = (fine: SQL): SQL =>
   sql`(1 << (case when count(*) <= ${fine} then ceil(log(2, count(*))) else 2 * ceil(log(2, count(*)) / 2) end)::int)`;
 
 /** What a visitor seldom changes: those who are alike in it stand together, so that bits repeat and take no room. */

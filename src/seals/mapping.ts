@@ -18,8 +18,8 @@ const WINDOW_DAYS = 124;
 /** What happened longer ago than that seldom changes any more: it is made anew after `DELTA_DAYS`, with all that came since. */
 const SETTLED_DAYS = 3;
 const DELTA_DAYS = 17;
-/** Of a segment, so that a site has a dozen or two, and a large one more; no fewer than it is worth to read a row for. */
-const SEGMENT_BITS = { of: 10, least: 65_536, most: 262_144 };
+/** Of a segment: more would leave filters fewer to pass over, and fewer aren't worth the row that they are read by. */
+const SEGMENT_BITS = 65_536;
 const MOST_VALUES = 2_000;
 
 /** Numbers of blocks: two to take turns for all that is known, so that one answers while the other is made, and two for the days since. */
@@ -66,7 +66,7 @@ interface Limits {
   least?: number;
   /** Visits of a slice. */
   visits?: number;
-  /** Bits of a segment; reckoned from how many visits there are when absent. */
+  /** Bits of a segment. */
   bits?: number;
   values?: number;
   settled?: number;
@@ -117,7 +117,7 @@ async function mapSlice(
   site: Sealable,
   block: Omit<Block, 'block'>,
   there: { from: number; to: number },
-  { visits = SLICE_VISITS, bits, values = MOST_VALUES }: Limits,
+  { visits = SLICE_VISITS, bits = SEGMENT_BITS, values = MOST_VALUES }: Limits,
 ): Promise<boolean> {
   const { id, timezone: zone } = site;
   const to = moment(dayStart(zone, block.until));
@@ -131,7 +131,6 @@ async function mapSlice(
     slices: number;
     made: number;
     goals: Goal[] | null;
-    visits: number;
   }>(sql`
     with begun as (select block, slices, made, goals from sealed_block where ${those} and made < slices and ${same}),
     counted as materialized (
@@ -143,13 +142,12 @@ async function mapSlice(
     )
     select coalesce(b.block, (select n from unnest(${`{${numbers.join()}}`}::smallint[]) n
         where n not in (select block from sealed_block where ${those} and made = slices) order by n limit 1)) as block,
-      coalesce(b.slices, greatest(1, round(visits::float8 / ${visits}))::smallint) as slices, coalesce(b.made, 0) as made, b.goals, visits
+      coalesce(b.slices, greatest(1, round(visits::float8 / ${visits}))::smallint) as slices, coalesce(b.made, 0) as made, b.goals
     from marked, counted left join begun b on true`);
   const [next] = found.rows;
   if (!next) return false;
   const { slices, made } = next;
   const one = sql`site_id = ${id} and block = ${next.block}`;
-  const size = bits ?? Math.min(SEGMENT_BITS.most, Math.max(SEGMENT_BITS.least, next.visits / SEGMENT_BITS.of));
   const clear = [sql`sealed_block`, sql`sealed_segment`, sql`sealed_bitmap`];
   const begin =
     made === 0
@@ -180,7 +178,7 @@ async function mapSlice(
       block: next.block,
       slice: made,
       slices,
-      bits: Math.round(size),
+      bits,
       values,
     }),
     ...end,

@@ -69,9 +69,10 @@ export function ranked(
   const before = [
     ...(open?.before ?? []),
     ...(open ? [sql`behind as materialized (select ${value}, n from (${open.most}) o${others}), `] : []),
+    sieve(plan),
     sql`ranked as materialized (
       select value, sum(n) as most, row_number() over (order by sum(n) desc) as place
-      from (${isShort(question, plan) ? happened(question, plan) : sql`select b.value, b.visitors as n from ${rowsOf(question, plan)}`}${behind}) r group by value
+      from (${isShort(question, plan) ? happened(question, plan) : sql`select b.value, ${AT_MOST} as n from ${rowsOf(question, plan, { masks: sql`sieve` })}`}${behind}) r group by value
     ), `,
     sql`tried as materialized (${bitmapVisitors(question, plan, visitors, firsts)}), `,
     sql`enough as materialized (
@@ -79,7 +80,7 @@ export function ranked(
         select value, sum(n) as n from (select value, 0 as n from (${firsts}) f union all select ${value}, n from tried) c group by value
       ) t
     ), `,
-    ...sifted(question, plan, rows, open !== null),
+    sifted(question, plan, rows, open !== null),
     ...(fresh?.before ?? []),
     ...(question.total ? [sql`left_out as (${leftOut(question, plan, rows, needs, open !== null)}), `] : []),
   ];
@@ -114,41 +115,49 @@ export function rankedBehind(rows: number, sealed: SQL, open: Open): Ranked {
 }
 
 /**
- * The CTE `others`: what may be among the first rows beside those with the most. A segment after the other is looked at, the largest first: what a
- * value may come to is what is counted of it and all that the other segments have of it, and those that can't reach the first rows any more
- * are left. Parts of visits are counted, which takes no folding and is little more than there are visitors. Pages, which are many, have outlines: a bit
- * for whoever ever saw it where there is one for each part of his visits else.
+ * The CTE `sieve`: masks `m`, the largest first. Pages, which are many, have outlines: a bit for whoever ever saw it where there is one for each part of
+ * his visits else.
  */
-function sifted(question: Question, plan: BitmapPlan, rows: number, open: boolean): SQL[] {
-  const [code, own] =
+function sieve(plan: BitmapPlan): SQL {
+  const own = plan.by === 'event:page' ? sql`bitmap_folded(own, planes)` : sql`own`;
+  return sql`sieve as materialized (
+    select *, row_number() over (order by count desc) as nth
+    from (select *, bit_count(own) as count from (select block, segment, planes, ${own} as own from mask offset 0) m offset 0) m
+  ), `;
+}
+
+/** How many visitors of a segment have a value and fit, at most: those who have it, or all who fit. */
+const AT_MOST = sql`least(b.visitors, m.count)`;
+
+/**
+ * The CTE `others`: what may be among the first rows beside those with the most. A segment after the other is looked at: what a
+ * value may come to is what is counted of it and all that the other segments have of it, and those that can't reach the first rows any more
+ * are left. Parts of visits are counted, which takes no folding and is little more than there are visitors.
+ */
+function sifted(question: Question, plan: BitmapPlan, rows: number, open: boolean): SQL {
+  const code =
     plan.by === 'event:page'
-      ? [
-          sql`case when m.planes = 1 then ${plan.code}::int else ${OF_PARTS.outline}::int end`,
-          sql`bitmap_folded(own, planes)`,
-        ]
-      : [sql`${plan.code}`, sql`own`];
-  const bits = storedOf(question.site.id, code, sql`t.value`, sql`b.visitors, bit_count(m.own & b.bits) as n`);
+      ? sql`case when m.planes = 1 then ${plan.code}::int else ${OF_PARTS.outline}::int end`
+      : sql`${plan.code}`;
+  const of = (value: SQL, what: SQL) => storedOf(question.site.id, code, value, what);
+  const bits = of(sql`t.value`, sql`${AT_MOST} as visitors, bit_count(m.own & b.bits) as n`);
   const behind = open ? sql`coalesce((select sum(n) from behind b where b.value = r.value), 0)` : sql`0`;
   // What happened on a page isn't told by segment.
-  const rest = isShort(question, plan) ? sql`'Infinity'` : sql`most - ${behind}`;
+  const rest = isShort(question, plan)
+    ? sql`(select sum(${of(sql`r.value`, AT_MOST)}) from sieve m)`
+    : sql`most - ${behind}`;
   const enough = sql`(select n from enough)`;
-  return [
-    sql`sieve as materialized (
-      select block, segment, planes, own, row_number() over (order by length(own) desc) as nth
-      from (select block, segment, planes, ${own} as own from mask) m
-    ), `,
-    sql`others as materialized (
-      with recursive told as (
-        select value, 0::bigint as nth, (${behind})::float8 as n, (${rest})::float8 as rest from ranked r where place > ${rows} and most >= ${enough}
-        union all
-        select * from (
-          select t.value, m.nth, t.n + coalesce(b.n, 0), t.rest - coalesce(b.visitors, 0)
-          from told t join sieve m on m.nth = t.nth + 1 left join lateral (${bits} offset 0) b on true
-        ) t (value, nth, n, rest) where n + rest >= ${enough}
-      )
-      select value from told where nth = (select count(*) from sieve) and n >= ${enough}
-    ), `,
-  ];
+  return sql`others as materialized (
+    with recursive told as (
+      select value, 0::bigint as nth, (${behind})::float8 as n, (${rest})::float8 as rest from ranked r where place > ${rows} and most >= ${enough}
+      union all
+      select * from (
+        select t.value, m.nth, t.n + coalesce(b.n, 0), t.rest - coalesce(b.visitors, 0)
+        from told t join sieve m on m.nth = t.nth + 1 left join lateral (${bits} offset 0) b on true where t.n + t.rest >= ${enough}
+      ) t (value, nth, n, rest) where n + rest >= ${enough}
+    )
+    select value from told where nth = (select count(*) from sieve) and n >= ${enough}
+  ), `;
 }
 
 /**
@@ -171,7 +180,7 @@ function happened(question: Question, { split }: BitmapPlan): SQL {
 
 /** How many groups there are beside these: that there is one is told by the first of its bits. */
 function leftOut(question: Question, plan: BitmapPlan, rows: number, needs: SealedSum[], open: boolean): SQL {
-  const bits = rowsOf(question, plan, sql`select r.value`);
+  const bits = rowsOf(question, plan, { values: sql`select r.value` });
   // Kept whole: else Postgres may look for all values at once.
   const some = sql`exists (select from ${bits} where bit_count(${seenBits(plan, needs)} & b.bits) > 0 offset 0)`;
   return sql`select count(*)::float8 as n from ranked r where place > ${rows} and value not in (select value from others)
