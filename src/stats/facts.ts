@@ -34,7 +34,7 @@ import {
   counted,
   eventsAround,
   eventsInRange,
-  LONGEST_VISIT,
+  visitsAround,
   visitsGoingOnInto,
   visitsInRange,
   visitsSeenIn,
@@ -299,13 +299,12 @@ function eventsOfBorder({ site, range }: Question): SQL {
       and ${inMinutesOf(sql`(select greatest(s.start, ${from}) as start, least(${LAST}, ${to}) as last from border s) b`)}`;
 }
 
-/**
- * Joins to each event `e` its visit `s`, where anything of that is asked. Visits that can't go on in the range aren't looked at: else a week's
- * question would read all that the site ever had.
- */
-export const joinVisits = ({ site, range, dimensions, filters }: Question): SQL =>
-  [...dimensions, ...filtered(filters)].some((dimension) => isVisit(dimension) || dimension === SIGNAL)
-    ? sql`join session s on s.id = e.session_id and ${rowsOf('s', site.id, { from: range.from - LONGEST_VISIT, to: range.to })}`
+/** Joins to each event `e` its visit `s`, where anything of that is asked. */
+export const joinVisits = (question: Question): SQL =>
+  [...question.dimensions, ...filtered(question.filters)].some(
+    (dimension) => isVisit(dimension) || dimension === SIGNAL,
+  )
+    ? sql`join session s on s.id = e.session_id and ${visitsAround(question)}`
     : sql``;
 
 /**

@@ -26,17 +26,22 @@ export const firstVisit = (
 ): SQL => sql`(select extract(epoch from minute(start))::float8 * 1000 from session s
   where site_id = ${site} and ${people(sql`s.flags`)} order by site_id, minute(s.start) limit 1)`;
 
-/** Visits seen in the range: those that began in it, and those that began before and go on in it. */
-export const visitsSeenIn = ({ site, range: { from, to }, bots }: Rows): SQL =>
-  sql`${rowsOf('s', site.id, { from: from - LONGEST_VISIT, to })} and ${heardOfFrom(from)}
-    and ${counted(bots, sql`s.flags`)}`;
-
-/** Visits that began before the range and go on in it: of its last hour, and the long ones, which have an index of their own. */
-export function visitsGoingOnInto({ site, range: { from }, bots }: Rows): SQL {
-  const began = (after: number, before: number) => rowsOf('s', site.id, { from: from - after, to: from - before });
-  return sql`((${began(HOUR, 0)}) or (${began(LONGEST_VISIT, HOUR)} and ${LONG}))
-    and ${heardOfFrom(from)} and ${counted(bots, sql`s.flags`)}`;
+/**
+ * Visits that may have been seen in the range: those that began in it or within the hour before, and long ones of before, which have an index of
+ * their own.
+ */
+export function visitsAround({ site, range: { from, to } }: Pick<Rows, 'site' | 'range'>): SQL {
+  const began = (after: number, before: number) => rowsOf('s', site.id, { from: after, to: before });
+  return sql`((${began(from - HOUR, to)}) or (${began(from - LONGEST_VISIT, from - HOUR)} and ${LONG}))`;
 }
+
+/** Visits seen in the range: those that began in it, and those that began before and go on in it. */
+export const visitsSeenIn = (rows: Rows): SQL =>
+  sql`${visitsAround(rows)} and ${heardOfFrom(rows.range.from)} and ${counted(rows.bots, sql`s.flags`)}`;
+
+/** Visits that began before the range and go on in it. */
+export const visitsGoingOnInto = ({ range: { from }, ...rows }: Rows): SQL =>
+  visitsSeenIn({ ...rows, range: { from, to: from } });
 
 /** Events whose own time is in the range. */
 export const eventsInRange = ({ site, range, bots }: Rows): SQL =>
