@@ -39,6 +39,7 @@ const FACTS = [
   schema.sealed_slice,
   schema.sealed_block,
   schema.sealed_segment,
+  schema.sealed_place,
   schema.sealed_bitmap,
 ] as const;
 

@@ -487,13 +487,25 @@ export const sealed_segment = pgTable(
     /** Days since the block's first one of the earliest and the latest part. */
     first: smallint('first').notNull(),
     last: smallint('last').notNull(),
-    /** Its visitors in order, and beside each his place among the bits of a plane. */
-    visitors: id64('visitors').array().notNull(),
-    places: integer('places').array().notNull(),
     /** As long as any bitmap of it, with nothing in it. */
     blank: bitVarying('blank').notNull(),
   },
   (t) => [primaryKey({ columns: [t.site_id, t.block, t.segment] })],
+);
+
+/** Where the visitors of a block stand. */
+export const sealed_place = pgTable(
+  'sealed_place',
+  {
+    site_id: integer('site_id').notNull(),
+    block: smallint('block').notNull(),
+    /** Which of them, by their own numbers: see `seals/blocks.ts`. */
+    shelf: integer('shelf').notNull(),
+    /** In order, and beside each his segment and his place among the bits of a plane, in one number. */
+    visitors: id64('visitors').array().notNull(),
+    places: integer('places').array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.site_id, t.block, t.shelf] })],
 );
 
 /** Which parts of visits of a segment have a value; there is none where none has. */

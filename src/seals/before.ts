@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Question } from '../stats/question.ts';
-import { SEGMENTS } from './blocks.ts';
+import { shelfOf, standingAt } from './blocks.ts';
 import { storedOf } from './masks.ts';
 
 /**
@@ -15,22 +15,21 @@ import { storedOf } from './masks.ts';
  * @param pairs a CTE `(value, visitor)`, each once
  */
 export function seenBefore({ site }: Question, masks: SQL, code: number, pairs: SQL): SQL {
-  // Arrays are unpacked once (`||` does that), and not for each who is looked up in them.
+  // Arrays are unpacked once for all who are looked up in them (`||` does that), and go through no table.
   return sql`(
-    with who as materialized (select distinct visitor from ${pairs} p),
-    sought as materialized (
-      select visitor, k.block, mod(abs(visitor), k.slices) as slice from who cross join sealed_block k
-      where k.site_id = ${site.id} and k.block in (select block from ${masks} m)
-    ),
-    standing as materialized (
-      select g.block, g.segment, g.segment / ${SEGMENTS}::int as slice, visitors || '{}'::bigint[] as visitors, places || '{}'::int[] as places
-      from ${masks} m join sealed_segment g on g.site_id = ${site.id} and g.block = m.block and g.segment = m.segment
+    with sought as materialized (
+      select k.block, k.slices, ${shelfOf(sql`visitor`)} as shelf, array_agg(visitor) as who
+      from (select distinct visitor from ${pairs} p) p cross join sealed_block k
+      where k.site_id = ${site.id} and k.block in (select block from ${masks} m) group by 1, 2, 3
     ),
     placed as materialized (
-      select block, segment, visitor, places[place] as place from (
-        select g.block, g.segment, g.visitors, g.places, w.visitor, width_bucket(w.visitor, g.visitors) as place
-        from standing g join sought w using (block, slice) offset 0
-      ) p where visitors[place] = visitor
+      select block, ${standingAt.segment} as segment, visitor, ${standingAt.place} as place from (
+        select k.block, k.shelf, k.slices, w.visitor, s.visitors, s.places, width_bucket(w.visitor, s.visitors) as nth
+        from sought k cross join lateral (
+            select visitors || '{}'::bigint[] as visitors, places || '{}'::int[] as places from sealed_place s
+            where s.site_id = ${site.id} and s.block = k.block and s.shelf = k.shelf offset 0
+          ) s cross join lateral unnest(k.who) w(visitor) offset 0
+      ) k cross join lateral (select places[nth] as at) a where visitors[nth] = visitor
     ),
     asked as materialized (
       select block, segment, value, array_agg(place) as places, array_agg(visitor) as visitors

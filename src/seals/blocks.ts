@@ -34,7 +34,7 @@ export type Goal = GoalDefinition & { id: number };
 export interface Slice extends Block {
   slice: number;
   slices: number;
-  /** Bits of a segment, about. */
+  /** Bits of a segment, about: no more than `PLACES`. */
   bits: number;
   /** More values than that of a dimension are left to rows. */
   values: number;
@@ -48,7 +48,19 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
 }
 
 /** Segments of one slice are numbered from a multiple of that. */
-export const SEGMENTS = 10_000;
+const SEGMENTS = 10_000;
+/** Where a visitor stands is told by his segment's number within the slice times that, and his place in it. */
+const PLACES = 65_536;
+/** So many for each slice, that who is looked for is looked for among few. */
+const SHELVES = 16;
+
+/** The shelf of a visitor of a block `k`. */
+export const shelfOf = (visitor: SQL): SQL => sql`mod(abs(${visitor}), k.slices * ${SHELVES}::int)::int`;
+/** The segment, and the place among the bits of a plane, that are told by a number `at` on a shelf of a block `k`. */
+export const standingAt = {
+  segment: sql`mod(shelf, k.slices) * ${SEGMENTS}::int + at / ${PLACES}::int`,
+  place: sql`at % ${PLACES}::int`,
+};
 const WORD = 64;
 /** Kinds of visitors are finer where the parts of a slice fill so many segments. */
 const FINE_SEGMENTS = 8;
@@ -135,12 +147,13 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
         from seen_part window of_visitor as (partition by visitor order by start, visit, day)
       ) p join placed_visitor v on v.visitor = p.visitor
         join numbered n on n.planes = v.planes and n.segment = v.segment`,
-    sql`insert into sealed_segment (site_id, block, segment, planes, first, last, visitors, places, blank)
-      select ${key}, number, planes, first, last, visitors, places, repeat('0', width * planes)::bit varying
-      from numbered
-        join (select segment as number, min(day) as first, max(day) as last from part group by 1) p using (number)
-        join (select planes, segment, array_agg(visitor order by visitor) as visitors, array_agg(place order by visitor) as places
-          from placed_visitor group by 1, 2) v using (planes, segment)`,
+    sql`insert into sealed_segment (site_id, block, segment, planes, first, last, blank)
+      select ${key}, number, planes, first, last, repeat('0', width * planes)::bit varying
+      from numbered join (select segment as number, min(day) as first, max(day) as last from part group by 1) p using (number)`,
+    sql`insert into sealed_place (site_id, block, shelf, visitors, places)
+      select ${key}, ${shelfOf(sql`visitor`)}, array_agg(visitor order by visitor),
+        array_agg((number - ${slice * SEGMENTS}::int) * ${PLACES}::int + place order by visitor)
+      from placed_visitor join numbered using (planes, segment) cross join (select ${slices}::int as slices) k group by 3`,
     sql`analyze part`,
     ...DIVIDED.map(({ code, dimension }) => bitmaps(code, valuesOf(code, dimension), few('part', `v${code}`))),
     sql`create temporary table seen_page on commit drop as ${pages()}`,

@@ -148,7 +148,7 @@ async function mapSlice(
   if (!next) return false;
   const { slices, made } = next;
   const one = sql`site_id = ${id} and block = ${next.block}`;
-  const clear = [sql`sealed_block`, sql`sealed_segment`, sql`sealed_bitmap`];
+  const clear = [sql`sealed_block`, sql`sealed_segment`, sql`sealed_place`, sql`sealed_bitmap`];
   const begin =
     made === 0
       ? [

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isoDate } from '../stats/zone.ts';
+import { shelfOf } from './blocks.ts';
 
 /**
  * Moves the seals of sites back to a moment before which nothing has changed, and ends what is being sealed behind it. Days
@@ -21,12 +22,14 @@ export const unseal = (changed: SQL): SQL => sql`
 const back = (column: SQL): SQL =>
   sql`case when old.${column} > excluded.sealing then excluded.sealing else old.${column} end`;
 
-/** Takes a visitor out of the segments that he has a place in. His bits stay until they are made anew: nothing says any more whose they are. */
+/** Takes a visitor out of where he stands. His bits stay until they are made anew: nothing says any more whose they are. */
 export const unplace = (site: number, visitor: number): SQL => sql`
-  update sealed_segment g set visitors = visitors[:at - 1] || visitors[at + 1:], places = places[:at - 1] || places[at + 1:]
+  update sealed_place p set visitors = visitors[:at - 1] || visitors[at + 1:], places = places[:at - 1] || places[at + 1:]
   from (
-    select block, segment, array_position(visitors, ${visitor}::bigint) as at from sealed_segment where site_id = ${site}
-  ) p where g.site_id = ${site} and g.block = p.block and g.segment = p.segment and at is not null`;
+    select s.block, s.shelf, array_position(s.visitors, ${visitor}::bigint) as at from sealed_block k
+      join sealed_place s on s.site_id = k.site_id and s.block = k.block and s.shelf = ${shelfOf(sql`${visitor}::bigint`)}
+    where k.site_id = ${site}
+  ) s where p.site_id = ${site} and p.block = s.block and p.shelf = s.shelf and at is not null`;
 
 /**
  * Deletes what tells of single visits of days before a date, a wall time of midnight: these days' slices, and blocks that know of any. Other blocks
@@ -35,7 +38,7 @@ export const unplace = (site: number, visitor: number): SQL => sql`
 export const dropBefore = (site: number, date: number): SQL => {
   const before = sql`${isoDate(date)}::date`;
   const those = sql`site_id = ${site} and block in (select block from sealed_block where site_id = ${site} and known < ${before})`;
-  return sql`with segments as (delete from sealed_segment where ${those}), bitmaps as (delete from sealed_bitmap where ${those}),
+  return sql`with segments as (delete from sealed_segment where ${those}), places as (delete from sealed_place where ${those}), bitmaps as (delete from sealed_bitmap where ${those}),
       slices as (delete from sealed_slice where site_id = ${site} and day < ${before})
     delete from sealed_block where ${those}`;
 };

@@ -280,8 +280,8 @@ test('a visitor who is deleted has no place any more, and the others have theirs
   await make(20);
   const placed = async () => {
     const { rows } = await postgres.db.execute<{ placed: string }>(sql`
-      select block || ' ' || segment || ' ' || unnest(visitors) || ' ' || unnest(places) as placed
-      from sealed_segment where site_id = ${site.id} order by 1`);
+      select block || ' ' || shelf || ' ' || unnest(visitors) || ' ' || unnest(places) as placed
+      from sealed_place where site_id = ${site.id} order by 1`);
     return rows.map(({ placed }) => placed);
   };
   const before = await placed();
