@@ -331,14 +331,14 @@ async function sealed(client: pg.Client, site: Scoped, now: number): Promise<str
   const mapped = (performance.now() - mapping) / 1000;
   if (days > 0)
     await client.query(
-      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_slice, sealed_block, sealed_segment, sealed_bitmap',
+      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_slice, sealed_block, sealed_segment, sealed_place, sealed_bitmap',
     );
   const { rows } = await client.query<{ visits: string; bytes: string; slices: string; bitmaps: string; rows: string }>(
     `select (select count(*) from session where site_id = $1) as visits,
        pg_total_relation_size('sealed_sum') + pg_total_relation_size('sealed_visitor')
          + pg_total_relation_size('sealed_goal') as bytes,
        pg_total_relation_size('sealed_slice') as slices,
-       pg_total_relation_size('sealed_bitmap') + pg_total_relation_size('sealed_segment') as bitmaps,
+       pg_total_relation_size('sealed_bitmap') + pg_total_relation_size('sealed_segment') + pg_total_relation_size('sealed_place') as bitmaps,
        (select sum(pg_total_relation_size(oid)) from pg_class
          where relname ~ '^(event_\\d+|session)$' and relkind = 'r') as rows`,
     [site.id],
