@@ -47,6 +47,8 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
   return goals.some((goal) => goal.id === id && defined(goal) === defined({ id, event, path, props }));
 }
 
+/** What blocks stand in. */
+export const BLOCK_TABLES = [sql`sealed_block`, sql`sealed_segment`, sql`sealed_place`, sql`sealed_bitmap`];
 /** Segments of one slice are numbered from a multiple of that. */
 const SEGMENTS = 10_000;
 /** Where a visitor stands is told by his segment's number within the slice times that, and his place in it. */
@@ -62,7 +64,7 @@ export const standingAt = {
   place: sql`at % ${PLACES}::int`,
 };
 const WORD = 64;
-/** Kinds of visitors are finer where the parts of a slice fill so many segments. */
+/** Kinds of visitors of the days since are as fine as the others' where their parts fill so many segments of a slice. */
 const FINE_SEGMENTS = 8;
 
 /** Statements that make the bitmaps of a slice, in a transaction of their own: they use temporary tables. */

@@ -4,7 +4,7 @@ import { moment } from '../db/rows.ts';
 import { listWithSeals } from '../goals/goals.ts';
 import { visitsInRange } from '../stats/rows.ts';
 import { DAY, dateOf, dayStart, isoDate } from '../stats/zone.ts';
-import { type Block, type Goal, knows, mapped } from './blocks.ts';
+import { BLOCK_TABLES, type Block, type Goal, knows, mapped } from './blocks.ts';
 import { hasMore, inTransaction, type Sealable, stand } from './seal.ts';
 
 /** Making bitmaps: of the last months at once, seldom; and each day of the days since. */
@@ -148,11 +148,10 @@ async function mapSlice(
   if (!next) return false;
   const { slices, made } = next;
   const one = sql`site_id = ${id} and block = ${next.block}`;
-  const clear = [sql`sealed_block`, sql`sealed_segment`, sql`sealed_place`, sql`sealed_bitmap`];
   const begin =
     made === 0
       ? [
-          ...clear.map((table) => sql`delete from ${table} where ${one}`),
+          ...BLOCK_TABLES.map((table) => sql`delete from ${table} where ${one}`),
           sql`insert into sealed_block (site_id, block, known, own, until, slices, goals)
             values (${id}, ${next.block}, ${known}, ${own}, ${until}, ${slices}, ${JSON.stringify(block.goals)}::jsonb)`,
         ]
@@ -164,7 +163,7 @@ async function mapSlice(
     made + 1 < slices
       ? []
       : [
-          ...clear.map((table) => sql`delete from ${table} where site_id = ${id} and ${replaced}`),
+          ...BLOCK_TABLES.map((table) => sql`delete from ${table} where site_id = ${id} and ${replaced}`),
           sql`update seal set bitmaps = mapping, mapping = null where site_id = ${id} and mapping is not null`,
           // Until Postgres has looked for itself it takes a new table for a small one, to be read whole.
           sql`analyze sealed_segment`,

@@ -118,11 +118,14 @@ export function rankedBehind(rows: number, sealed: SQL, open: Open): Ranked {
  * The CTE `sieve`: masks `m`, the largest first. Pages, which are many, have outlines: a bit for whoever ever saw it where there is one for each part of
  * his visits else.
  */
-function sieve(plan: BitmapPlan): SQL {
-  const own = plan.by === 'event:page' ? sql`bitmap_folded(own, planes)` : sql`own`;
+function sieve({ by, code }: BitmapPlan): SQL {
+  const [own, dimension] =
+    by === 'event:page'
+      ? [sql`bitmap_folded(own, planes)`, sql`case when planes = 1 then ${code}::int else ${OF_PARTS.outline}::int end`]
+      : [sql`own`, sql`${code}::int`];
   return sql`sieve as materialized (
     select *, row_number() over (order by count desc) as nth
-    from (select *, bit_count(own) as count from (select block, segment, planes, ${own} as own from mask offset 0) m offset 0) m
+    from (select *, bit_count(own) as count from (select block, segment, ${dimension} as dimension, ${own} as own from mask offset 0) m offset 0) m
   ), `;
 }
 
@@ -135,11 +138,7 @@ const AT_MOST = sql`least(b.visitors, m.count)`;
  * are left. Parts of visits are counted, which takes no folding and is little more than there are visitors.
  */
 function sifted(question: Question, plan: BitmapPlan, rows: number, open: boolean): SQL {
-  const code =
-    plan.by === 'event:page'
-      ? sql`case when m.planes = 1 then ${plan.code}::int else ${OF_PARTS.outline}::int end`
-      : sql`${plan.code}`;
-  const of = (value: SQL, what: SQL) => storedOf(question.site.id, code, value, what);
+  const of = (value: SQL, what: SQL) => storedOf(question.site.id, sql`m.dimension`, value, what);
   const bits = of(sql`t.value`, sql`${AT_MOST} as visitors, bit_count(m.own & b.bits) as n`);
   const behind = open ? sql`coalesce((select sum(n) from behind b where b.value = r.value), 0)` : sql`0`;
   // What happened on a page isn't told by segment.
@@ -151,10 +150,8 @@ function sifted(question: Question, plan: BitmapPlan, rows: number, open: boolea
     with recursive told as (
       select value, 0::bigint as nth, (${behind})::float8 as n, (${rest})::float8 as rest from ranked r where place > ${rows} and most >= ${enough}
       union all
-      select * from (
-        select t.value, m.nth, t.n + coalesce(b.n, 0), t.rest - coalesce(b.visitors, 0)
-        from told t join sieve m on m.nth = t.nth + 1 left join lateral (${bits} offset 0) b on true where t.n + t.rest >= ${enough}
-      ) t (value, nth, n, rest) where n + rest >= ${enough}
+      select t.value, m.nth, t.n + coalesce(b.n, 0), t.rest - coalesce(b.visitors, 0)
+      from told t join sieve m on m.nth = t.nth + 1 left join lateral (${bits} offset 0) b on true where t.n + t.rest >= ${enough}
     )
     select value from told where nth = (select count(*) from sieve) and n >= ${enough}
   ), `;

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isoDate } from '../stats/zone.ts';
-import { shelfOf } from './blocks.ts';
+import { BLOCK_TABLES, shelfOf } from './blocks.ts';
+import { list } from './span.ts';
 
 /**
  * Moves the seals of sites back to a moment before which nothing has changed, and ends what is being sealed behind it. Days
@@ -38,7 +39,8 @@ export const unplace = (site: number, visitor: number): SQL => sql`
 export const dropBefore = (site: number, date: number): SQL => {
   const before = sql`${isoDate(date)}::date`;
   const those = sql`site_id = ${site} and block in (select block from sealed_block where site_id = ${site} and known < ${before})`;
-  return sql`with segments as (delete from sealed_segment where ${those}), places as (delete from sealed_place where ${those}), bitmaps as (delete from sealed_bitmap where ${those}),
-      slices as (delete from sealed_slice where site_id = ${site} and day < ${before})
-    delete from sealed_block where ${those}`;
+  const blocks = BLOCK_TABLES.map(
+    (table, i) => sql`${sql.identifier(`block_${i}`)} as (delete from ${table} where ${those})`,
+  );
+  return sql`with ${list(blocks)} delete from sealed_slice where site_id = ${site} and day < ${before}`;
 };

@@ -119,7 +119,11 @@ test('bitmaps that know what goes are made anew without it, and slices of its da
   expect(await known()).toEqual([first, first]);
   await forgotten();
   expect(await known()).toEqual([]);
-  expect(await postgres.rows('select from sealed_segment, sealed_place, sealed_bitmap')).toEqual([]);
+  expect(
+    await postgres.rows(
+      'select block from sealed_segment union all select block from sealed_place union all select block from sealed_bitmap',
+    ),
+  ).toEqual([]);
   expect(await postgres.rows('select min(day)::text as first from sealed_slice')).toEqual([{ first: '2026-05-02' }]);
   await mapDue(postgres.db, site, { least: 0 });
   expect(await known()).toEqual([more, more]);
