@@ -18,13 +18,13 @@ export function seenBefore({ site }: Question, masks: SQL, code: number, pairs: 
   // Arrays are unpacked once for all who are looked up in them (`||` does that), and go through no table.
   return sql`(
     with sought as materialized (
-      select k.block, k.slices, ${shelfOf(sql`visitor`)} as shelf, array_agg(visitor) as who
+      select k.block, ${shelfOf(sql`visitor`)} as shelf, array_agg(visitor) as who
       from (select distinct visitor from ${pairs} p) p cross join sealed_block k
-      where k.site_id = ${site.id} and k.block in (select block from ${masks} m) group by 1, 2, 3
+      where k.site_id = ${site.id} and k.block in (select block from ${masks} m) group by 1, 2
     ),
     placed as materialized (
       select block, ${standingAt.segment} as segment, visitor, ${standingAt.place} as place from (
-        select k.block, k.shelf, k.slices, w.visitor, s.visitors, s.places, width_bucket(w.visitor, s.visitors) as nth
+        select k.block, w.visitor, s.visitors, s.places, width_bucket(w.visitor, s.visitors) as nth
         from sought k cross join lateral (
             select visitors || '{}'::bigint[] as visitors, places || '{}'::int[] as places from sealed_place s
             where s.site_id = ${site.id} and s.block = k.block and s.shelf = k.shelf offset 0

@@ -49,20 +49,15 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
 
 /** What blocks stand in. */
 export const BLOCK_TABLES = [sql`sealed_block`, sql`sealed_segment`, sql`sealed_place`, sql`sealed_bitmap`];
-/** Segments of one slice are numbered from a multiple of that. */
-const SEGMENTS = 10_000;
-/** Where a visitor stands is told by his segment's number within the slice times that, and his place in it. */
+/** Where a visitor stands is told by his segment's number times that, and his place in it. */
 const PLACES = 65_536;
 /** So many for each slice, that who is looked for is looked for among few. */
 const SHELVES = 16;
 
-/** The shelf of a visitor of a block `k`. */
+/** The shelf of a visitor of a block `k`. While it is made its visitors are on shelves by slice, below 0. */
 export const shelfOf = (visitor: SQL): SQL => sql`mod(abs(${visitor}), k.slices * ${SHELVES}::int)::int`;
-/** The segment, and the place among the bits of a plane, that are told by a number `at` on a shelf of a block `k`. */
-export const standingAt = {
-  segment: sql`mod(shelf, k.slices) * ${SEGMENTS}::int + at / ${PLACES}::int`,
-  place: sql`at % ${PLACES}::int`,
-};
+/** The segment, and the place among the bits of a plane, that are told by a number `at` on a shelf. */
+export const standingAt = { segment: sql`at / ${PLACES}::int`, place: sql`at % ${PLACES}::int` };
 const WORD = 64;
 /** Kinds of visitors of the days since are as fine as the others' where their parts fill so many segments of a slice. */
 const FINE_SEGMENTS = 8;
@@ -73,10 +68,11 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
   const [first, to] = [dayStart(zone, known), dayStart(zone, until)];
   const days = daysOf(zone, { first, from: first, to });
   const asked = { site: { id: site }, range: { from: first, to }, bots: false };
-  const chosen = (visitor: SQL) => (slices > 1 ? sql`mod(abs(${visitor}), ${slices}) = ${slice}` : sql`true`);
+  const chosen = (visitor: SQL) => (slices > 1 ? sql`${visitor} in (select visitor from chosen)` : sql`true`);
   const dayOf = (time: SQL) => sql`(${days.of(time)} - ${isoDate(known)}::date)`;
   const key = sql`${site}, ${block.block}::smallint`;
-  const ofSlice = sql`g.site_id = ${site} and g.block = ${block.block} and g.segment / ${SEGMENTS} = ${slice}`;
+  const ofBlock = sql`site_id = ${site} and block = ${block.block}`;
+  const ofSlice = sql`g.site_id = ${site} and g.block = ${block.block} and g.segment >= (select min(number) from numbered)`;
   // 64 bits of all values of a segment in one look at the parts; between words with a one there are as many zeros as are missing.
   const bitmaps = (code: number | SQL, rows: SQL, of: SQL = sql`true`) => sql`
     insert into sealed_bitmap (site_id, block, segment, dimension, value, visitors, bits)
@@ -109,15 +105,17 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
         cross join generate_series(0, ${many - 1}) digit
       where ${ofSlice} group by g.segment, digit having bool_or(ones[digit + 1] <> 0)`;
   };
-  const alike = sql`floor(power(ceil(many::float8 / width), 0.75))::int`;
+  // Slices are cut by what visitors are like already.
+  const alike = sql`greatest(1, floor(power(${slices} * ceil(many::float8 / width), 0.75) / ${slices}))::int`;
   const fine =
     own === known
       ? sql`16`
       : sql`(select case when count(*) >= ${FINE_SEGMENTS * bits} then 16 else 1 end from seen_part)`;
   return [
+    ...(slices > 1 ? [sql`create temporary table chosen on commit drop as ${choice()}`, sql`analyze chosen`] : []),
     sql`create temporary table seen_part on commit drop as ${parts(site, asked, dayOf, chosen, (own - known) / DAY)}`,
-    // Visitors with up to one, two, four, eight … parts. The segments of each kind, n of them, are cut by when they came last into the fourth root of n, and
-    // each of these by what they are like: a range reads few of them, and a filter of that leaves fewer.
+    // Visitors with up to one, two, four, eight … parts. The segments of each kind, n of them in all slices, are cut by when they came last into the fourth
+    // root of n, and each of these by what they are like: a range reads few of them, and a filter of that leaves fewer.
     sql`create temporary table placed_visitor on commit drop as
       select visitor, planes, segment, (nth % width)::int as place,
         (${WORD}::int * ceil(least(width, many - segment * width)::float8 / ${WORD}::int))::int as width
@@ -139,7 +137,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
       ) v`,
     sql`create temporary table numbered on commit drop as
       select planes, segment, max(width) as width,
-        ${slice * SEGMENTS}::int + (row_number() over (order by planes, segment))::int - 1 as number
+        (select coalesce(max(segment) + 1, 0) from sealed_segment where ${ofBlock}) + (row_number() over (order by planes, segment))::int - 1 as number
       from placed_visitor group by planes, segment`,
     sql`create temporary table part on commit drop as
       select p.*, n.number as segment,
@@ -153,9 +151,8 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
       select ${key}, number, planes, first, last, repeat('0', width * planes)::bit varying
       from numbered join (select segment as number, min(day) as first, max(day) as last from part group by 1) p using (number)`,
     sql`insert into sealed_place (site_id, block, shelf, visitors, places)
-      select ${key}, ${shelfOf(sql`visitor`)}, array_agg(visitor order by visitor),
-        array_agg((number - ${slice * SEGMENTS}::int) * ${PLACES}::int + place order by visitor)
-      from placed_visitor join numbered using (planes, segment) cross join (select ${slices}::int as slices) k group by 3`,
+      select ${key}, ${-1 - slice}, array_agg(visitor), array_agg(number * ${PLACES}::int + place)
+      from placed_visitor join numbered using (planes, segment) having count(*) > 0`,
     sql`analyze part`,
     ...DIVIDED.map(({ code, dimension }) => bitmaps(code, valuesOf(code, dimension), few('part', `v${code}`))),
     sql`create temporary table seen_page on commit drop as ${pages()}`,
@@ -195,9 +192,30 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     sql`update sealed_block set lacks = lacks || array(
         select d from unnest(${`{${[...DIVIDED.map(({ code }) => code), OF_EVENTS['event:page']].join()}}`}::smallint[]) d
         where exists (select from sealed_segment g where ${ofSlice}) and not exists (select from sealed_bitmap b
-          where b.site_id = ${site} and b.block = ${block.block} and b.segment = ${slice * SEGMENTS} and b.dimension = d)), made = made + 1
-      where site_id = ${site} and block = ${block.block}`,
+          where b.site_id = ${site} and b.block = ${block.block} and b.segment = (select min(number) from numbered) and b.dimension = d)), made = made + 1
+      where ${ofBlock}`,
+    ...(slice + 1 < slices ? [] : [shelved(site, block.block)]),
   ];
+
+  /**
+   * The visitors of the slice. The last has all who are in none yet: what is known of some may have changed since the slice was made that they would be
+   * in.
+   */
+  function choice(): SQL {
+    const there = { ...asked, range: { from: dayStart(zone, own), to } };
+    const cut = (nth: number) => sql`array(select unnest(cuts[${nth}:${nth}]) from sealed_block where ${ofBlock})`;
+    const [after, before] = [
+      slice > 0 ? sql` and ${LIKE} >= ${cut(slice)}` : sql``,
+      sql` and ${LIKE} < ${cut(slice + 1)}`,
+    ];
+    const visits =
+      slice + 1 < slices
+        ? sql`${visitsInRange(there)}${after}${before}`
+        : sql`(${visitsInRange(there)} or ${visitsGoingOnInto(there)})`;
+    return sql`select visitor from (select distinct s.visitor from session s where ${visits}) v
+      where not exists (select from sealed_place p cross join unnest(p.visitors) w(visitor)
+        where p.site_id = ${site} and p.block = ${block.block} and w.visitor = v.visitor)`;
+  }
 
   function valuesOf(code: number, dimension: VisitDimension): SQL {
     const label = sql`(${labelled(site, dimension)})`;
@@ -237,10 +255,40 @@ const planesOf = (fine: SQL): SQL =>
   sql`(1 << (case when count(*) <= ${fine} then ceil(log(2, count(*))) else 2 * ceil(log(2, count(*)) / 2) end)::int)`;
 
 /** What a visitor seldom changes: those who are alike in it stand together, so that bits repeat and take no room. */
-export const ALIKE = (['visit:country', 'visit:browser', 'visit:os', 'visit:language'] as const).map((dimension) => {
-  const code = DIVIDED.find((one) => one.dimension === dimension)?.code ?? 0;
-  return sql`coalesce(${nameOf(code)}, 0)`;
-});
+const SELDOM = (['visit:country', 'visit:browser', 'visit:os', 'visit:language'] as const).flatMap((dimension) =>
+  DIVIDED.filter((one) => one.dimension === dimension),
+);
+export const ALIKE = SELDOM.map(({ code }) => sql`coalesce(${nameOf(code)}, 0)`);
+/** The same of a visit `s`; and who is alike in all of it, in some order. */
+const LIKE = sql`array[${list([...SELDOM.map(({ column }) => sql`coalesce(${column}, 0)`), sql`mod(abs(s.visitor), 65536)::int`])}]`;
+/** Visits that tell where slices are cut, about. */
+const SAMPLE = 50_000;
+
+/** Where a block is cut into slices of visitors who are alike: as many at most, less one. */
+export function cutsOf(
+  site: number,
+  zone: string,
+  { own, until }: Pick<Block, 'own' | 'until'>,
+  slices: number,
+  visits: number,
+): SQL {
+  const there = { site: { id: site }, range: { from: dayStart(zone, own), to: dayStart(zone, until) }, bots: false };
+  const each = Math.max(1, Math.floor((slices * visits) / SAMPLE));
+  return sql`(select coalesce(array_agg(likes order by nth), '{}') from (
+    select nth, min(likes) as likes from (
+      select likes, ntile(${slices}) over (order by likes) as nth
+      from (select ${LIKE} as likes from session s where ${visitsInRange(there)} and mod(abs(s.visitor), ${each}) = 0) v
+    ) v where nth > 1 group by nth
+  ) c)`;
+}
+
+/** Puts a block's visitors on their shelves, once all of them have their places. */
+const shelved = (site: number, block: number): SQL => sql`
+  with made as (delete from sealed_place where site_id = ${site} and block = ${block} and shelf < 0 returning visitors, places)
+  insert into sealed_place (site_id, block, shelf, visitors, places)
+  select ${site}, ${block}::smallint, ${shelfOf(sql`visitor`)}, array_agg(visitor order by visitor), array_agg(place order by visitor)
+  from (select unnest(visitors) as visitor, unnest(places) as place from made) v
+    cross join (select slices from sealed_block where site_id = ${site} and block = ${block}) k group by 3`;
 
 /** The parts of all visits of the slice's visitors who were there from day `own` on. */
 export function parts(

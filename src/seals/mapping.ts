@@ -4,7 +4,7 @@ import { moment } from '../db/rows.ts';
 import { listWithSeals } from '../goals/goals.ts';
 import { visitsInRange } from '../stats/rows.ts';
 import { DAY, dateOf, dayStart, isoDate } from '../stats/zone.ts';
-import { BLOCK_TABLES, type Block, type Goal, knows, mapped } from './blocks.ts';
+import { BLOCK_TABLES, type Block, cutsOf, type Goal, knows, mapped } from './blocks.ts';
 import { hasMore, inTransaction, type Sealable, stand } from './seal.ts';
 
 /** Making bitmaps: of the last months at once, seldom; and each day of the days since. */
@@ -13,6 +13,8 @@ import { hasMore, inTransaction, type Sealable, stand } from './seal.ts';
 const LEAST_VISITS = 50_000;
 /** Visits of a slice, about, as `STEP_VISITS` of `seal.ts`. */
 const SLICE_VISITS = 200_000;
+/** Where slices may be larger than that there are so many nevertheless: filters pass over those of visitors that they don't fit. */
+const LEAST_SLICES = 8;
 /** Days that bitmaps go back for at least. */
 const WINDOW_DAYS = 124;
 /** What happened longer ago than that seldom changes any more: it is made anew after `DELTA_DAYS`, with all that came since. */
@@ -107,7 +109,7 @@ export async function mapDue(db: Db, site: Sealable, limits: Limits = {}): Promi
     const block: Omit<Block, 'block'> = fresh
       ? { known: base.known, own: base.until, until: end, goals }
       : { known, own: known, until: settledUpto, goals };
-    if (!(await mapSlice(db, site, block, there, limits))) return false;
+    if (!(await mapSlice(db, site, block, limits))) return false;
   }
 }
 
@@ -116,13 +118,18 @@ async function mapSlice(
   db: Db,
   site: Sealable,
   block: Omit<Block, 'block'>,
-  there: { from: number; to: number },
   { visits = SLICE_VISITS, bits = SEGMENT_BITS, values = MOST_VALUES }: Limits,
 ): Promise<boolean> {
   const { id, timezone: zone } = site;
   const to = moment(dayStart(zone, block.until));
   const [known, own, until] = [block.known, block.own, block.until].map((date) => sql`${isoDate(date)}::date`);
-  const numbers = block.own === block.known ? BASES : DELTAS;
+  const visitsIn = (from: number) =>
+    visitsInRange({ site, range: { from: dayStart(zone, from), to: dayStart(zone, block.until) }, bots: false });
+  // Of the days since it takes their visitors' history.
+  const [numbers, theirs] =
+    block.own === block.known
+      ? [BASES, sql``]
+      : [DELTAS, sql` and s.visitor in (select s.visitor from session s where ${visitsIn(block.own)})`];
   const those = sql`site_id = ${id} and block = any(${`{${numbers.join()}}`}::smallint[])`;
   const same = sql`known = ${known} and own = ${own} and until = ${until}`;
   // What was begun goes on; else another is begun, beside the one that is read. From here on a change says how far it is true.
@@ -134,7 +141,7 @@ async function mapSlice(
   }>(sql`
     with begun as (select block, slices, made, goals from sealed_block where ${those} and made < slices and ${same}),
     counted as materialized (
-      select count(*)::int as visits from session s where ${visitsInRange({ site, range: there, bots: false })}
+      select count(*)::float8 as visits from session s where ${visitsIn(block.known)}${theirs}
     ),
     marked as (
       update seal set mapping = coalesce(case when (select true from begun) then mapping end, ${to})
@@ -142,8 +149,9 @@ async function mapSlice(
     )
     select coalesce(b.block, (select n from unnest(${`{${numbers.join()}}`}::smallint[]) n
         where n not in (select block from sealed_block where ${those} and made = slices) order by n limit 1)) as block,
-      coalesce(b.slices, greatest(1, round(visits::float8 / ${visits}))::smallint) as slices, coalesce(b.made, 0) as made, b.goals
-    from marked, counted left join begun b on true`);
+      coalesce(b.slices, (select greatest(1, round(visits / ${visits}), least(${LEAST_SLICES}::int, round(visits / ${SLICE_VISITS}))) from counted)::smallint) as slices,
+      coalesce(b.made, 0) as made, b.goals
+    from marked left join begun b on true`);
   const [next] = found.rows;
   if (!next) return false;
   const { slices, made } = next;
@@ -152,8 +160,9 @@ async function mapSlice(
     made === 0
       ? [
           ...BLOCK_TABLES.map((table) => sql`delete from ${table} where ${one}`),
-          sql`insert into sealed_block (site_id, block, known, own, until, slices, goals)
-            values (${id}, ${next.block}, ${known}, ${own}, ${until}, ${slices}, ${JSON.stringify(block.goals)}::jsonb)`,
+          sql`insert into sealed_block (site_id, block, known, own, until, slices, cuts, goals)
+            values (${id}, ${next.block}, ${known}, ${own}, ${until}, ${slices}, ${slices > 1 ? cutsOf(id, zone, block, slices, visits) : sql`'{}'`},
+              ${JSON.stringify(block.goals)}::jsonb)`,
         ]
       : // Whoever makes it as well may have gone on, or begun anew.
         [sql`select ${oneOrError(sql`select from sealed_block where ${one} and ${same} and made = ${made}`)}`];

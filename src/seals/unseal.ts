@@ -28,7 +28,7 @@ export const unplace = (site: number, visitor: number): SQL => sql`
   update sealed_place p set visitors = visitors[:at - 1] || visitors[at + 1:], places = places[:at - 1] || places[at + 1:]
   from (
     select s.block, s.shelf, array_position(s.visitors, ${visitor}::bigint) as at from sealed_block k
-      join sealed_place s on s.site_id = k.site_id and s.block = k.block and s.shelf = ${shelfOf(sql`${visitor}::bigint`)}
+      join sealed_place s on s.site_id = k.site_id and s.block = k.block and (s.shelf = ${shelfOf(sql`${visitor}::bigint`)} or s.shelf < 0)
     where k.site_id = ${site}
   ) s where p.site_id = ${site} and p.block = s.block and p.shelf = s.shelf and at is not null`;
 

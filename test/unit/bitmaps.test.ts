@@ -276,19 +276,26 @@ test('what changes opens them from there on', async () => {
   expect(await blocks()).toEqual({ blocks: ['1 17 17 19', '2 17 19 20'], true: '2026-11-19 22:00:00+00' });
 });
 
+/** Who stands where in the site's blocks: the third word of each says who. */
+async function placed(): Promise<string[]> {
+  const { rows } = await postgres.db.execute<{ placed: string }>(sql`
+    select block || ' ' || shelf || ' ' || unnest(visitors) || ' ' || unnest(places) as placed
+    from sealed_place where site_id = ${site.id} order by 1`);
+  return rows.map(({ placed }) => placed);
+}
+
+/** The site's visitors, those first who have visits with what comes first by its name. */
+async function visitorsBy(column: 'source' | 'country'): Promise<number[]> {
+  const { rows } = await postgres.db.execute(sql`
+    select visitor from session s join term t on t.site_id = s.site_id and t.id = s.${sql.identifier(column)}
+    where s.site_id = ${site.id} group by 1 order by min(t.value), 1`);
+  return rows.map(({ visitor }) => Number(visitor));
+}
+
 test('a visitor who is deleted has no place any more, and the others have theirs', async () => {
   await make(20);
-  const placed = async () => {
-    const { rows } = await postgres.db.execute<{ placed: string }>(sql`
-      select block || ' ' || shelf || ' ' || unnest(visitors) || ' ' || unnest(places) as placed
-      from sealed_place where site_id = ${site.id} order by 1`);
-    return rows.map(({ placed }) => placed);
-  };
   const before = await placed();
-  const { rows } = await postgres.db.execute(
-    sql`select distinct visitor from session where site_id = ${site.id} order by 1`,
-  );
-  const [ann] = rows.map(({ visitor }) => Number(visitor));
+  const [ann] = await visitorsBy('source');
   expect(before.filter((one) => one.split(' ')[2] === String(ann))).not.toEqual([]);
   await forgetVisitor(postgres.db, {} as ObjectStore, { site: site.id, visitor: ann ?? 0 }, []);
   expect(await placed()).toEqual(before.filter((one) => one.split(' ')[2] !== String(ann)));
@@ -325,6 +332,42 @@ test('a block is made in slices of its visitors, goes on where it ended, and is 
   while (await step());
   expect(await blocks()).toEqual({ blocks: ['1 17 17 20'], true: '2026-11-19 22:00:00+00' });
   expect(await ask([GOOGLE, FIREFOX])).toMatchObject({ cells: [[1, 2]], answered_by: 'seals' });
+});
+
+/** Visitors who each came once, one of every country after the other. */
+const travellers = (countries: string[], each: number): Visit[] =>
+  Array.from({ length: countries.length * each }, (_, i): Visit => {
+    const someone = visit(i + 1, 'Google', 'Chrome', 17);
+    return { ...someone, facts: { ...someone.facts, country: countries[i % countries.length] ?? '' } };
+  });
+
+test('slices are of visitors who are alike', async () => {
+  site = await write(postgres.rows, 'Europe/Tallinn', travellers(['EE', 'FI', 'LV'], 64));
+  await make(20, { settled: 0, visits: 64 });
+  const { rows } = await postgres.db.execute<{ segment: string }>(sql`
+    select segment || ': ' || string_agg(t.value || ' ' || b.visitors, ', ') as segment
+    from sealed_bitmap b join term t on t.site_id = b.site_id and t.id = b.value
+    where b.site_id = ${site.id} and dimension = ${OF_VISITS['visit:country']} group by b.segment`);
+  expect(rows.map(({ segment }) => segment).sort()).toEqual(['0: EE 64', '1: FI 64', '2: LV 64']);
+});
+
+test('who changes while slices are made stands in one of them, and who is deleted in none', async () => {
+  site = await write(postgres.rows, 'Europe/Tallinn', travellers(['EE', 'FI', 'LV'], 64));
+  const limits = { settled: 0, visits: 64, until: 0 };
+  expect(await make(20, limits)).toBe(true);
+  // One of the first slice is gone; of the others one is like those of the first now, and one of the first like the last.
+  const visitors = await visitorsBy('country');
+  const [gone, back, forth] = [visitors[0] ?? 0, visitors[64] ?? 0, visitors[1] ?? 0];
+  await forgetVisitor(postgres.db, {} as ObjectStore, { site: site.id, visitor: gone }, []);
+  for (const [visitor, country] of [
+    [back, 'EE'],
+    [forth, 'LV'],
+  ] as const)
+    await postgres.db.execute(sql`update session set country = (select id from term where site_id = ${site.id} and value = ${country})
+      where site_id = ${site.id} and visitor = ${visitor}`);
+  while (await make(20, limits));
+  const stand = (await placed()).map((one) => Number(one.split(' ')[2]));
+  expect(stand.sort((a, b) => a - b)).toEqual(visitors.filter((one) => one !== gone).sort((a, b) => a - b));
 });
 
 test('a small site needs none', async () => {
