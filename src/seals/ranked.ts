@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FilterDimension } from '../contract/query.ts';
 import type { Question } from '../stats/question.ts';
-import { dateOf, dayStart, isoDate } from '../stats/zone.ts';
+import { dayStart, isoDate } from '../stats/zone.ts';
 import { bitmapVisitors, rowsOf, seenBits } from './bitmaps.ts';
-import { OF_EVENTS, OF_PARTS } from './dimensions.ts';
+import { OF_PARTS } from './dimensions.ts';
 import { maybeFitting } from './fits.ts';
 import { storedOf } from './masks.ts';
 import type { BitmapPlan, SealedSum } from './plan.ts';
@@ -72,7 +72,10 @@ export function ranked(
     sieve(plan),
     sql`ranked as materialized (
       select value, sum(n) as most, row_number() over (order by sum(n) desc) as place
-      from (${isShort(question, plan) ? happened(question, plan) : sql`select b.value, ${AT_MOST} as n from ${rowsOf(question, plan, { masks: sql`sieve` })}`}${behind}) r group by value
+      from (
+        select value, n from (${ofDays(question, plan)}) d where ${byDays(question, plan)} union all
+        select b.value, ${AT_MOST} as n from ${rowsOf(question, plan, { masks: sql`sieve` })} where not ${byDays(question, plan)}${behind}
+      ) r group by value
     ), `,
     sql`tried as materialized (${bitmapVisitors(question, plan, visitors, firsts)}), `,
     sql`enough as materialized (
@@ -141,10 +144,8 @@ function sifted(question: Question, plan: BitmapPlan, rows: number, open: boolea
   const of = (value: SQL, what: SQL) => storedOf(question.site.id, sql`m.dimension`, value, what);
   const bits = of(sql`t.value`, sql`${AT_MOST} as visitors, bit_count(m.own & b.bits) as n`);
   const behind = open ? sql`coalesce((select sum(n) from behind b where b.value = r.value), 0)` : sql`0`;
-  // What happened on a page isn't told by segment.
-  const rest = isShort(question, plan)
-    ? sql`(select sum(${of(sql`r.value`, AT_MOST)}) from sieve m)`
-    : sql`most - ${behind}`;
+  // What is told of days isn't by segment.
+  const rest = sql`case when ${byDays(question, plan)} then (select sum(${of(sql`r.value`, AT_MOST)}) from sieve m) else most - ${behind} end`;
   const enough = sql`(select n from enough)`;
   return sql`others as materialized (
     with recursive told as (
@@ -158,21 +159,23 @@ function sifted(question: Question, plan: BitmapPlan, rows: number, open: boolea
 }
 
 /**
- * Whether a list is of pages, in a range of less than half of the days that bitmaps know: of these all together they have more visitors than
- * it has, and what happened on each page on the range's own days bounds its visitors better.
+ * Whether a list is bounded by what is sealed of its days, and not by the visitors that each value has in each segment. It is less to read where segments
+ * are more than days. And of pages, in a range of less than half of the days that bitmaps know, it is nearer the truth: of these days all
+ * together a page has more visitors.
  */
-const isShort = ({ range }: Question, { by, blocks, split }: BitmapPlan): boolean =>
-  by === 'event:page' && 2 * (split - range.from) < split - dayStart(range.zone, blocks.base.known);
+function byDays({ range }: Question, { by, blocks, days, split }: BitmapPlan): SQL {
+  const isShort = 2 * (split - range.from) < split - dayStart(range.zone, blocks.base.known);
+  return by === 'event:page' && isShort ? sql`true` : sql`((select count(*) from sieve) > ${days.length}::int)`;
+}
 
-/** Rows `(value, n)`: how much happened on each page on the days of a range. */
-function happened(question: Question, { split }: BitmapPlan): SQL {
-  const { site, range } = question;
-  const date = (moment: number) => sql`${isoDate(dateOf(range.zone, moment))}::date`;
+/** Rows `(value, n)` of the days of a range: visits that began with each value, or what happened with it. */
+function ofDays(question: Question, { by, code, days, events }: BitmapPlan & { by: FilterDimension }): SQL {
+  const [first, last] = [days.at(0), days.at(-1)].map((day) => sql`${isoDate(day?.date ?? 0)}::date`);
   // As in `sums` of `grouped.ts`: beside each other in a select they are taken apart in half the time.
   return sql`select u.value, u.n from (
-      select unnest(x."values") as value, unnest(x.events) as n from sealed_sum x
-      where x.site_id = ${site.id} and x.dimension = ${OF_EVENTS['event:page']} and x.day >= ${date(range.from)} and x.day < ${date(split)}
-    ) u where ${maybeFitting(question, 'event:page', sql`u.value`)}`;
+      select unnest(x."values") as value, unnest(${events ? sql`x.events` : sql`x.visits`}) as n from sealed_sum x
+      where x.site_id = ${question.site.id} and x.dimension = ${code} and x.day between ${first} and ${last}
+    ) u where ${maybeFitting(question, by, sql`u.value`)}`;
 }
 
 /** How many groups there are beside these: that there is one is told by the first of its bits. */
