@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Question } from '../stats/question.ts';
-import { shelfOf, standingAt } from './blocks.ts';
 import { storedOf } from './masks.ts';
+import { shelfOf, standingAt } from './places.ts';
 
 /**
  * Who of some visitors was there before. Rows tell it of visits; of events they would have to be read of all minutes that these visitors were

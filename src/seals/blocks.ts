@@ -6,7 +6,8 @@ import { eventsInRange, visitsGoingOnInto, visitsInRange } from '../stats/rows.t
 import { DAY, dayStart, isoDate } from '../stats/zone.ts';
 import { GOAL_DIGITS, OF_EVENTS, OF_PARTS } from './dimensions.ts';
 import { DIGITS } from './numbers.ts';
-import { type Days, DIVIDED, daysOf, list } from './span.ts';
+import { LIKES, shelved, standing, visitorsIn } from './places.ts';
+import { type Days, DIVIDED, daysOf, list, nameOf } from './span.ts';
 import { idsOf, LABELLED, labelled } from './values.ts';
 
 /**
@@ -49,15 +50,6 @@ export function knows({ goals }: Block, { id, event, path, props }: Goal): boole
 
 /** What blocks stand in. */
 export const BLOCK_TABLES = [sql`sealed_block`, sql`sealed_segment`, sql`sealed_place`, sql`sealed_bitmap`];
-/** Where a visitor stands is told by his segment's number times that, and his place in it. */
-const PLACES = 65_536;
-/** So many for each slice, that who is looked for is looked for among few. */
-const SHELVES = 16;
-
-/** The shelf of a visitor of a block `k`. While it is made its visitors are on shelves by slice, below 0. */
-export const shelfOf = (visitor: SQL): SQL => sql`mod(abs(${visitor}), k.slices * ${SHELVES}::int)::int`;
-/** The segment, and the place among the bits of a plane, that are told by a number `at` on a shelf. */
-export const standingAt = { segment: sql`at / ${PLACES}::int`, place: sql`at % ${PLACES}::int` };
 const WORD = 64;
 /** Kinds of visitors of the days since are as fine as the others' where their parts fill so many segments of a slice. */
 const FINE_SEGMENTS = 8;
@@ -112,7 +104,12 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
       ? sql`16`
       : sql`(select case when count(*) >= ${FINE_SEGMENTS * bits} then 16 else 1 end from seen_part)`;
   return [
-    ...(slices > 1 ? [sql`create temporary table chosen on commit drop as ${choice()}`, sql`analyze chosen`] : []),
+    ...(slices > 1
+      ? [
+          sql`create temporary table chosen on commit drop as ${visitorsIn(site, zone, block, { slice, slices })}`,
+          sql`analyze chosen`,
+        ]
+      : []),
     sql`create temporary table seen_part on commit drop as ${parts(site, asked, dayOf, chosen, (own - known) / DAY)}`,
     // Visitors with up to one, two, four, eight … parts. The segments of each kind, n of them in all slices, are cut by when they came last into the fourth
     // root of n, and each of these by what they are like: a range reads few of them, and a filter of that leaves fewer.
@@ -128,7 +125,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
             from (
               select *, count(*) over (partition by planes) as many, greatest(1, ${bits}::int / planes / ${WORD}::int) * ${WORD}::int as width
               from (
-                select visitor, ${planesOf(fine)} as planes, max(day) as last, max(array[${list(ALIKE)}]) as likes
+                select visitor, ${planesOf(fine)} as planes, max(day) as last, ${LIKES} as likes
                 from seen_part group by visitor
               ) v
             ) v
@@ -150,9 +147,12 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     sql`insert into sealed_segment (site_id, block, segment, planes, first, last, blank)
       select ${key}, number, planes, first, last, repeat('0', width * planes)::bit varying
       from numbered join (select segment as number, min(day) as first, max(day) as last from part group by 1) p using (number)`,
-    sql`insert into sealed_place (site_id, block, shelf, visitors, places)
-      select ${key}, ${-1 - slice}, array_agg(visitor), array_agg(number * ${PLACES}::int + place)
-      from placed_visitor join numbered using (planes, segment) having count(*) > 0`,
+    standing(
+      site,
+      block.block,
+      slice,
+      sql`select visitor, number as segment, place from placed_visitor join numbered using (planes, segment)`,
+    ),
     sql`analyze part`,
     ...DIVIDED.map(({ code, dimension }) => bitmaps(code, valuesOf(code, dimension), few('part', `v${code}`))),
     sql`create temporary table seen_page on commit drop as ${pages()}`,
@@ -197,26 +197,6 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     ...(slice + 1 < slices ? [] : [shelved(site, block.block)]),
   ];
 
-  /**
-   * The visitors of the slice. The last has all who are in none yet: what is known of some may have changed since the slice was made that they would be
-   * in.
-   */
-  function choice(): SQL {
-    const there = { ...asked, range: { from: dayStart(zone, own), to } };
-    const cut = (nth: number) => sql`array(select unnest(cuts[${nth}:${nth}]) from sealed_block where ${ofBlock})`;
-    const [after, before] = [
-      slice > 0 ? sql` and ${LIKE} >= ${cut(slice)}` : sql``,
-      sql` and ${LIKE} < ${cut(slice + 1)}`,
-    ];
-    const visits =
-      slice + 1 < slices
-        ? sql`${visitsInRange(there)}${after}${before}`
-        : sql`(${visitsInRange(there)} or ${visitsGoingOnInto(there)})`;
-    return sql`select visitor from (select distinct s.visitor from session s where ${visits}) v
-      where not exists (select from sealed_place p cross join unnest(p.visitors) w(visitor)
-        where p.site_id = ${site} and p.block = ${block.block} and w.visitor = v.visitor)`;
-  }
-
   function valuesOf(code: number, dimension: VisitDimension): SQL {
     const label = sql`(${labelled(site, dimension)})`;
     return sql`select segment, coalesce(nullif(${nameOf(code)}, ${label}), 0) as value, place from part
@@ -244,8 +224,6 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
   }
 }
 
-export const nameOf = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
-
 /**
  * Planes for so many parts, a power of two. Few visitors have many, and share a kind; of a block of few days all do: strings under 2 kB are
  * not compressed by Postgres, and each has to be found.
@@ -253,42 +231,6 @@ export const nameOf = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
  */
 const planesOf = (fine: SQL): SQL =>
   sql`(1 << (case when count(*) <= ${fine} then ceil(log(2, count(*))) else 2 * ceil(log(2, count(*)) / 2) end)::int)`;
-
-/** What a visitor seldom changes: those who are alike in it stand together, so that bits repeat and take no room. */
-const SELDOM = (['visit:country', 'visit:browser', 'visit:os', 'visit:language'] as const).flatMap((dimension) =>
-  DIVIDED.filter((one) => one.dimension === dimension),
-);
-export const ALIKE = SELDOM.map(({ code }) => sql`coalesce(${nameOf(code)}, 0)`);
-/** The same of a visit `s`; and who is alike in all of it, in some order. */
-const LIKE = sql`array[${list([...SELDOM.map(({ column }) => sql`coalesce(${column}, 0)`), sql`mod(abs(s.visitor), 65536)::int`])}]`;
-/** Visits that tell where slices are cut, about. */
-const SAMPLE = 50_000;
-
-/** Where a block is cut into slices of visitors who are alike: as many at most, less one. */
-export function cutsOf(
-  site: number,
-  zone: string,
-  { own, until }: Pick<Block, 'own' | 'until'>,
-  slices: number,
-  visits: number,
-): SQL {
-  const there = { site: { id: site }, range: { from: dayStart(zone, own), to: dayStart(zone, until) }, bots: false };
-  const each = Math.max(1, Math.floor((slices * visits) / SAMPLE));
-  return sql`(select coalesce(array_agg(likes order by nth), '{}') from (
-    select nth, min(likes) as likes from (
-      select likes, ntile(${slices}) over (order by likes) as nth
-      from (select ${LIKE} as likes from session s where ${visitsInRange(there)} and mod(abs(s.visitor), ${each}) = 0) v
-    ) v where nth > 1 group by nth
-  ) c)`;
-}
-
-/** Puts a block's visitors on their shelves, once all of them have their places. */
-const shelved = (site: number, block: number): SQL => sql`
-  with made as (delete from sealed_place where site_id = ${site} and block = ${block} and shelf < 0 returning visitors, places)
-  insert into sealed_place (site_id, block, shelf, visitors, places)
-  select ${site}, ${block}::smallint, ${shelfOf(sql`visitor`)}, array_agg(visitor order by visitor), array_agg(place order by visitor)
-  from (select unnest(visitors) as visitor, unnest(places) as place from made) v
-    cross join (select slices from sealed_block where site_id = ${site} and block = ${block}) k group by 3`;
 
 /** The parts of all visits of the slice's visitors who were there from day `own` on. */
 export function parts(

@@ -4,7 +4,8 @@ import { moment } from '../db/rows.ts';
 import { listWithSeals } from '../goals/goals.ts';
 import { visitsInRange } from '../stats/rows.ts';
 import { DAY, dateOf, dayStart, isoDate } from '../stats/zone.ts';
-import { BLOCK_TABLES, type Block, cutsOf, type Goal, knows, mapped } from './blocks.ts';
+import { BLOCK_TABLES, type Block, type Goal, knows, mapped } from './blocks.ts';
+import { cutsOf } from './places.ts';
 import { hasMore, inTransaction, type Sealable, stand } from './seal.ts';
 
 /** Making bitmaps: of the last months at once, seldom; and each day of the days since. */
@@ -161,7 +162,7 @@ async function mapSlice(
       ? [
           ...BLOCK_TABLES.map((table) => sql`delete from ${table} where ${one}`),
           sql`insert into sealed_block (site_id, block, known, own, until, slices, cuts, goals)
-            values (${id}, ${next.block}, ${known}, ${own}, ${until}, ${slices}, ${slices > 1 ? cutsOf(id, zone, block, slices, visits) : sql`'{}'`},
+            values (${id}, ${next.block}, ${known}, ${own}, ${until}, ${slices}, ${cutsOf(id, zone, block, slices, visits)},
               ${JSON.stringify(block.goals)}::jsonb)`,
         ]
       : // Whoever makes it as well may have gone on, or begun anew.

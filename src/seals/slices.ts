@@ -3,12 +3,13 @@ import type { FilterDimension, SimpleFilter } from '../contract/query.ts';
 import { dimensionColumn } from '../stats/dimensions.ts';
 import { column } from '../stats/metrics.ts';
 import type { Question } from '../stats/question.ts';
-import { ALIKE, nameOf, parts } from './blocks.ts';
+import { parts } from './blocks.ts';
 import { ALL_VISITS, codeOf, OF_PARTS } from './dimensions.ts';
 import { bitsOf, fitting, idsNamed } from './fits.ts';
 import { NUMBERS, NUMBERS_OF } from './numbers.ts';
+import { LIKES } from './places.ts';
 import { arraysOf, type SealedSum, type SlicePlan } from './plan.ts';
-import { type Days, DIVIDED, list, ofSet, rowsIn, type Span, setsOf } from './span.ts';
+import { type Days, DIVIDED, list, nameOf, ofSet, rowsIn, type Span, setsOf } from './span.ts';
 import { LABELLED, labelled } from './values.ts';
 
 /**
@@ -56,7 +57,7 @@ export function writtenSlices(site: number, span: Span, days: Days): SQL[] {
     sql`create temporary table day_part on commit drop as
       select day, row_number() over of_day as place, ${list([...values.map(({ name, value }) => sql`${value} as ${name}`), ...named.map(({ name, number }) => sql`${number} as ${name}`)])}
       from (
-        select *, max(array[${list(ALIKE)}]) over (partition by day, visitor) as likes
+        select *, ${LIKES} over (partition by day, visitor) as likes
         from (${parts(site, rowsIn(site, span), days.of, () => sql`true`, 0)}) p
       ) p window of_day as (partition by day order by likes, visitor, start, visit)`,
     // What most have is the smallest number.

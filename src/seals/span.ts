@@ -62,6 +62,9 @@ export const DIVIDED = Object.entries(OF_VISITS).map(([name, code]) => {
 });
 export const list = (parts: SQL[]): SQL => sql.join(parts, sql`, `);
 
+/** What values of a dimension are called, by its code. */
+export const nameOf = (code: number): SQL => sql`${sql.identifier(`v${code}`)}`;
+
 /** The value of a visit's row `s`: what is missing is 0. Its label may be a word like any other: it means the same. */
 const valueIn = (site: number, { dimension, column, kind }: (typeof DIVIDED)[number]): SQL =>
   sql`coalesce(nullif(${column}, (${termIds(site, kind, sql`value = ${unset(dimension)}`)})), 0)`;
@@ -73,7 +76,7 @@ export interface Value {
   value: SQL;
 }
 
-const valueAs = (code: number, value: SQL): Value => ({ code, name: sql`${sql.identifier(`v${code}`)}`, value });
+const valueAs = (code: number, value: SQL): Value => ({ code, name: nameOf(code), value });
 const visitValues = (site: number): Value[] => DIVIDED.map((one) => valueAs(one.code, valueIn(site, one)));
 const EVENT_VALUES: Value[] = Object.entries(OF_EVENTS).map(([dimension, code]) =>
   valueAs(code, termOf(dimension as SealedEventDimension)?.column as SQL),

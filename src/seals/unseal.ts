@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { isoDate } from '../stats/zone.ts';
-import { BLOCK_TABLES, shelfOf } from './blocks.ts';
+import { BLOCK_TABLES } from './blocks.ts';
+import { shelfOf } from './places.ts';
 import { list } from './span.ts';
 
 /**
