@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { FilterDimension } from '../contract/query.ts';
 import type { Question } from '../stats/question.ts';
-import { dayStart, isoDate } from '../stats/zone.ts';
+import { isoDate } from '../stats/zone.ts';
 import { bitmapVisitors, rowsOf, seenBits } from './bitmaps.ts';
 import { OF_PARTS } from './dimensions.ts';
 import { maybeFitting } from './fits.ts';
@@ -73,8 +73,8 @@ export function ranked(
     sql`ranked as materialized (
       select value, sum(n) as most, row_number() over (order by sum(n) desc) as place
       from (
-        select value, n from (${ofDays(question, plan)}) d where ${byDays(question, plan)} union all
-        select b.value, ${AT_MOST} as n from ${rowsOf(question, plan, { masks: sql`sieve` })} where not ${byDays(question, plan)}${behind}
+        select value, n from (${ofDays(question, plan)}) d where ${byDays(plan)} union all
+        select b.value, ${AT_MOST} as n from ${rowsOf(question, plan, { masks: sql`sieve` })} where not ${byDays(plan)}${behind}
       ) r group by value
     ), `,
     sql`tried as materialized (${bitmapVisitors(question, plan, visitors, firsts)}), `,
@@ -144,8 +144,8 @@ function sifted(question: Question, plan: BitmapPlan, rows: number, open: boolea
   const of = (value: SQL, what: SQL) => storedOf(question.site.id, sql`m.dimension`, value, what);
   const bits = of(sql`t.value`, sql`${AT_MOST} as visitors, bit_count(m.own & b.bits) as n`);
   const behind = open ? sql`coalesce((select sum(n) from behind b where b.value = r.value), 0)` : sql`0`;
-  // What is told of days isn't by segment.
-  const rest = sql`case when ${byDays(question, plan)} then (select sum(${of(sql`r.value`, AT_MOST)}) from sieve m) else most - ${behind} end`;
+  // What is told of days isn't by segment; and what nobody had in these is in none.
+  const rest = sql`case when ${byDays(plan)} then (select coalesce(sum(${of(sql`r.value`, AT_MOST)}), 0) from sieve m) else most - ${behind} end`;
   const enough = sql`(select n from enough)`;
   return sql`others as materialized (
     with recursive told as (
@@ -158,15 +158,8 @@ function sifted(question: Question, plan: BitmapPlan, rows: number, open: boolea
   ), `;
 }
 
-/**
- * Whether a list is bounded by what is sealed of its days, and not by the visitors that each value has in each segment. It is less to read where segments
- * are more than days. And of pages, in a range of less than half of the days that bitmaps know, it is nearer the truth: of these days all
- * together a page has more visitors.
- */
-function byDays({ range }: Question, { by, blocks, days, split }: BitmapPlan): SQL {
-  const isShort = 2 * (split - range.from) < split - dayStart(range.zone, blocks.base.known);
-  return by === 'event:page' && isShort ? sql`true` : sql`((select count(*) from sieve) > ${days.length}::int)`;
-}
+/** Whether what is sealed of its days bounds a list, and not the visitors that each value has in each segment: where that is less to read. */
+const byDays = ({ days }: BitmapPlan): SQL => sql`((select count(*) from sieve) > ${days.length}::int)`;
 
 /** Rows `(value, n)` of the days of a range: visits that began with each value, or what happened with it. */
 function ofDays(question: Question, { by, code, days, events }: BitmapPlan & { by: FilterDimension }): SQL {

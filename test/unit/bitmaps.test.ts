@@ -137,6 +137,28 @@ test('of who is there in the open hours they tell who was there before', async (
   });
 });
 
+test('a page that nobody saw before the open hours comes first where most who fit saw it', async () => {
+  // In eight slices of what is sealed the start page has more visitors, half of whom don't fit.
+  const before = Array.from({ length: 16 }, (_, i) => visit(1 + i, 'Google', i < 8 ? 'Chrome' : 'Firefox', 17));
+  const today = Array.from(
+    { length: 9 },
+    (_, i): Visit => ({
+      ...visit(21 + i, 'Google', 'Firefox', 20),
+      happened: [{ time: at(20, '11:30'), page: '/new' }],
+    }),
+  );
+  site = await write(postgres.rows, 'Europe/Tallinn', [...before, ...today]);
+  await sealDue(postgres.db, site, at(20, '12:00'));
+  await mapDue(postgres.db, site, { least: 0, visits: 2 });
+  const pages: Partial<QueryInput> = {
+    metrics: ['visitors'],
+    dimensions: ['event:page'],
+    date_range: ['2026-11-17', '2026-11-20'],
+    pagination: { limit: 1 },
+  };
+  expect(await ask([FIREFOX], pages)).toMatchObject({ cells: [['/new', 9]], answered_by: 'seals and rows' });
+});
+
 test('a filter of pages leaves those who saw one that fits, whatever else they saw', async () => {
   const both = (visitor: number, ...pages: string[]): Visit => ({
     ...visit(visitor, 'Google', 'Firefox', 19),
