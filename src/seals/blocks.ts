@@ -147,12 +147,6 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     sql`insert into sealed_segment (site_id, block, segment, planes, first, last, blank)
       select ${key}, number, planes, first, last, repeat('0', width * planes)::bit varying
       from numbered join (select segment as number, min(day) as first, max(day) as last from part group by 1) p using (number)`,
-    standing(
-      site,
-      block.block,
-      slice,
-      sql`select visitor, number as segment, place from placed_visitor join numbered using (planes, segment)`,
-    ),
     sql`analyze part`,
     ...DIVIDED.map(({ code, dimension }) => bitmaps(code, valuesOf(code, dimension), few('part', `v${code}`))),
     sql`create temporary table seen_page on commit drop as ${pages()}`,
@@ -189,6 +183,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     digits(OF_PARTS.events, sql`events`, DIGITS.events),
     digits(OF_PARTS.laterViews, sql`later`, DIGITS.laterViews),
     digits(OF_PARTS.duration, sql`duration`, DIGITS.duration),
+    ...standing(site, block.block, slice, sql`placed_visitor join numbered using (planes, segment)`),
     sql`update sealed_block set lacks = lacks || array(
         select d from unnest(${`{${[...DIVIDED.map(({ code }) => code), OF_EVENTS['event:page']].join()}}`}::smallint[]) d
         where exists (select from sealed_segment g where ${ofSlice}) and not exists (select from sealed_bitmap b

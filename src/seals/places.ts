@@ -78,11 +78,17 @@ export const shelfOf = (visitor: SQL): SQL => sql`mod(abs(${visitor}), k.slices 
 /** The segment, and the place in it, that are told by a number `at` on a shelf. */
 export const standingAt = { segment: sql`at / ${PLACES}::int`, place: sql`at % ${PLACES}::int` };
 
-/** Writes down where the visitors of a slice stand. @param visitors rows `(visitor, segment, place)` */
-export const standing = (site: number, block: number, slice: number, visitors: SQL): SQL => sql`
-  insert into sealed_place (site_id, block, shelf, visitors, places)
-  select ${site}, ${block}::smallint, ${-1 - slice}, array_agg(visitor), array_agg(segment * ${PLACES}::int + place)
-  from (${visitors}) v having count(*) > 0`;
+/**
+ * Writes down where the visitors of a slice stand, but for those who were deleted while it was made. Who is deleted from here on waits until all
+ * this is there, and is taken out of it then (`unplace`).
+ * @param visitors of rows `(visitor, number, place)`, the number that of a segment
+ */
+export const standing = (site: number, block: number, slice: number, visitors: SQL): SQL[] => [
+  sql`select from seal where site_id = ${site} for share`,
+  sql`insert into sealed_place (site_id, block, shelf, visitors, places)
+    select ${site}, ${block}::smallint, ${-1 - slice}, array_agg(visitor), array_agg(number * ${PLACES}::int + place)
+    from (select * from ${visitors}) v where exists (select from session s where s.site_id = ${site} and s.visitor = v.visitor) having count(*) > 0`,
+];
 
 /** Puts a block's visitors on their shelves, once all of them have their places. */
 export const shelved = (site: number, block: number): SQL => sql`

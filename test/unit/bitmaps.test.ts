@@ -4,6 +4,7 @@ import { type Filter, Query, type QueryInput } from '../../src/contract/query.ts
 import { OVERVIEW } from '../../src/contract/words.ts';
 import { moment } from '../../src/db/rows.ts';
 import type { ObjectStore } from '../../src/replays/store.ts';
+import { mapped } from '../../src/seals/blocks.ts';
 import { OF_VISITS } from '../../src/seals/dimensions.ts';
 import { mapDue } from '../../src/seals/mapping.ts';
 import { sealDue } from '../../src/seals/seal.ts';
@@ -321,6 +322,27 @@ test('a visitor who is deleted has no place any more, and the others have theirs
   expect(before.filter((one) => one.split(' ')[2] === String(ann))).not.toEqual([]);
   await forgetVisitor(postgres.db, {} as ObjectStore, { site: site.id, visitor: ann ?? 0 }, []);
   expect(await placed()).toEqual(before.filter((one) => one.split(' ')[2] !== String(ann)));
+});
+
+test('who is deleted while a slice is made stands nowhere', async () => {
+  await make(20, { settled: 0 });
+  const [ann] = await visitorsBy('source');
+  const [known, until] = [17, 20].map((day) => Date.parse(`2026-11-${day}T00:00Z`)) as [number, number];
+  const slice = { block: 1, known, own: known, until, goals: [], slice: 0, slices: 1, bits: 64, values: 9 };
+  await postgres.rows('begin');
+  await postgres.db.execute(sql`insert into sealed_block (site_id, block, known, own, until, slices, goals)
+    select site_id, 1, known, own, until, slices, goals from sealed_block where site_id = ${site.id}`);
+  for (const [i, statement] of mapped(site.id, 'Europe/Tallinn', slice).entries()) {
+    if (i === 1) await postgres.db.execute(sql`delete from session where site_id = ${site.id} and visitor = ${ann}`);
+    await postgres.db.execute(statement);
+  }
+  await postgres.rows('commit');
+  const all = await placed();
+  const [of, others] = [0, 1].map((block) =>
+    all.filter((one) => one.startsWith(`${block} `)).map((one) => Number(one.split(' ')[2])),
+  );
+  expect(of).toContain(ann);
+  expect(others?.sort()).toEqual(of?.filter((visitor) => visitor !== ann).sort());
 });
 
 test('visitors stand with those who came last on the same days, and of these with who is like them', async () => {
