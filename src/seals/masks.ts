@@ -92,7 +92,8 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own, until
       cross join lateral (select (${ended})::bit varying as seen offset 0) e
       cross join lateral (select ${stored(OF_PARTS.continued, sql`0`)} as bits offset 0) c
       ${joined}
-    where m.site_id = ${site.id} and m.block = ${block} and m.last >= ${since} and m.first < ${to} and bit_count(e.seen) > 0`;
+    where m.site_id = ${site.id} and m.block = ${block} and m.last >= ${since} and m.first < ${to}
+      and bit_count(f.fits) > 0 and bit_count(e.seen) > 0`;
 }
 
 /** Bits of parts of visits, carried along each visit where it has several. */
