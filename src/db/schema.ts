@@ -462,7 +462,7 @@ export const sealed_block = pgTable(
     /** Of how many slices of its visitors how many are made. It is read when all are. */
     slices: smallint('slices').notNull(),
     made: smallint('made').notNull().default(0),
-    /** Where slices are cut: what the visits of each but the first begin with, as `seals/blocks.ts` orders them. */
+    /** Where slices are cut: what the visits of each but the first begin with, as `seals/places.ts` orders them. */
     cuts: integer('cuts').array().array().notNull().default([]),
     /** Dimensions that have too many values. */
     lacks: smallint('lacks').array().notNull().default([]),
@@ -501,7 +501,7 @@ export const sealed_place = pgTable(
   {
     site_id: integer('site_id').notNull(),
     block: smallint('block').notNull(),
-    /** Which of them, by their own numbers: see `seals/blocks.ts`. Below 0 while the block is made. */
+    /** Which of them, by their own numbers: see `seals/places.ts`. Below 0 while the block is made. */
     shelf: integer('shelf').notNull(),
     /** In order, and beside each his segment and his place among the bits of a plane, in one number. */
     visitors: id64('visitors').array().notNull(),

@@ -35,7 +35,7 @@ export type Goal = GoalDefinition & { id: number };
 export interface Slice extends Block {
   slice: number;
   slices: number;
-  /** Bits of a segment, about: no more than `PLACES`. */
+  /** Bits of a segment, about: no more than `PLACES` of `places.ts`. */
   bits: number;
   /** More values than that of a dimension are left to rows. */
   values: number;

@@ -9,8 +9,30 @@ export const DAY = 86_400_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** @returns the wall time of a moment */
+const QUARTER = 15 * MINUTE;
+/** Wall times that are kept of a zone: those of some years' days. */
+const MOST_KEPT = 20_000;
+const kept = new Map<string, Map<number, number>>();
+
+/**
+ * Of whole quarters of an hour, which midnights are, it is kept: to ask for it takes 7 µs, and a series of ninety days asks a thousand times.
+ * @returns the wall time of a moment
+ */
 function wall(zone: string, moment: number): number {
+  if (moment % QUARTER !== 0) return shown(zone, moment);
+  let times = kept.get(zone);
+  if (times === undefined || times.size >= MOST_KEPT) {
+    times = new Map();
+    kept.set(zone, times);
+  }
+  const known = times.get(moment);
+  if (known !== undefined) return known;
+  const time = shown(zone, moment);
+  times.set(moment, time);
+  return time;
+}
+
+function shown(zone: string, moment: number): number {
   let clock = clocks.get(zone);
   if (!clock) {
     const number = 'numeric';
@@ -22,9 +44,9 @@ function wall(zone: string, moment: number): number {
     });
     clocks.set(zone, clock);
   }
-  const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-  for (const { type, value } of clock.formatToParts(moment)) shown[type] = Number(value);
-  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = shown;
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+  for (const { type, value } of clock.formatToParts(moment)) parts[type] = Number(value);
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second) + (((moment % 1000) + 1000) % 1000);
 }
 
