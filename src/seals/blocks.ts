@@ -64,7 +64,8 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
   const dayOf = (time: SQL) => sql`(${days.of(time)} - ${isoDate(known)}::date)`;
   const key = sql`${site}, ${block.block}::smallint`;
   const ofBlock = sql`site_id = ${site} and block = ${block.block}`;
-  const ofSlice = sql`g.site_id = ${site} and g.block = ${block.block} and g.segment >= (select min(number) from numbered)`;
+  const lowest = sql`(select min(number) from numbered)`;
+  const ofSlice = sql`g.site_id = ${site} and g.block = ${block.block} and g.segment >= ${lowest}`;
   // 64 bits of all values of a segment in one look at the parts; between words with a one there are as many zeros as are missing.
   const bitmaps = (code: number | SQL, rows: SQL, of: SQL = sql`true`) => sql`
     insert into sealed_bitmap (site_id, block, segment, dimension, value, visitors, bits)
@@ -187,7 +188,7 @@ export function mapped(site: number, zone: string, { slice, slices, bits, values
     sql`update sealed_block set lacks = lacks || array(
         select d from unnest(${`{${[...DIVIDED.map(({ code }) => code), OF_EVENTS['event:page']].join()}}`}::smallint[]) d
         where exists (select from sealed_segment g where ${ofSlice}) and not exists (select from sealed_bitmap b
-          where b.site_id = ${site} and b.block = ${block.block} and b.segment = (select min(number) from numbered) and b.dimension = d)), made = made + 1
+          where b.site_id = ${site} and b.block = ${block.block} and b.segment = ${lowest} and b.dimension = d)), made = made + 1
       where ${ofBlock}`,
     ...(slice + 1 < slices ? [] : [shelved(site, block.block)]),
   ];

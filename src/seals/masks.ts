@@ -83,6 +83,7 @@ function maskOf(question: Question, plan: BitmapPlan, { block, known, own, until
   const bounce = needs.includes('v_bounces')
     ? [sql`coalesce(${stored(OF_PARTS.bounce, sql`0`)}, m.blank)::bit varying as bounce`]
     : [];
+  // Where nobody fits, which is most of a large site, nothing else is looked at.
   return sql`
     select m.block, m.segment, m.planes, ${isoDate(known)}::date as known, ${firsts.length > 0 ? from : since}::int as since, ${to}::int as upto, e.seen,
       ${list([sql`${began(sql`e.seen`)} as own`, sql`c.bits as continued`, sql`${earlier} as earlier`, ...firsts, ...again, ...bounce, ...numbersOf(question, needs).map((number) => digitsOf(question, number))])}

@@ -14,7 +14,7 @@ import type { SiteJson } from '../../src/contract/api.ts';
 import { mapDue } from '../../src/seals/mapping.ts';
 import { STEP_VISITS_BY_HAND, sealDue } from '../../src/seals/seal.ts';
 import { launch } from '../browser/chromium.ts';
-import { benchServer } from './database.ts';
+import { benchServer, vacuumSeals } from './database.ts';
 import { table } from './drive.ts';
 
 /**
@@ -165,9 +165,7 @@ async function filled(url: string, database: string): Promise<{ name: string; va
     const scoped = { id: site.id, timezone: 'UTC', week_start: 1, mode: 'persistent', kept: null } as const;
     await sealDue(ownDb(client), scoped, Date.now());
     await mapDue(ownDb(client), scoped, { visits: STEP_VISITS_BY_HAND });
-    await client.query(
-      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_slice, sealed_block, sealed_segment, sealed_bitmap',
-    );
+    await vacuumSeals(client);
     const seconds = ((performance.now() - from) / 1000).toFixed(0);
     console.log(`${events} events of ${visits} visits, made and sealed in ${seconds} s`);
   }

@@ -27,3 +27,9 @@ export async function benchServer(more: { buffers?: string } = {}): Promise<{
   await client.end();
   return { url, version, pid: postmaster, stop: () => own?.stop() };
 }
+
+/** After sealing: until Postgres has looked for itself it takes new tables for small ones. */
+export const vacuumSeals = (client: pg.Client): Promise<unknown> =>
+  client.query(
+    'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_slice, sealed_block, sealed_segment, sealed_place, sealed_bitmap',
+  );

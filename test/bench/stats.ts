@@ -12,7 +12,7 @@ import { mapDue } from '../../src/seals/mapping.ts';
 import { STEP_VISITS_BY_HAND, sealDue } from '../../src/seals/seal.ts';
 import { answer } from '../../src/stats/answer.ts';
 import type { Engine, Scoped, Sql } from '../../src/stats/question.ts';
-import { benchServer } from './database.ts';
+import { benchServer, vacuumSeals } from './database.ts';
 import { table } from './drive.ts';
 import { fillUsual } from './usual-fill.ts';
 
@@ -329,10 +329,7 @@ async function sealed(client: pg.Client, site: Scoped, now: number): Promise<str
   const mapping = performance.now();
   await mapDue(ownDb(client), site, { visits: STEP_VISITS_BY_HAND });
   const mapped = (performance.now() - mapping) / 1000;
-  if (days > 0)
-    await client.query(
-      'vacuum analyze sealed_sum, sealed_visitor, sealed_goal, sealed_slice, sealed_block, sealed_segment, sealed_place, sealed_bitmap',
-    );
+  if (days > 0) await vacuumSeals(client);
   const { rows } = await client.query<{ visits: string; bytes: string; slices: string; bitmaps: string; rows: string }>(
     `select (select count(*) from session where site_id = $1) as visits,
        pg_total_relation_size('sealed_sum') + pg_total_relation_size('sealed_visitor')

@@ -345,14 +345,15 @@ test('who is deleted while a slice is made stands nowhere', async () => {
   expect(others?.sort()).toEqual(of?.filter((visitor) => visitor !== ann).sort());
 });
 
+/** Visitors who each came once, on a day, one of every country after the other. */
+const travellers = (countries: string[], each: number, day = 17): Visit[] =>
+  Array.from({ length: countries.length * each }, (_, i): Visit => {
+    const someone = visit(1 + day * 1_000 + i, 'Google', 'Chrome', day);
+    return { ...someone, facts: { ...someone.facts, country: countries[i % countries.length] ?? '' } };
+  });
+
 test('visitors stand with those who came last on the same days, and of these with who is like them', async () => {
-  const countries = ['EE', 'FI'];
-  const visitors = [17, 18].flatMap((day) =>
-    Array.from({ length: 128 }, (_, i): Visit => {
-      const someone = visit(1 + day * 128 + i, 'Google', 'Chrome', day);
-      return { ...someone, facts: { ...someone.facts, country: countries[i % 2] ?? '' } };
-    }),
-  );
+  const visitors = [17, 18].flatMap((day) => travellers(['EE', 'FI'], 64, day));
   site = await write(postgres.rows, 'Europe/Tallinn', visitors);
   await make(20, { settled: 0, bits: 64 });
   const { rows } = await postgres.db.execute<{ segment: string }>(sql`
@@ -377,13 +378,6 @@ test('a block is made in slices of its visitors, goes on where it ended, and is 
   expect(await blocks()).toEqual({ blocks: ['1 17 17 20'], true: '2026-11-19 22:00:00+00' });
   expect(await ask([GOOGLE, FIREFOX])).toMatchObject({ cells: [[1, 2]], answered_by: 'seals' });
 });
-
-/** Visitors who each came once, one of every country after the other. */
-const travellers = (countries: string[], each: number): Visit[] =>
-  Array.from({ length: countries.length * each }, (_, i): Visit => {
-    const someone = visit(i + 1, 'Google', 'Chrome', 17);
-    return { ...someone, facts: { ...someone.facts, country: countries[i % countries.length] ?? '' } };
-  });
 
 test('slices are of visitors who are alike', async () => {
   site = await write(postgres.rows, 'Europe/Tallinn', travellers(['EE', 'FI', 'LV'], 64));
