@@ -45,12 +45,13 @@ export const settled = (now: number): number => Math.floor((now - SETTLED_MS) / 
  * @param now milliseconds since 1970
  * @param until no other step is begun after this moment of the clock
  * @param visits that one transaction seals, about
+ * @param today of a day of so many visits at most no hours are sealed before it is over
  */
 export async function sealDue(
   db: Db,
   site: Sealable,
   now: number,
-  { until = Number.POSITIVE_INFINITY, visits = STEP_VISITS } = {},
+  { until = Number.POSITIVE_INFINITY, visits = STEP_VISITS, today = 0 } = {},
 ): Promise<Sealing> {
   const { id, timezone: zone } = site;
   const end = settled(now);
@@ -59,13 +60,16 @@ export async function sealDue(
     const found = await stand(db, id);
     const { upto, reached, first } = found;
     if (first === null) return { days, more: false };
-    if (upto !== null && upto === reached && upto >= end) {
-      await sealGoals(db, site, found, { first, from: first, to: upto });
-      return { days, more: false };
-    }
+    const whole = upto !== null && upto === reached ? upto : null;
     const date = dateOf(zone, upto ?? first);
     const from = dayStart(zone, date);
-    if (from >= end) return { days, more: false };
+    const due =
+      Math.max(from, whole ?? first) < end &&
+      (date < dateOf(zone, end) || (await hasMore(db, id, { from, to: end }, today)));
+    if (!due) {
+      if (whole !== null && whole > first) await sealGoals(db, site, found, { first, from: first, to: whole });
+      return { days, more: false };
+    }
     if (days > 0 && Date.now() >= until) return { days, more: true };
     const after = (count: number) => Math.min(end, dayStart(zone, date + count * DAY));
     const half = (count: number) => Math.ceil(count / 2);

@@ -77,6 +77,22 @@ test('all is sealed up to the last full hour but one, today’s hours as well', 
   expect(await seal(at(21, '12:00'))).toEqual({ days: 1, more: false });
 });
 
+test('hours of a day that few come on are left until it is over, goals aren’t; and hours that nobody came in', async () => {
+  const reached = create(postgres.db, site, { name: 'Home', path: '/', props: [] });
+  await seal(at(21, '01:00'));
+  const changed = await replace(postgres.db, site, (await reached).id, { name: 'Home', path: '/*', props: [] });
+  const nothing = { days: 0, more: false };
+  expect(await sealDue(postgres.db, site, at(21, '12:00'), { today: 1 })).toEqual(nothing);
+  expect(await upto()).toBe('2026-11-20T22:00:00.000Z');
+  expect(await sealedDaysOf(changed.id)).toHaveLength(3);
+  expect(await seal(at(21, '10:00'))).toEqual(nothing);
+  expect(await seal(at(21, '12:00'))).toEqual({ days: 1, more: false });
+
+  site = await write(postgres.rows, 'Europe/Tallinn', [visit(ANN, 'Google', 21, '11:30')]);
+  expect(await seal(at(21, '12:00'))).toEqual(nothing);
+  expect(await postgres.rows('select upto from seal where site_id = $1 and upto is not null', site.id)).toEqual([]);
+});
+
 test('today is answered of its sealed hours and of what came since', async () => {
   // Bob comes before and after the hour; Dan's visit goes over it.
   const DAN = 4;
