@@ -20,9 +20,6 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           ...processes,
           testTimeout: 90_000,
-          // One Chromium at a time, and nothing beside it: two cores hold no more.
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
         },
       },
     ],
