@@ -58,9 +58,9 @@ export async function sealDue(
   let days = 0;
   for (let failed = 0; ; ) {
     const found = await stand(db, id);
-    const { upto, reached, first } = found;
+    const { upto, first } = found;
     if (first === null) return { days, more: false };
-    const whole = upto !== null && upto === reached ? upto : null;
+    const whole = sealedUpto(zone, found);
     const date = dateOf(zone, upto ?? first);
     const from = dayStart(zone, date);
     const due =

@@ -88,6 +88,15 @@ test('hours of a day that few come on are left until it is over, goals aren’t;
   expect(await seal(at(21, '10:00'))).toEqual(nothing);
   expect(await seal(at(21, '12:00'))).toEqual({ days: 1, more: false });
 
+  // What is changed of today leaves the days before it, goals' as well.
+  await collect(postgres.db, site.id, [visit(CAT, 'Bing', 21, '10:59')], () => false, 1);
+  const again = await replace(postgres.db, site, changed.id, { name: 'Home', path: '/**', props: [] });
+  expect(await sealDue(postgres.db, site, at(21, '13:00'), { today: 9 })).toEqual(nothing);
+  expect(await upto()).toBe('2026-11-21T08:59:00.000Z');
+  expect(await sealedDaysOf(again.id)).toHaveLength(3);
+  await seal(at(21, '13:00'));
+  expect(await sealedDaysOf(again.id)).toHaveLength(4);
+
   site = await write(postgres.rows, 'Europe/Tallinn', [visit(ANN, 'Google', 21, '11:30')]);
   expect(await seal(at(21, '12:00'))).toEqual(nothing);
   expect(await postgres.rows('select upto from seal where site_id = $1 and upto is not null', site.id)).toEqual([]);
