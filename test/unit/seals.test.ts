@@ -78,9 +78,9 @@ test('all is sealed up to the last full hour but one, today’s hours as well', 
 });
 
 test('hours of a day that few come on are left until it is over, goals aren’t; and hours that nobody came in', async () => {
-  const reached = create(postgres.db, site, { name: 'Home', path: '/', props: [] });
+  const made = await create(postgres.db, site, { name: 'Home', path: '/', props: [] });
   await seal(at(21, '01:00'));
-  const changed = await replace(postgres.db, site, (await reached).id, { name: 'Home', path: '/*', props: [] });
+  const changed = await replace(postgres.db, site, made.id, { name: 'Home', path: '/*', props: [] });
   const nothing = { days: 0, more: false };
   expect(await sealDue(postgres.db, site, at(21, '12:00'), { today: 1 })).toEqual(nothing);
   expect(await upto()).toBe('2026-11-20T22:00:00.000Z');
