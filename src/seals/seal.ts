@@ -64,8 +64,7 @@ export async function sealDue(
     const date = dateOf(zone, upto ?? first);
     const from = dayStart(zone, date);
     const due =
-      Math.max(from, whole ?? first) < end &&
-      (date < dateOf(zone, end) || (await hasMore(db, id, { from, to: end }, today)));
+      (whole ?? first) < end && (date < dateOf(zone, end) || (await hasMore(db, id, { from, to: end }, today)));
     if (!due) {
       if (whole !== null && whole > first) await sealGoals(db, site, found, { first, from: first, to: whole });
       return { days, more: false };
